@@ -1,0 +1,109 @@
+import type { CaseId, Envelope, NonEmpty, StreamName, Instant, Uuid } from '@waymark/kernel';
+
+/**
+ * A place in the one global order. Opaque and serialisable, ordered by plain string comparison, never dense, never
+ * computed with. SQLite and PostgreSQL: a zero-padded integer. KurrentDB: commit and prepare position.
+ */
+export type Position = string & { readonly __position: unique symbol };
+export type After = Position | 'start';
+
+/** An event's data as JSON text in which every personal value is ciphertext. Only the sealing codec makes one. */
+export type SealedJson = string & { readonly __sealed: unique symbol };
+
+/** An event on its way to an adapter. */
+export interface SealedEvent extends Envelope {
+  readonly id: Uuid;
+  readonly type: string;
+  readonly data: SealedJson;
+}
+
+/** An event as an adapter gives it back. */
+export interface StoredEvent extends SealedEvent {
+  readonly stream: StreamName;
+  /** Dense from 1 within its stream. */
+  readonly version: number;
+  readonly position: Position;
+  /** When the store took it; never earlier than the event before it in the stream. */
+  readonly recordedAt: Instant;
+  readonly commandId: Uuid;
+}
+
+export interface Appended {
+  readonly stream: StreamName;
+  /** Versions of the first and the last event of this append. */
+  readonly first: number;
+  readonly last: number;
+  /** Position of the last event. */
+  readonly position: Position;
+  readonly recordedAt: Instant;
+  /** The command id was in the stream already: this is its first result and nothing was written. */
+  readonly repeated: boolean;
+}
+
+/** Conditions are joined by "and"; prefixes of one list by "or". Adapters filter in the engine where it can. */
+export interface Filter {
+  readonly typePrefixes?: readonly string[];
+  readonly streamPrefixes?: readonly string[];
+  readonly caseId?: CaseId;
+}
+
+export interface CaughtUp {
+  readonly caughtUp: true;
+  readonly position: After;
+}
+
+/**
+ * What an engine has to offer. Adapters: memory, SQLite; PostgreSQL and KurrentDB fit unchanged. Pages instead of single events, because every
+ * engine reads in batches. Sealing, schemas and upcasting are above it.
+ */
+export interface EventLog {
+  /** All or nothing, to one stream. A command id already in the stream gives its first result again, whatever `expected` says.
+   *  @throws WrongExpectedVersion | EventTooLarge | StoreUnavailable */
+  append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended>;
+  /** The first result of a command in a stream, if it was committed. */
+  committed(stream: StreamName, commandId: Uuid): Promise<Appended | undefined>;
+  /** Pages of a stream in order; none when there is no such stream. Versions are inclusive. */
+  read(stream: StreamName, range?: { readonly from?: number; readonly to?: number }): AsyncIterable<readonly StoredEvent[]>;
+  /** Pages of everything in the global order, up to the head at the time of each page; then it ends. Once a position was seen, nothing appears before it. */
+  readAll(after: After, options?: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number; readonly backwards?: false }): AsyncIterable<readonly StoredEvent[]>;
+  /** Endless: pages, and a mark each time the head was reached (its position is the head, even when a filter let nothing through). Ends only by the signal, without an error. */
+  subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp>;
+  /** The newest position; 'start' when empty. */
+  head(): Promise<After>;
+  close(): Promise<void>;
+}
+
+export class WrongExpectedVersion extends Error {
+  override readonly name = 'WrongExpectedVersion';
+  constructor(
+    readonly stream: StreamName,
+    readonly expected: number | 'none',
+    readonly actual: number,
+  ) {
+    super(`${stream} is at version ${actual}, not ${expected}`);
+  }
+}
+
+/** One event's data is over the limit of the store (1 MiB as sealed JSON). */
+export class EventTooLarge extends Error {
+  override readonly name = 'EventTooLarge';
+}
+
+/** The engine cannot take or give events now: disk full, connection lost, closed. Nothing was acknowledged. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+  constructor(
+    message: string,
+    readonly reason: 'disk-full' | 'read-only' | 'closed' | 'unreachable',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The store's own file is damaged, of another version, or in use by another process. The message names the place and what to do. */
+export class StoreUnusable extends Error {
+  override readonly name = 'StoreUnusable';
+}
+
+export const maxSealedBytes = 1024 * 1024;

@@ -1,0 +1,50 @@
+import type { CaseId, DomainEvent, Envelope, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
+import type { After, Appended, CaughtUp, Filter, Position, StoredEvent } from './event-log.js';
+
+/** An event that a decision made, on its way to the store. */
+export interface NewEvent<E extends DomainEvent = DomainEvent> extends Envelope {
+  readonly id: Uuid;
+  readonly type: E['type'];
+  readonly data: E['data'];
+}
+
+/** An event of the record, its personal fields readable (or {@link Erased}), its data in the newest version of its type. */
+export type Recorded<E extends DomainEvent = DomainEvent> = Omit<StoredEvent, 'data' | 'type'> & {
+  readonly type: E['type'];
+  readonly data: E['data'];
+};
+
+/** An event that this deployment cannot read: of a type it does not know, or whose data does not parse. Never skipped silently. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+  constructor(
+    message: string,
+    readonly at: { readonly stream: StreamName; readonly version: number; readonly position: Position; readonly type: string; readonly caseId: CaseId | null },
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A subject's key was destroyed; nothing new can be sealed for them. */
+export class SubjectErased extends Error {
+  override readonly name = 'SubjectErased';
+}
+
+/** Data that breaks its event's schema; a fault of the program, not of the caller. Names fields, never values. */
+export class InvalidEvent extends Error {
+  override readonly name = 'InvalidEvent';
+}
+
+/** What services use: an event log with sealing, schemas and upcasting in place. */
+export interface EventStore {
+  /** @throws WrongExpectedVersion | EventTooLarge | StoreUnavailable | SubjectErased | InvalidEvent */
+  append(stream: StreamName, expected: number | 'none', events: NonEmpty<NewEvent>, commandId: Uuid): Promise<Appended>;
+  committed(stream: StreamName, commandId: Uuid): Promise<Appended | undefined>;
+  /** @throws UnreadableEvent */
+  read(stream: StreamName, range?: { readonly from?: number; readonly to?: number }): AsyncIterable<readonly Recorded[]>;
+  /** Each event readable, or the error that says why not, so that a reader can park its case and go on. */
+  readAll(after: After, options?: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number }): AsyncIterable<readonly (Recorded | UnreadableEvent)[]>;
+  subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly (Recorded | UnreadableEvent)[] | CaughtUp>;
+  head(): Promise<After>;
+}

@@ -1,0 +1,31 @@
+import type { Command } from './command.js';
+import type { Decision } from './decision.js';
+import type { AnyEventDefinition, DomainEvent, Fact } from './event.js';
+
+/** A domain: pure functions over commands, events and state. */
+export interface Decider<C extends Command, E extends DomainEvent, S, Pack> {
+  readonly initial: S;
+  readonly decide: (command: C, state: S, pack: Pack) => Decision<E>;
+  readonly evolve: (state: S, event: Fact<E>) => S;
+}
+
+/** A decider with its name and its events: `assessment.eha` owns the streams `assessment.eha-<id>`. */
+export interface Aggregate<C extends Command, E extends DomainEvent, S, Pack> extends Decider<C, E, S, Pack> {
+  readonly name: `${string}.${string}`;
+  readonly events: readonly AnyEventDefinition[];
+}
+
+/** A stream: `<service>.<aggregate>-<id>`. Holds no personal data. */
+export type StreamName = `${string}.${string}-${string}`;
+
+export const streamOf = (aggregate: { readonly name: `${string}.${string}` }, id: string): StreamName => `${aggregate.name}-${id}`;
+
+/** Folds a history from its beginning. */
+export const fold = <E extends DomainEvent, S>(
+  decider: { readonly initial: S; readonly evolve: (state: S, event: Fact<E>) => S },
+  events: Iterable<Fact<E>>,
+): S => {
+  let state = decider.initial;
+  for (const event of events) state = decider.evolve(state, event);
+  return state;
+};

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/**
+ * Every leaf of an event says what it is: `open` (an id, a code, a date that tells nothing by itself) or
+ * `sealed` (personal: encrypted under the key of the person or case it is about). A leaf that says neither
+ * is refused when the event is defined, so nothing personal is written in clear because somebody forgot.
+ */
+export type FieldDeclaration = { readonly kind: 'open' } | { readonly kind: 'sealed'; readonly of: string };
+
+const declarations = new WeakMap<object, FieldDeclaration>();
+
+export const declarationOf = (schema: object): FieldDeclaration | undefined => declarations.get(schema);
+
+/** Declares that a value is not personal and stays readable for ever, even after an erasure. */
+export const open = <S extends z.ZodType>(schema: S): S => {
+  declarations.set(schema, { kind: 'open' });
+  return schema;
+};
+
+/** What a sealed field reads as once its subject's key was destroyed. */
+export interface Erased {
+  readonly erased: true;
+}
+export const ERASED: Erased = Object.freeze({ erased: true });
+export type Sealed<T> = T | Erased;
+
+export const isErased = (value: unknown): value is Erased =>
+  value === ERASED || (typeof value === 'object' && value !== null && (value as { erased?: unknown }).erased === true);
+
+/** The value, or what to say in its place after an erasure. */
+export const reveal = <T, F>(value: Sealed<T>, whenErased: F): T | F => (isErased(value) ? whenErased : value);
+
+/** The text, or "(erased)". */
+export const revealText = (value: Sealed<string>): string => reveal(value, '(erased)');
+
+const erasedSchema = open(z.custom<Erased>((value) => isErased(value)));
+
+/**
+ * Declares a personal value and whose it is.
+ * @param of the name of the field that holds the subject's id (a person or a case), looked for beside the
+ *   sealed field first, then outwards; `caseId` falls back to the case of the event's envelope.
+ */
+export const sealed = <S extends z.ZodType>(schema: S, { of }: { of: string }) => {
+  const field = z.union([schema, erasedSchema]) as z.ZodType<Sealed<z.output<S>>>;
+  declarations.set(field, { kind: 'sealed', of });
+  return field;
+};
+
+/** One of a fixed list of words. */
+export const code = <const T extends readonly [string, ...string[]]>(values: T) => open(z.enum(values));
+/** A short handle from configuration or a published list (a policy's id, a notice's version). Never free text. */
+export const handle = () => open(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,80}$/, 'must be a short handle'));
+export const flag = () => open(z.boolean());
+export const count = () => open(z.number().int().min(0).max(1_000_000));
+
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((value) => !control.test(value), 'must not contain control characters');
+
+/** A name or a line, 200 characters at most. Always sealed. */
+export const Text = text(200);
+/** Free text, 20,000 characters at most. Always sealed. */
+export const LongText = text(20_000);

@@ -1,0 +1,38 @@
+/** Whose data a key seals: the id of a person or of a case. */
+export type SubjectId = string;
+
+/** A subject's data key: 256 bits for AES-256-GCM. Never logged, never serialised. */
+export interface DataKey {
+  readonly subject: SubjectId;
+  /** 32 bytes. */
+  readonly bytes: Uint8Array;
+}
+
+export const DESTROYED = Symbol('destroyed');
+export type Destroyed = typeof DESTROYED;
+
+/**
+ * Where data keys are kept, each wrapped by a master key that lives outside the event store.
+ * Adapters: memory, file; a key management service fits the same port.
+ */
+export interface KeyStore {
+  /** Names this set of keys; the event store remembers it and refuses to open with another. */
+  readonly id: string;
+  /** The key if it is at hand without waiting, else undefined; for hot paths. */
+  peek(subject: SubjectId): DataKey | Destroyed | undefined;
+  /** The subject's key; undefined when there never was one. */
+  find(subject: SubjectId): Promise<DataKey | Destroyed | undefined>;
+  /**
+   * The subjects' keys, made durably where there is none, before it answers.
+   * A destroyed key stays destroyed: erasure is for good.
+   */
+  provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>>;
+  /** Destroys a subject's key for good. Idempotent; a subject without a key is marked destroyed all the same. */
+  destroy(subject: SubjectId): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The master key or the kept keys are missing, damaged or do not belong together. The message says which file and what to do. */
+export class KeysUnusable extends Error {
+  override readonly name = 'KeysUnusable';
+}

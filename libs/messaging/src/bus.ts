@@ -1,0 +1,61 @@
+import type { AnyContract, CaseId, NonEmpty, Uuid } from '@waymark/kernel';
+
+/** A published event as it travels: CloudEvents 1.0 attributes, and what the consumer needs to answer for what it knew. */
+export interface Message<D = unknown> {
+  /** The id of the domain event that it tells of; repeats carry the same. */
+  readonly id: Uuid;
+  /** The contract's type. */
+  readonly type: string;
+  /** `/services/<service>`. */
+  readonly source: string;
+  /** When it happened. */
+  readonly time: string;
+  /** The case: messages of one case keep their order. */
+  readonly key: CaseId;
+  /** Where the domain event stands in the store's global order. */
+  readonly position: string;
+  readonly correlationId: Uuid;
+  readonly data: D;
+}
+
+export interface Delivery {
+  readonly message: Message;
+  readonly topic: string;
+  /** Where it stands in its topic, for the record and for dead letters. Opaque, ordered by plain string comparison within one partition. */
+  readonly offset: string;
+}
+
+export interface Subscription {
+  /** Consumers of one group share the work; every group gets every message. */
+  readonly group: string;
+  readonly topics: readonly string[];
+}
+
+/**
+ * The bus between services, with Kafka's semantics whatever is beneath: at least once, ordered by key, consumer groups with offsets that survive,
+ * values serialised (a consumer never shares an object with the publisher), only declared contracts travel.
+ */
+export interface Bus {
+  /** Resolves when every message is durable. @throws NotAContract when type or data do not match a declared contract */
+  publish(topic: string, messages: NonEmpty<Message>): Promise<void>;
+  /**
+   * Delivers until the signal; a batch holds one or more messages in order. The offset is committed when the handler resolves; when it rejects, the
+   * same messages come again after a pause. One handler at a time per key.
+   */
+  consume(subscription: Subscription, handler: (batch: NonEmpty<Delivery>) => Promise<void>, signal: AbortSignal): Promise<void>;
+  /** How many messages each group has not committed yet. */
+  lag(group: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What may travel: a service declares its contracts once, at start. */
+export interface ContractRegistry {
+  readonly contracts: readonly AnyContract[];
+}
+
+export class NotAContract extends Error {
+  override readonly name = 'NotAContract';
+}
+export class BusUnavailable extends Error {
+  override readonly name = 'BusUnavailable';
+}
