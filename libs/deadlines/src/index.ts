@@ -1,1 +1,3 @@
-export {};
+export * from './deadlines.js';
+export * from './events.js';
+export * from './timed.js';

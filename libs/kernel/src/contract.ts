@@ -14,7 +14,8 @@ export interface Contract<T extends string = string, Shape extends z.ZodRawShape
 }
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of contracts of differing data
 export type AnyContract = Contract<any, any>;
-export type PublishedOf<C> = C extends Contract<infer T, infer Shape> ? { readonly type: T; readonly data: z.output<z.ZodObject<Shape>> } : never;
+export type PublishedOf<C> =
+  C extends Contract<infer T, infer Shape> ? { readonly type: T; readonly data: z.output<z.ZodObject<Shape>> } : never;
 
 /**
  * Declares a published event.
@@ -25,7 +26,8 @@ export const defineContract = <const T extends `earlyhelp.${string}.${string}.v$
   shape: Shape,
 ): Contract<T, Shape> => {
   const service = type.split('.')[1];
-  if (!service || !/^earlyhelp\.[a-z-]+\.[a-z-]+\.v[1-9]\d*$/.test(type)) throw new TypeError(`contract ${type}: want earlyhelp.service.what-happened.v1`);
+  if (!service || !/^earlyhelp\.[a-z-]+\.[a-z-]+\.v[1-9]\d*$/.test(type))
+    throw new TypeError(`contract ${type}: want earlyhelp.service.what-happened.v1`);
   // Readers of an older version must bear fields that came later.
   const schema = z.object(shape);
   if (planSeals(type, schema).length > 0) throw new TypeError(`contract ${type}: a published event is thin; take the sealed fields out`);

@@ -9,6 +9,8 @@ export type EventType = `${string}.${string}.v${number}`;
 export interface DomainEvent<T extends string = string, D = unknown> {
   readonly type: T;
   readonly data: D;
+  /** Only where it differs from its command's: a deadline is missed when it was due, whenever that is noticed. */
+  readonly occurredAt?: Instant;
 }
 
 /** Who did it, in which role, for which organisation. */
@@ -84,9 +86,7 @@ export interface Upcast {
   readonly to: (data: never) => unknown;
 }
 
-export type EventOf<D> = D extends (data: infer Data) => DomainEvent<infer T>
-  ? DomainEvent<T, Data>
-  : never;
+export type EventOf<D> = D extends (data: infer Data) => DomainEvent<infer T> ? DomainEvent<T, Data> : never;
 
 /** A definition of whatever type, for lists and registries. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of definitions of differing data

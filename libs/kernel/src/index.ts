@@ -3,6 +3,7 @@ export * from './contract.js';
 export * from './decider.js';
 export * from './decision.js';
 export * from './event.js';
+export * from './example.js';
 export * from './fields.js';
 export * from './ids.js';
 export * from './seal-plan.js';

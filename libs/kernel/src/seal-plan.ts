@@ -7,7 +7,10 @@ import { declarationOf } from './fields.js';
  */
 export interface SealedPath {
   readonly steps: readonly string[];
-  readonly subject: { readonly field: string; /** How many leading steps lead to the object that holds it; -1: the envelope. */ readonly depth: number };
+  readonly subject: {
+    readonly field: string;
+    /** How many leading steps lead to the object that holds it; -1: the envelope. */ readonly depth: number;
+  };
 }
 export type SealPlan = readonly SealedPath[];
 
@@ -40,8 +43,7 @@ export const planSeals = (type: string, schema: z.ZodType): SealPlan => {
     } else if (node instanceof z.ZodArray) walk(node.element as z.ZodType, [...steps, '*'], scopes);
     else if (node instanceof z.ZodOptional || node instanceof z.ZodNullable || node instanceof z.ZodReadonly)
       walk(node.unwrap() as z.ZodType, steps, scopes);
-    else if (!(node instanceof z.ZodLiteral))
-      throw new TypeError(`${where}: declare the field open(…) or sealed(…, { of })`);
+    else if (!(node instanceof z.ZodLiteral)) throw new TypeError(`${where}: declare the field open(…) or sealed(…, { of })`);
   }
 };
 

@@ -1,1 +1,3 @@
-export {};
+export * from './command.js';
+export * from './golden.js';
+export * from './specification.js';

@@ -1,0 +1,93 @@
+import {
+  accept,
+  unknown,
+  wrongState,
+  type Command,
+  type Decider,
+  type Decision,
+  type DomainEvent,
+  type Fact,
+  type Uuid,
+} from '@waymark/kernel';
+import { missed, type Deadline, type Deadlines } from './deadlines.js';
+import type { DeadlineEvent, DeadlineEvents } from './events.js';
+
+/** What the timer asks of the aggregate that a deadline binds. */
+export interface DeadlineCommand extends Command<'RemindOfDeadline' | 'MissDeadline'> {
+  readonly deadlineId: Uuid;
+}
+
+/** An aggregate's state beside its deadlines. */
+export interface Timed<S> {
+  readonly subject: S;
+  readonly deadlines: Deadlines;
+}
+
+export interface TimedDecider<C extends Command, E extends DomainEvent, S, Pack> {
+  readonly initial: S;
+  readonly decide: (command: C, state: S, pack: Pack, deadlines: Deadlines) => Decision<E>;
+  /** Sees the aggregate's own events only. */
+  readonly evolve: (state: S, event: Fact<E>) => S;
+}
+
+/** Adds deadlines to a decider: it sets and meets them with its own events; reminding and missing is the same everywhere. */
+export const timed = <const Service extends string, C extends Command, E extends DomainEvent, S, Pack>(
+  events: DeadlineEvents<Service>,
+  inner: TimedDecider<C, E | DeadlineEvent<Service>, S, Pack>,
+): Decider<C | DeadlineCommand, E | DeadlineEvent<Service>, Timed<S>, Pack> => ({
+  initial: { subject: inner.initial, deadlines: [] },
+  decide: (command, { subject, deadlines }, pack) =>
+    isDeadlineCommand(command) ? decideDeadline(events, command, deadlines) : inner.decide(command as C, subject, pack, deadlines),
+  evolve: (state, event) =>
+    isDeadlineEvent(event)
+      ? { subject: state.subject, deadlines: evolveDeadlines(state.deadlines, event) }
+      : { subject: inner.evolve(state.subject, event as Fact<E>), deadlines: state.deadlines },
+});
+
+const isDeadlineCommand = (command: Command): command is DeadlineCommand =>
+  command.kind === 'RemindOfDeadline' || command.kind === 'MissDeadline';
+
+const deadlineType = /\.Deadline(Set|Reminded|Met|Missed|Cancelled)\.v1$/;
+const isDeadlineEvent = (event: DomainEvent): event is Fact<DeadlineEvent> => deadlineType.test(event.type);
+
+const decideDeadline = <S extends string>(
+  events: DeadlineEvents<S>,
+  { kind, deadlineId, meta }: DeadlineCommand,
+  deadlines: Deadlines,
+): Decision<DeadlineEvent<S>> => {
+  const deadline = deadlines.find((candidate) => candidate.deadlineId === deadlineId);
+  if (!deadline) return unknown('There is no such deadline.', { field: 'deadlineId' });
+  // Whoever was faster has settled it: nothing is left to do, and nothing is done twice.
+  if (deadline.status !== 'open' || (kind === 'RemindOfDeadline' && deadline.reminded)) return accept();
+  const moment = kind === 'RemindOfDeadline' ? deadline.remindAt : deadline.dueAt;
+  if (moment === null || meta.now < moment) return wrongState('The deadline has not been reached.');
+  return accept(kind === 'MissDeadline' ? missed(events, deadline) : reminded(events, deadline, moment));
+};
+
+const reminded = <S extends string>(events: DeadlineEvents<S>, { deadlineId, rule, about, dueAt }: Deadline, at: Deadline['dueAt']) => ({
+  ...events.DeadlineReminded({ deadlineId, rule, about, dueAt }),
+  occurredAt: at,
+});
+
+export const evolveDeadlines = (deadlines: Deadlines, event: Pick<DeadlineEvent, 'type' | 'data'>): Deadlines => {
+  const [, step] = deadlineType.exec(event.type) ?? [];
+  const { deadlineId } = event.data;
+  const change = (to: Partial<Deadline>) =>
+    deadlines.map((deadline) => (deadline.deadlineId === deadlineId ? { ...deadline, ...to } : deadline));
+  switch (step) {
+    case 'Set': {
+      const { rule, about, dueAt, remindAt } = event.data as Pick<Deadline, 'rule' | 'about' | 'dueAt' | 'remindAt'>;
+      return [...deadlines, { deadlineId, rule, about, dueAt, remindAt, reminded: false, status: 'open' }];
+    }
+    case 'Reminded':
+      return change({ reminded: true });
+    case 'Met':
+      return change({ status: 'met' });
+    case 'Missed':
+      return change({ status: 'missed' });
+    case 'Cancelled':
+      return change({ status: 'cancelled' });
+    default:
+      return deadlines;
+  }
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { declarationOf } from './fields.js';
+import type { AnyEventDefinition } from './event.js';
+
+/** How an example is filled: a text for a sealed field, by its path. */
+export interface ExampleOptions {
+  readonly text?: (path: string) => string;
+  /** Distinguishes examples from each other; a small non-negative integer. */
+  readonly seed?: number;
+}
+
+/**
+ * A valid example of an event's data, every optional field present and every array with one element: for
+ * golden files, canaries and documentation. The same options give the same example.
+ * @throws TypeError for a leaf whose kind it does not know
+ */
+export const exampleOf = (definition: Pick<AnyEventDefinition, 'type' | 'schema'>, options: ExampleOptions = {}): unknown => {
+  const text = options.text ?? ((path: string) => `Example of ${path}`);
+  let ids = (options.seed ?? 0) * 1000;
+  const nextId = () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`;
+  return make(definition.schema, 'data');
+
+  function make(node: z.ZodType, path: string): unknown {
+    if (node instanceof z.ZodObject)
+      return Object.fromEntries(
+        Object.entries(node.shape as Record<string, z.ZodType>).map(([name, child]) => [name, make(child, `${path}.${name}`)]),
+      );
+    if (node instanceof z.ZodArray) return [make(node.element as z.ZodType, `${path}.0`)];
+    if (node instanceof z.ZodOptional || node instanceof z.ZodNullable || node instanceof z.ZodReadonly)
+      return make(node.unwrap() as z.ZodType, path);
+    if (node instanceof z.ZodUnion) return make(node.options[0] as z.ZodType, path);
+    return leaf(node, path);
+  }
+
+  function leaf(node: z.ZodType, path: string): unknown {
+    if (node instanceof z.ZodEnum) return node.options[0];
+    if (node instanceof z.ZodLiteral) return [...node.values][0];
+    if (node instanceof z.ZodBoolean) return true;
+    if (node instanceof z.ZodNumber) return Math.max(1, node.minValue ?? 1);
+    if (node instanceof z.ZodRecord) return {};
+    const candidates = [nextId(), '2026-03-02T09:15:00.000Z', '2026-03-02', 'example-1'];
+    const fitting = declarationOf(node)?.kind === 'open' ? candidates : [text(path), ...candidates];
+    const value = fitting.find((candidate) => node.safeParse(candidate).success);
+    if (value === undefined) throw new TypeError(`${definition.type}: no example for ${path}`);
+    return value;
+  }
+};
