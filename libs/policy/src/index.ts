@@ -1,1 +1,5 @@
+export * from './bank-holidays.js';
+export * from './calendar.js';
+export * from './coded-list.js';
 export * from './pack.js';
+export * from './working-time.js';
