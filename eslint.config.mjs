@@ -1,0 +1,87 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { boundariesOfSources, boundariesOfSpecs } from './infra/lint/boundaries.mjs';
+import { ensureProjectGraph } from './infra/lint/project-graph.mjs';
+import { ambientGlobals, ambientProperties, pureImports, syntax } from './infra/lint/restrictions.mjs';
+
+await ensureProjectGraph();
+
+const specs = ['**/*.spec.ts', '**/*.fixture.ts', '**/test/**/*.ts'];
+const pureProjects = ['libs/kernel', 'libs/policy', 'libs/deadlines', 'libs/access', 'libs/*/domain', 'libs/*/contracts'];
+const pure = pureProjects.map((project) => `${project}/src/**/*.ts`);
+const injected = ['libs/**/src/**/*.ts', 'services/*/src/**/*.ts'];
+const nodeGlobals = ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeout', 'clearTimeout', 'performance', 'AbortSignal'];
+
+export default defineConfig(
+  { ignores: ['**/node_modules/', '**/dist/', '.nx/', 'data/', 'coverage/', '.ci/out/', 'infra/lint/fixtures/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  // What people type is searched for control characters on purpose.
+  { rules: { 'no-control-regex': 'off' } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      complexity: ['error', 8],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      eqeqeq: 'error',
+      // The ports are asynchronous; an adapter that answers at once still keeps their signature.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ['libs/**/*.ts', 'services/**/*.ts', 'infra/**/*.ts'],
+    plugins: { '@nx': nx },
+    rules: { '@nx/enforce-module-boundaries': ['error', boundariesOfSources], 'no-restricted-syntax': syntax.anywhere },
+  },
+  {
+    files: injected,
+    rules: { 'no-restricted-syntax': syntax.injected, 'no-restricted-properties': ambientProperties },
+  },
+  { files: ['libs/*/src/index.ts', 'services/*/src/index.ts'], rules: { 'no-restricted-syntax': syntax.injectedIndex } },
+  {
+    files: pure,
+    rules: {
+      'no-restricted-syntax': syntax.pure,
+      'no-restricted-globals': ambientGlobals,
+      'no-restricted-imports': pureImports,
+    },
+  },
+  { files: pureProjects.map((project) => `${project}/src/index.ts`), rules: { 'no-restricted-syntax': syntax.pureIndex } },
+  {
+    files: ['**/index.ts'],
+    ignores: ['libs/*/src/index.ts', 'libs/*/*/src/index.ts', 'services/*/src/index.ts'],
+    rules: { 'no-restricted-syntax': syntax.innerIndex },
+  },
+  {
+    files: specs,
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', boundariesOfSpecs],
+      'no-restricted-syntax': syntax.spec,
+      'no-restricted-globals': 'off',
+      'no-restricted-imports': 'off',
+      'no-restricted-properties': 'off',
+      // A spec hands in what is wrong on purpose, and reads answers as they come.
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: Object.fromEntries(nodeGlobals.map((name) => [name, 'readonly'])) },
+  },
+  prettier,
+);
