@@ -1,1 +1,3 @@
 export * from './key-store.js';
+export { memoryKeyStore } from './adapters/memory.js';
+export { openFileKeyStore, type FileKeyStoreOptions } from './adapters/file.js';

@@ -36,3 +36,18 @@ export interface KeyStore {
 export class KeysUnusable extends Error {
   override readonly name = 'KeysUnusable';
 }
+
+/** The keys cannot be made, found or destroyed now: disk full, read-only, closed. Nothing was acknowledged. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+  constructor(
+    message: string,
+    readonly reason: 'disk-full' | 'read-only' | 'closed' | 'unreachable',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Where random bytes come from: `crypto.randomBytes`, or a seeded source in a simulation. */
+export type RandomBytes = (size: number) => Uint8Array;

@@ -1,0 +1,79 @@
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { KeysUnusable, type RandomBytes } from '../key-store.js';
+
+/** The key that wraps all others, and a fingerprint by which people can tell it from another. */
+export interface MasterKey {
+  readonly key: KeyObject;
+  readonly fingerprint: string;
+  readonly path: string;
+}
+
+const heading = 'waymark master key 1';
+const fingerprintOf = (bytes: Uint8Array): string => createHash('sha256').update(`${heading}\n`).update(bytes).digest('hex').slice(0, 16);
+
+/** A folder that only its owner can enter: made when it is not there, refused when it is wider. */
+export const privateFolder = (folder: string): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  assertPrivate(folder, '700');
+};
+
+/**
+ * Reads the master key, or makes it at the first start.
+ * @param usedBefore there are keys that a master key has wrapped, so one that is missing is lost, not new
+ * @throws KeysUnusable
+ */
+export const masterKey = (folder: string, random: RandomBytes, usedBefore: boolean): MasterKey => {
+  const path = join(folder, 'master.key');
+  if (!existsSync(path)) {
+    if (usedBefore)
+      throw new KeysUnusable(
+        `${path} is missing, but the keys beside it were wrapped by it. Put the file back from its backup; a new one could not read what was sealed.`,
+      );
+    create(path, folder, random);
+  }
+  assertPrivate(path, '600');
+  return read(path);
+};
+
+const read = (path: string): MasterKey => {
+  const [first, encoded, fingerprint] = readFileSync(path, 'utf8').split('\n');
+  const bytes = Buffer.from(encoded ?? '', 'base64');
+  if (first !== heading || bytes.length !== 32 || fingerprint !== `fingerprint ${fingerprintOf(bytes)}`)
+    throw new KeysUnusable(`${path} is damaged: it is not a whole master key. Put the file back from its backup.`);
+  return { key: createSecretKey(bytes), fingerprint: fingerprintOf(bytes), path };
+};
+
+/** Written beside and linked into place, so that a crash leaves either no master key or a whole one, and no other is ever overwritten. */
+const create = (path: string, folder: string, random: RandomBytes): void => {
+  const bytes = random(32);
+  const draft = `${path}.new`;
+  rmSync(draft, { force: true });
+  const file = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(file, `${heading}\n${Buffer.from(bytes).toString('base64')}\nfingerprint ${fingerprintOf(bytes)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  linkSync(draft, path);
+  rmSync(draft);
+  syncFolder(folder);
+};
+
+const syncFolder = (folder: string): void => {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+};
+
+const assertPrivate = (path: string, mode: '600' | '700'): void => {
+  // Windows has no such bits; there the folder's access list is the operator's.
+  if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return;
+  throw new KeysUnusable(`${path} can be read by others than its owner. Run: chmod ${mode} ${path}`);
+};

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { DESTROYED, KeysUnavailable, type DataKey, type Destroyed, type KeyStore, type RandomBytes, type SubjectId } from '../key-store.js';
+
+/** Keys that live as long as the process, for tests and simulations. */
+export const memoryKeyStore = (random: RandomBytes): KeyStore => new MemoryKeyStore(random);
+
+class MemoryKeyStore implements KeyStore {
+  readonly id: string;
+  readonly #random: RandomBytes;
+  readonly #keys = new Map<SubjectId, DataKey | Destroyed>();
+  #closed = false;
+
+  constructor(random: RandomBytes) {
+    this.#random = random;
+    this.id = createHash('sha256').update(random(32)).digest('hex').slice(0, 32);
+  }
+
+  peek(subject: SubjectId): DataKey | Destroyed | undefined {
+    return this.#keys.get(subject);
+  }
+
+  async find(subject: SubjectId): Promise<DataKey | Destroyed | undefined> {
+    this.#assertOpen();
+    return this.#keys.get(subject);
+  }
+
+  async provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>> {
+    this.#assertOpen();
+    return new Map(subjects.map((subject) => [subject, this.#keys.get(subject) ?? this.#make(subject)]));
+  }
+
+  async destroy(subject: SubjectId): Promise<void> {
+    this.#assertOpen();
+    this.#keys.set(subject, DESTROYED);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  #make(subject: SubjectId): DataKey {
+    const key = { subject, bytes: this.#random(32) };
+    this.#keys.set(subject, key);
+    return key;
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new KeysUnavailable('the keys are closed', 'closed');
+  }
+}
