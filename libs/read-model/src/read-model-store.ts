@@ -7,7 +7,8 @@ export interface Document {
 export type IndexValue = string | number | boolean | null;
 
 /**
- * A collection and its declared indexes. A field is a top-level property; an index over an array property serves `has`.
+ * A collection and its declared indexes. A field is a top-level property and holds one kind of value in every document: strings, numbers or
+ * booleans, or an array of them, which serves `has` alone. Absent is null, and null comes first. Strings are ordered by code point.
  * Filtering or sorting by a field without an index is refused.
  */
 export interface Collection {
@@ -40,9 +41,7 @@ export interface Page<D extends Document> {
   readonly next?: string;
 }
 
-export type Change =
-  | { readonly put: Document; readonly in: string }
-  | { readonly remove: string; readonly in: string };
+export type Change = { readonly put: Document; readonly in: string } | { readonly remove: string; readonly in: string };
 
 /**
  * Writes are guarded: the checkpoint only ever moves on. A batch whose `after` is not the stored checkpoint is refused as stale
@@ -51,16 +50,21 @@ export type Change =
 export interface Batch {
   readonly changes: readonly Change[];
   readonly checkpoint?: { readonly subscriber: string; readonly after: string; readonly position: string };
+  /**
+   * The writer lets go of its source once this is written (a bus offset), so that a lost tail would never be made again: it has to survive a power
+   * cut. Without it a tail may be lost as a whole, documents and checkpoint together, and is made again from the log.
+   */
+  readonly durable?: boolean;
 }
 
 export interface ReadModelStore {
-  /** Makes the collection and its indexes where they are missing. Idempotent. */
+  /** Makes the collection and its indexes where they are missing. Idempotent. @throws BadQuery for a name that is no name */
   declare(collection: Collection): Promise<void>;
   get<D extends Document>(collection: string, id: string): Promise<D | undefined>;
   getMany<D extends Document>(collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, D>>;
   find<D extends Document>(collection: string, query: Query): Promise<Page<D>>;
   count(collection: string, where?: readonly Condition[]): Promise<number>;
-  /** Documents first, checkpoint last; on engines with transactions all at once. @throws StaleCheckpoint | ReadModelUnavailable */
+  /** Documents first, checkpoint last; on engines with transactions all at once. @throws StaleCheckpoint | BadDocument | ReadModelUnavailable */
   write(batch: Batch): Promise<void>;
   /** 'start' when there is none. */
   checkpoint(subscriber: string): Promise<string>;
@@ -88,3 +92,14 @@ export class ReadModelUnavailable extends Error {
 export class BadQuery extends Error {
   override readonly name = 'BadQuery';
 }
+/** A document without an id, over the limit, or not JSON. Names the collection, never the content. */
+export class BadDocument extends Error {
+  override readonly name = 'BadDocument';
+}
+/** The store's own file is damaged, of another version, or in use by another process. The message names the file and what to do. */
+export class ReadModelUnusable extends Error {
+  override readonly name = 'ReadModelUnusable';
+}
+
+/** As JSON text, in UTF-16 units. A page's document is far smaller; MongoDB's own limit is 16 MiB. */
+export const maxDocumentLength = 4 * 1024 * 1024;

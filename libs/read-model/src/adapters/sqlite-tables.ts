@@ -1,0 +1,101 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { indexable } from '../check-query.js';
+import type { Change, Collection, Document } from '../read-model-store.js';
+import { serialise } from '../check-query.js';
+import { column } from './sqlite-query.js';
+
+/**
+ * One generation of a collection: `d<no>` holds the documents with a column per index, filled by us (which is cheaper than to have SQLite parse
+ * each document again); `e<no>` holds the elements of indexed arrays, and stays untouched until there is one.
+ */
+export class Table {
+  private readonly upsert: StatementSync;
+  private readonly drop: StatementSync;
+  private readonly one: StatementSync;
+  private readonly some: StatementSync;
+  private readonly forgetElements: StatementSync;
+  private readonly addElement: StatementSync;
+  private hasElements: boolean;
+
+  constructor(
+    db: DatabaseSync,
+    readonly collection: Collection,
+    readonly no: number,
+  ) {
+    const columns = ['id', 'body', ...collection.indexes.map(column)];
+    const updates = columns.slice(1).map((name) => `${name} = excluded.${name}`);
+    this.upsert = db.prepare(
+      `INSERT INTO d${no} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
+    );
+    this.drop = db.prepare(`DELETE FROM d${no} WHERE id = ?`);
+    this.one = db.prepare(`SELECT body FROM d${no} WHERE id = ?`);
+    this.some = db.prepare(`SELECT id, body FROM d${no} WHERE id IN (SELECT value FROM json_each(?))`);
+    this.forgetElements = db.prepare(`DELETE FROM e${no} WHERE id = ?`);
+    this.addElement = db.prepare(`INSERT OR IGNORE INTO e${no} (field, value, id) VALUES (?, ?, ?)`);
+    this.hasElements = db.prepare(`SELECT 1 FROM e${no} LIMIT 1`).get() !== undefined;
+  }
+
+  static create(db: DatabaseSync, no: number, indexes: readonly string[]): void {
+    db.exec(`CREATE TABLE d${no} (id TEXT NOT NULL UNIQUE, body TEXT NOT NULL)`);
+    db.exec(`CREATE TABLE e${no} (field TEXT NOT NULL, value, id TEXT NOT NULL, PRIMARY KEY (field, value, id))`);
+    db.exec(`CREATE INDEX e${no}_id ON e${no} (id)`);
+    for (const field of indexes) Table.addIndex(db, no, field);
+  }
+
+  /** Adds an index to a table that may hold documents already. */
+  static addIndex(db: DatabaseSync, no: number, field: string): void {
+    const path = `$.${field}`;
+    db.exec(`ALTER TABLE d${no} ADD COLUMN ${column(field)}`);
+    db.exec(
+      `UPDATE d${no} SET ${column(field)} = json_extract(body, '${path}') WHERE json_type(body, '${path}') NOT IN ('array', 'object')`,
+    );
+    db.exec(`INSERT OR IGNORE INTO e${no} (field, value, id) SELECT '${field}', element.value, d${no}.id FROM d${no}, json_each(d${no}.body, '${path}') AS element
+      WHERE json_type(d${no}.body, '${path}') = 'array' AND element.type NOT IN ('array', 'object')`);
+    db.exec(`CREATE INDEX "d${no}_${field}" ON d${no} (${column(field)}, id)`);
+  }
+
+  static remove(db: DatabaseSync, no: number): void {
+    db.exec(`DROP TABLE IF EXISTS d${no}; DROP TABLE IF EXISTS e${no}`);
+  }
+
+  get<D extends Document>(id: string): D | undefined {
+    const row = this.one.get(id) as { body: string } | undefined;
+    return row && (JSON.parse(row.body) as D);
+  }
+
+  getMany<D extends Document>(ids: readonly string[]): ReadonlyMap<string, D> {
+    const rows = this.some.all(JSON.stringify(ids)) as unknown as { id: string; body: string }[];
+    return new Map(rows.map(({ id, body }) => [id, JSON.parse(body) as D]));
+  }
+
+  apply(change: Change): void {
+    if ('put' in change) this.put(change.put);
+    else {
+      this.drop.run(change.remove);
+      if (this.hasElements) this.forgetElements.run(change.remove);
+    }
+  }
+
+  private put(document: Document): void {
+    const { name, indexes } = this.collection;
+    const body = serialise(name, document);
+    const values: SQLInputValue[] = [document.id, body];
+    const arrays: string[] = [];
+    for (const field of indexes) {
+      const value = document[field];
+      if (Array.isArray(value)) arrays.push(field);
+      values.push(Array.isArray(value) ? null : indexable(value));
+    }
+    this.upsert.run(...values);
+    if (this.hasElements) this.forgetElements.run(document.id);
+    for (const field of arrays) this.putElements(field, document);
+  }
+
+  private putElements(field: string, document: Document): void {
+    for (const element of document[field] as readonly unknown[]) {
+      if (typeof element === 'object' && element !== null) continue;
+      this.hasElements = true;
+      this.addElement.run(field, indexable(element), document.id);
+    }
+  }
+}
