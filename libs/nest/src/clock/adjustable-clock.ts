@@ -1,0 +1,24 @@
+import { instantFromMs, msOf, type Clock, type Instant } from '@waymark/kernel';
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => instantFromMs(Date.now()) };
+
+/** A clock that can be moved: it runs on from the moment it was set to. For development and tests only. */
+export class AdjustableClock implements Clock {
+  private offsetMs = 0;
+
+  constructor(private readonly underlying: Clock = systemClock) {}
+
+  now(): Instant {
+    return instantFromMs(msOf(this.underlying.now()) + this.offsetMs);
+  }
+
+  set(to: Instant): void {
+    this.offsetMs = msOf(to) - msOf(this.underlying.now());
+  }
+
+  /** Back to the machine's time. */
+  release(): void {
+    this.offsetMs = 0;
+  }
+}

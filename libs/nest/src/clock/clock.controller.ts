@@ -1,0 +1,64 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { instant, type Instant } from '@waymark/kernel';
+import { CLOCK } from '../commands/command-runner.js';
+import { Moment } from '../fields/fields.js';
+import { Open } from '../http/routes.js';
+import { problem } from '../problems/problem.js';
+import { AdjustableClock } from './adjustable-clock.js';
+
+export const AFTER_CLOCK_MOVED = Symbol('after clock moved');
+
+class ClockRequest {
+  @Moment({ description: 'The moment that it is to be; time runs on from there.', example: '2026-03-02T09:15:00Z' })
+  now!: string;
+}
+class ClockAnswer {
+  @ApiProperty({ format: 'date-time' })
+  now!: Instant;
+}
+
+/** Moves the platform's clock, so that a journey of months can be driven in seconds. Only the development profile has a clock that moves. */
+@ApiTags('development')
+@Controller('dev/clock')
+export class ClockController {
+  constructor(
+    @Inject(CLOCK) private readonly clock: { now(): Instant },
+    /** Lets everything that is due at the new moment happen before the answer. */
+    @Inject(AFTER_CLOCK_MOVED) private readonly settle: () => Promise<void>,
+  ) {}
+
+  @Get()
+  @Open()
+  @ApiOperation({ summary: 'What time it is here' })
+  @ApiOkResponse({ type: ClockAnswer })
+  read(): ClockAnswer {
+    return { now: this.clock.now() };
+  }
+
+  @Put()
+  @Open()
+  @ApiOperation({ summary: 'Development profile only: set the clock; deadlines up to then are fired before the answer' })
+  @ApiOkResponse({ type: ClockAnswer })
+  async set(@Body() request: ClockRequest): Promise<ClockAnswer> {
+    this.adjustable().set(instant(request.now));
+    await this.settle();
+    return this.read();
+  }
+
+  @Delete()
+  @Open()
+  @HttpCode(200)
+  @ApiOperation({ summary: "Development profile only: back to the machine's time" })
+  @ApiOkResponse({ type: ClockAnswer })
+  async release(): Promise<ClockAnswer> {
+    this.adjustable().release();
+    await this.settle();
+    return this.read();
+  }
+
+  private adjustable(): AdjustableClock {
+    if (this.clock instanceof AdjustableClock) return this.clock;
+    throw problem(403, 'clock-is-fixed', 'The clock cannot be set', 'Only the development profile has a clock that can be set.');
+  }
+}

@@ -1,0 +1,67 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+export const profiles = ['production', 'development'] as const;
+export type Profile = (typeof profiles)[number];
+
+/** What an operator sets. Every value has a variable, a default and a check; nothing else is read from the environment. */
+export interface Config {
+  /** `development` allows a development identity in a header and a clock that can be set; never use it with real families. */
+  readonly profile: Profile;
+  /** Where everything is kept; absolute. */
+  readonly dataFolder: string;
+  /** Where the master key is kept; by default in the data folder, better on another disk. */
+  readonly keysFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Whether an empty development store is filled with the invented demonstration borough. */
+  readonly demo: boolean;
+}
+
+/** A variable has a value that cannot be used. One line per variable: which, why and what would do. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+const variables = z.object({
+  WAYMARK_PROFILE: z.enum(profiles).default('production'),
+  WAYMARK_DATA: z.string().min(1).default('data'),
+  WAYMARK_KEYS: z.string().min(1).optional(),
+  WAYMARK_HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
+    .default('3000')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535'),
+  WAYMARK_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+  WAYMARK_DEMO: z.enum(['on', 'off']).optional(),
+});
+
+/**
+ * Reads the configuration.
+ * @throws ConfigurationError naming every variable at fault; also for a `WAYMARK_…` variable that there is not, which is likely a slip
+ */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>, folder: string): Config => {
+  const known = new Set(Object.keys(variables.shape));
+  const strangers = Object.keys(environment).filter((name) => name.startsWith('WAYMARK_') && !known.has(name));
+  const parsed = variables.safeParse(environment);
+  const faults = [
+    ...strangers.map((name) => `${name}: there is no such setting; the settings are ${[...known].join(', ')}`),
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults.join('\n'));
+  const set = parsed.data;
+  const absolute = (path: string) => (isAbsolute(path) ? path : resolve(folder, path));
+  const dataFolder = absolute(set.WAYMARK_DATA);
+  return {
+    profile: set.WAYMARK_PROFILE,
+    dataFolder,
+    keysFolder: set.WAYMARK_KEYS ? absolute(set.WAYMARK_KEYS) : resolve(dataFolder, 'keys'),
+    host: set.WAYMARK_HOST,
+    port: set.PORT,
+    logLevel: set.WAYMARK_LOG,
+    demo: set.WAYMARK_PROFILE === 'development' && set.WAYMARK_DEMO !== 'off',
+  };
+};

@@ -1,0 +1,121 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsCalendarDay, IsMoment, IsPlainText } from './checks.js';
+
+/**
+ * One decorator per kind of field: its check at the edge (class-validator), its limit and its description in the
+ * OpenAPI document, said once.
+ */
+export interface FieldOptions {
+  readonly optional?: true;
+  readonly description?: string;
+  readonly example?: unknown;
+}
+
+const field = (options: FieldOptions, api: ApiPropertyOptions, ...checks: PropertyDecorator[]) =>
+  applyDecorators(
+    ...(options.optional ? [IsOptional()] : []),
+    ...checks,
+    ApiProperty({
+      ...api,
+      required: !options.optional,
+      ...(options.description ? { description: options.description } : {}),
+      ...(options.example === undefined ? {} : { example: options.example }),
+    } as ApiPropertyOptions),
+  );
+
+const uuidShape = { type: 'string', format: 'uuid' } as const;
+
+/** An id that the platform gave out. */
+export const Id = (options: FieldOptions = {}) => field(options, uuidShape, IsUUID(undefined, { message: 'must be an id (UUID)' }));
+export const IdList = ({ min = 0, max = 100, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
+  field(
+    options,
+    { type: 'array', items: uuidShape, minItems: min, maxItems: max },
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    ArrayUnique(),
+    IsUUID(undefined, { each: true, message: 'each must be an id (UUID)' }),
+  );
+
+const slug = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+const slugShape = { type: 'string', pattern: slug.source } as const;
+
+/** A user, an organisation: a short handle in lower case. */
+export const Handle = (options: FieldOptions = {}) => field(options, slugShape, Matches(slug, { message: 'must be a short handle in lower case' }));
+export const HandleList = ({ min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
+  field(
+    options,
+    { type: 'array', items: slugShape, minItems: min, maxItems: max },
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    ArrayUnique(),
+    Matches(slug, { each: true, message: 'each must be a short handle in lower case' }),
+  );
+
+/** A name or a line: 1 to 200 characters. */
+export const Line = (options: FieldOptions = {}) =>
+  field(options, { type: 'string', minLength: 1, maxLength: 200 }, IsString(), Length(1, 200), IsPlainText());
+/** Free text: 1 to 20,000 characters. */
+export const Story = (options: FieldOptions = {}) =>
+  field(options, { type: 'string', minLength: 1, maxLength: 20_000 }, IsString(), Length(1, 20_000), IsPlainText());
+
+const oneOf = (values: readonly string[], each = false) => IsIn([...values], { each, message: `${each ? 'each ' : ''}must be one of: ${values.join(', ')}` });
+export const Code = (values: readonly string[], options: FieldOptions = {}) => field(options, { type: 'string', enum: [...values] }, oneOf(values));
+export const CodeList = (values: readonly string[], { min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
+  field(
+    options,
+    { type: 'array', items: { type: 'string', enum: [...values] }, minItems: min, maxItems: max },
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    ArrayUnique(),
+    oneOf(values, true),
+  );
+
+/** A day of the calendar that exists, `2026-03-02`. */
+export const CalendarDay = (options: FieldOptions = {}) => field(options, { type: 'string', format: 'date' }, IsCalendarDay());
+/** A moment with its offset, `2026-03-02T09:15:00+00:00`. */
+export const Moment = (options: FieldOptions = {}) => field(options, { type: 'string', format: 'date-time' }, IsMoment());
+export const YesNo = (options: FieldOptions = {}) => field(options, { type: 'boolean' }, IsBoolean());
+export const Whole = ({ min, max, ...options }: FieldOptions & { min: number; max: number }) =>
+  field(options, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
+
+type Class = new () => object;
+export const Part = (type: () => Class, options: FieldOptions = {}) => field(options, { type }, ValidateNested(), Type(type));
+export const PartList = (type: () => Class, { min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
+  field(
+    options,
+    { type, isArray: true, minItems: min, maxItems: max },
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
+
+/** What every request that records something may say. */
+export class RecordingRequest {
+  @Moment({ optional: true, description: 'When it happened, if earlier than now (a late entry says so, GEN-02).' })
+  occurredAt?: string;
+}

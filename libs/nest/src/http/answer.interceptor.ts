@@ -1,0 +1,29 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+
+interface Versioned {
+  readonly version?: unknown;
+  readonly position?: unknown;
+  readonly id?: unknown;
+}
+
+/** Puts what an answer says of its version, position and place into the headers that HTTP has for them. */
+@Injectable()
+export class AnswerInterceptor implements NestInterceptor {
+  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = host.switchToHttp();
+    return next.handle().pipe(
+      map((answer: unknown) => {
+        if (typeof answer === 'object' && answer !== null) mark(answer, http.getRequest(), http.getResponse());
+        return answer;
+      }),
+    );
+  }
+}
+
+const mark = ({ version, position, id }: Versioned, request: FastifyRequest, reply: FastifyReply): void => {
+  if (typeof version === 'number') void reply.header('etag', `"${version}"`);
+  if (typeof position === 'string') void reply.header('waymark-position', position);
+  if (reply.statusCode === 201 && typeof id === 'string') void reply.header('location', `${request.url.split('?')[0]}/${id}`);
+};

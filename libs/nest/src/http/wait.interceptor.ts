@@ -1,0 +1,30 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { from, switchMap, type Observable } from 'rxjs';
+import { single } from '../identity/identity.guard.js';
+import { badRequest, Problem } from '../problems/problem.js';
+
+/** Resolves to true once every reaction has taken in what stood at the position, false when the time is up first. */
+export type ReadBarrier = (position: string, timeoutMs: number) => Promise<boolean>;
+
+const waitMs = 5_000;
+
+/** Reads after writes: a request with Waymark-Wait-For is served once lists and copies have reached that position. */
+@Injectable()
+export class WaitInterceptor implements NestInterceptor {
+  constructor(private readonly barrier: ReadBarrier) {}
+
+  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const position = single(host.switchToHttp().getRequest<FastifyRequest>().headers['waymark-wait-for']);
+    return position === undefined ? next.handle() : from(this.reached(position)).pipe(switchMap(() => next.handle()));
+  }
+
+  private async reached(position: string): Promise<void> {
+    if (!/^[\w.:/-]{1,64}$/.test(position)) throw badRequest('Waymark-Wait-For must be a position that this platform gave.', { field: 'Waymark-Wait-For' });
+    if (await this.barrier(position, waitMs)) return;
+    throw new Problem(
+      { type: 'urn:waymark:problem:not-yet', title: 'Not there yet', status: 503, detail: 'The lists have not reached that position within five seconds. Try again.' },
+      { 'retry-after': '2' },
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { createHmac } from 'node:crypto';
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { idempotencyKey } from '../identity/identity.guard.js';
+import type { RequestContext } from '../identity/request-context.js';
+import { problem } from '../problems/problem.js';
+import type { IdempotencyStore, Remembered } from './idempotency-store.js';
+
+interface Dependencies {
+  readonly store: IdempotencyStore;
+  /** 32 bytes, secret to this installation. */
+  readonly secret: Uint8Array;
+}
+
+const repeated = ['etag', 'location', 'waymark-position'];
+
+/** Same key and body: the same answer, and nothing is done again. Same key, another body: 422. Refusals are not remembered, since they recorded nothing. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly underWay = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly dependencies: Dependencies) {}
+
+  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = host.switchToHttp().getRequest<FastifyRequest & { waymark?: RequestContext }>();
+    if (request.method !== 'POST' || !request.waymark || idempotencyKey(request) === undefined) return next.handle();
+    return from(this.once(request, host.switchToHttp().getResponse<FastifyReply>(), request.waymark, next));
+  }
+
+  private async once(request: FastifyRequest, reply: FastifyReply, { commandId, now }: RequestContext, next: CallHandler): Promise<unknown> {
+    // A repeat that arrives while the first is being done waits for it.
+    await this.underWay.get(commandId)?.catch(() => undefined);
+    const fingerprint = this.fingerprintOf(request.body);
+    const remembered = await this.dependencies.store.find(commandId);
+    if (remembered) return replay(remembered, fingerprint, reply);
+    const work = lastValueFrom(next.handle(), { defaultValue: undefined });
+    this.underWay.set(commandId, work);
+    try {
+      const body = await work;
+      const headers = Object.fromEntries(repeated.flatMap((name) => headerOf(reply, name)));
+      await this.dependencies.store.remember(commandId, { fingerprint, answer: { status: reply.statusCode, headers, body } }, now);
+      return body;
+    } finally {
+      this.underWay.delete(commandId);
+    }
+  }
+
+  private fingerprintOf(body: unknown): string {
+    return createHmac('sha256', this.dependencies.secret).update(JSON.stringify(body) ?? '').digest('base64');
+  }
+}
+
+const headerOf = (reply: FastifyReply, name: string): [string, string][] => {
+  const value = reply.getHeader(name);
+  return typeof value === 'string' ? [[name, value]] : [];
+};
+
+const replay = ({ fingerprint, answer }: Remembered, of: string, reply: FastifyReply): unknown => {
+  if (fingerprint !== of)
+    throw problem(422, 'idempotency-key-reused', 'This key was used for another request', 'Use a new Idempotency-Key for a new request, and the same body for a repeat.', { field: 'Idempotency-Key' });
+  void reply.status(answer.status).headers({ ...answer.headers, 'idempotency-replayed': 'true' });
+  return answer.body;
+};

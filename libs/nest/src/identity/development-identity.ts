@@ -1,0 +1,30 @@
+import { OrganisationId, purposes, roles, UserId, type Actor, type Purpose } from '@waymark/kernel';
+import { z } from 'zod';
+import { badRequest, problem } from '../problems/problem.js';
+
+export const developmentIdentityHeader = 'waymark-dev-identity';
+
+const Identity = z.strictObject({
+  user: UserId,
+  role: z.enum(roles),
+  organisation: OrganisationId,
+  purpose: z.enum(purposes).default('early-help'),
+});
+
+/**
+ * Reads `user=dana; role=practitioner; organisation=fenbank-primary; purpose=early-help`. The purpose may be left out.
+ * Only the development profile takes it: it proves nothing.
+ */
+export const developmentIdentity = (header: string | undefined): { actor: Actor; purpose: Purpose } => {
+  if (!header)
+    throw problem(401, 'no-identity', 'Who are you?', `Say who you are with the header Waymark-Dev-Identity: user=dana; role=practitioner; organisation=fenbank-primary`);
+  const parts = header.split(';').map((part) => part.split('=', 2).map((text) => text.trim()));
+  const parsed = Identity.safeParse(Object.fromEntries(parts.filter(([name]) => name !== '')));
+  if (!parsed.success)
+    throw badRequest('The development identity needs user, role and organisation, each a short handle.', {
+      field: 'Waymark-Dev-Identity',
+      errors: parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || 'Waymark-Dev-Identity', message: issue.message })),
+    });
+  const { purpose, ...actor } = parsed.data;
+  return { actor, purpose };
+};
