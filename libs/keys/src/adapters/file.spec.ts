@@ -66,6 +66,7 @@ describe('the files of keys', () => {
     const key = (await keys.provide([subject])).get(subject) as DataKey;
     const crashed = newFolder();
     cpSync(folder, crashed, { recursive: true });
+    chmodSync(crashed, 0o700);
     const restored = open(crashed, keys.id);
     expect(await restored.find(subject)).toEqual(key);
     await Promise.all([keys.close(), restored.close()]);
