@@ -1,1 +1,15 @@
-export {};
+import { requestEvents } from './request/events.js';
+
+export * from './copies/consents.js';
+export * from './copies/ehas.js';
+export * from './copies/leads.js';
+export * from './request/commands.js';
+export * from './request/events.js';
+export * from './request/evidence.js';
+export * from './request/request.js';
+export * from './request/specialist-services.js';
+export * from './request/state.js';
+export { requestConsent } from './request/policies.js';
+
+/** Every event of the context. */
+export const targetedSupportEvents = [...requestEvents];

@@ -1,0 +1,33 @@
+import type { Uuid } from '@waymark/kernel';
+import type { LeadProfessional } from '../request/evidence.js';
+import { isRepeat, type AtPosition, type Copy } from './seen.js';
+
+/** What planning publishes about who leads. */
+export type LeadMessage = AtPosition &
+  (
+    | {
+        readonly kind: 'episode-opened' | 'lead-professional-changed';
+        readonly episodeId: Uuid;
+        readonly leadProfessional: LeadProfessional;
+      }
+    | { readonly kind: 'episode-closed'; readonly episodeId: Uuid }
+  );
+
+/** A case's Lead Professional, as far as this service knows. */
+export interface LeadCopy extends Copy {
+  readonly episodeId: Uuid | null;
+  readonly leadProfessional: LeadProfessional | null;
+}
+
+export const nobodyLeads: LeadCopy = { seenUpTo: null, episodeId: null, leadProfessional: null };
+
+export const foldLead = (copy: LeadCopy, message: LeadMessage): LeadCopy => {
+  if (isRepeat(copy, message)) return copy;
+  const seenUpTo = message.position;
+  if (message.kind === 'episode-opened') return { seenUpTo, episodeId: message.episodeId, leadProfessional: message.leadProfessional };
+  // An episode that ended earlier says nothing about the one that runs.
+  if (message.episodeId !== copy.episodeId) return { ...copy, seenUpTo };
+  return message.kind === 'lead-professional-changed'
+    ? { ...copy, seenUpTo, leadProfessional: message.leadProfessional }
+    : { seenUpTo, episodeId: null, leadProfessional: null };
+};

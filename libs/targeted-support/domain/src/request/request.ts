@@ -1,0 +1,16 @@
+import type { Aggregate } from '@waymark/kernel';
+import type { PolicyPack } from '@waymark/policy';
+import type { RequestCommand } from './commands.js';
+import { decide } from './decide.js';
+import { requestEvents, type RequestEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { notSubmitted, type Request } from './state.js';
+
+/** A request for Targeted Support: `targeted-support.request-<requestId>`. */
+export const request: Aggregate<RequestCommand, RequestEvent, Request, PolicyPack> = {
+  name: 'targeted-support.request',
+  events: requestEvents,
+  initial: notSubmitted,
+  decide,
+  evolve,
+};
