@@ -40,7 +40,8 @@ export interface Bus {
   publish(topic: string, messages: NonEmpty<Message>): Promise<void>;
   /**
    * Delivers until the signal; a batch holds one or more messages in order. The offset is committed when the handler resolves; when it rejects, the
-   * same messages come again after a pause. One handler at a time per key.
+   * same messages come again after a pause. One handler at a time per key; handlers of different keys may run side by side. A group that is new to a
+   * topic begins at its beginning. Types that this deployment does not know are delivered too: parking them is the consumer's business.
    */
   consume(subscription: Subscription, handler: (batch: NonEmpty<Delivery>) => Promise<void>, signal: AbortSignal): Promise<void>;
   /** How many messages each group has not committed yet. */
@@ -56,6 +57,11 @@ export interface ContractRegistry {
 export class NotAContract extends Error {
   override readonly name = 'NotAContract';
 }
+/** The bus cannot take messages now: disk full, connection lost, closed. Nothing was acknowledged. */
 export class BusUnavailable extends Error {
   override readonly name = 'BusUnavailable';
+}
+/** The bus's own file is damaged, of another version, or in use by another process. The message names the file and what to do. */
+export class BusUnusable extends Error {
+  override readonly name = 'BusUnusable';
 }

@@ -1,0 +1,64 @@
+import type { NonEmpty } from '@waymark/kernel';
+import { LogBus, type LogBusOptions } from '../log-bus.js';
+import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
+
+const placeOf = ({ topic, partition }: Partition): string => `${topic} ${partition}`;
+
+/** A topic log that forgets with its process. Given to two buses in turn, it stands for a file that is opened again. */
+export class MemoryTopicLog implements TopicLog {
+  private readonly values = new Map<string, string[]>();
+  private readonly offsets = new Map<string, Map<string, number>>();
+
+  append(topic: string, entries: NonEmpty<Entry>): void {
+    for (const { partition, value } of entries) this.valuesAt({ topic, partition }).push(value);
+  }
+
+  read(at: Partition, from: number, limit: number): readonly Stored[] {
+    return this.valuesAt(at)
+      .slice(from, from + limit)
+      .map((value, index) => ({ offset: from + index, value }));
+  }
+
+  join(group: string, topic: string, partitions: number): void {
+    const offsets = this.offsetsOf(group);
+    for (let partition = 0; partition < partitions; partition += 1) {
+      const place = placeOf({ topic, partition });
+      if (!offsets.has(place)) offsets.set(place, 0);
+    }
+  }
+
+  committed(group: string, at: Partition): number {
+    return this.offsetsOf(group).get(placeOf(at)) ?? 0;
+  }
+
+  commit(group: string, at: Partition, next: number): void {
+    this.offsetsOf(group).set(placeOf(at), next);
+  }
+
+  lag(group: string): number {
+    let lag = 0;
+    for (const [place, next] of this.offsetsOf(group)) lag += (this.values.get(place)?.length ?? 0) - next;
+    return lag;
+  }
+
+  close(): void {}
+
+  private valuesAt(at: Partition): string[] {
+    const values = this.values.get(placeOf(at)) ?? [];
+    this.values.set(placeOf(at), values);
+    return values;
+  }
+
+  private offsetsOf(group: string): Map<string, number> {
+    const offsets = this.offsets.get(group) ?? new Map<string, number>();
+    this.offsets.set(group, offsets);
+    return offsets;
+  }
+}
+
+/** The bus in memory: the same groups, partitions and serialised values, nothing on disk. */
+export class MemoryBus extends LogBus {
+  constructor(options: LogBusOptions, log: MemoryTopicLog = new MemoryTopicLog()) {
+    super(log, options);
+  }
+}

@@ -1,0 +1,164 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AnyContract, NonEmpty } from '@waymark/kernel';
+import { Bell } from './bell.js';
+import { BusUnavailable, NotAContract, type Bus, type Delivery, type Message, type Subscription } from './bus.js';
+import { fromCloudEvent, NotACloudEvent, toCloudEvent } from './cloud-event.js';
+import { checkContract, contractsByType, type Contracts } from './contracts.js';
+import { partitionOf, partitionsPerTopic, type Entry, type Partition, type TopicLog } from './topic-log.js';
+
+export interface LogBusOptions {
+  readonly contracts: readonly AnyContract[];
+  /** Between two deliveries of the same messages after a failure; ends early, without an error, when the signal aborts. */
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+type Handler = (batch: NonEmpty<Delivery>) => Promise<void>;
+interface Member {
+  readonly topics: readonly string[];
+}
+
+const maxBatch = 100;
+const firstPauseMs = 50;
+const longestPauseMs = 10_000;
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);
+
+/** The bus over an embedded log: groups, partitions, redelivery. One process, so groups are shared out in memory. */
+export class LogBus implements Bus {
+  private readonly contracts: Contracts;
+  private readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  private readonly groups = new Map<string, Member[]>();
+  /** Partitions at which a handler is at work, by group: a partition changes hands only when it is done. */
+  private readonly busy = new Set<string>();
+  /** Those among them at which another looked in vain. */
+  private readonly wanted = new Set<string>();
+  private readonly bells = new Map<string, Bell>();
+  private readonly consumers = new Set<Promise<void>>();
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly log: TopicLog,
+    { contracts, sleep = pause }: LogBusOptions,
+  ) {
+    this.contracts = contractsByType(contracts);
+    this.sleep = sleep;
+  }
+
+  async publish(topic: string, messages: NonEmpty<Message>): Promise<void> {
+    this.requireOpen();
+    this.log.append(topic, messages.map((message) => this.entry(topic, message)) as unknown as NonEmpty<Entry>);
+    this.bell(topic).ring();
+  }
+
+  async consume({ group, topics }: Subscription, handler: Handler, signal: AbortSignal): Promise<void> {
+    this.requireOpen();
+    if (signal.aborted) return;
+    for (const topic of topics) this.log.join(group, topic, partitionsPerTopic);
+    const member = this.enter(group, topics);
+    const until = AbortSignal.any([signal, this.closing.signal]);
+    const partitions = topics.flatMap((topic) => Array.from({ length: partitionsPerTopic }, (_, partition) => ({ topic, partition })));
+    const running = Promise.all(partitions.map((at) => this.follow(group, member, at, handler, until))).then(() => undefined);
+    this.consumers.add(running);
+    try {
+      await running;
+    } finally {
+      this.consumers.delete(running);
+      this.leave(group, member);
+    }
+  }
+
+  async lag(group: string): Promise<number> {
+    this.requireOpen();
+    return this.log.lag(group);
+  }
+
+  async close(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    this.closing.abort();
+    await Promise.allSettled([...this.consumers]);
+    this.log.close();
+  }
+
+  private entry(topic: string, message: Message): Entry {
+    try {
+      return { partition: partitionOf(message.key), value: toCloudEvent(checkContract(this.contracts, topic, message)) };
+    } catch (error) {
+      throw error instanceof NotACloudEvent ? new NotAContract(`${message.type}: ${error.message}`) : error;
+    }
+  }
+
+  /** Works through one partition whenever this member owns it. */
+  private async follow(group: string, member: Member, at: Partition, handler: Handler, until: AbortSignal): Promise<void> {
+    let pauseMs = firstPauseMs;
+    while (!until.aborted) {
+      const heard = this.bell(at.topic).count;
+      const outcome = this.owner(group, at) === member ? await this.deliver(group, at, handler) : 'nothing';
+      if (outcome === 'nothing') await this.bell(at.topic).after(heard, until);
+      else if (outcome === 'done') pauseMs = firstPauseMs;
+      else {
+        await this.sleep(pauseMs, until);
+        pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      }
+    }
+  }
+
+  private async deliver(group: string, at: Partition, handler: Handler): Promise<'nothing' | 'done' | 'failed'> {
+    const place = `${group} ${at.topic} ${at.partition}`;
+    if (this.busy.has(place)) {
+      this.wanted.add(place);
+      return 'nothing';
+    }
+    this.busy.add(place);
+    try {
+      const stored = this.log.read(at, this.log.committed(group, at), maxBatch);
+      const [first, ...rest] = stored.map(({ offset, value }) => ({
+        message: fromCloudEvent(value),
+        topic: at.topic,
+        offset: offsetText(at, offset),
+      }));
+      if (!first) return 'nothing';
+      await handler([first, ...rest]);
+      this.log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1);
+      return 'done';
+    } catch {
+      // Not told here: the handler's owner knows what failed and reports it. The same messages come again.
+      return 'failed';
+    } finally {
+      this.busy.delete(place);
+      if (this.wanted.delete(place)) this.bell(at.topic).ring();
+    }
+  }
+
+  private owner(group: string, at: Partition): Member | undefined {
+    const members = (this.groups.get(group) ?? []).filter(({ topics }) => topics.includes(at.topic));
+    return members[at.partition % members.length];
+  }
+
+  private enter(group: string, topics: readonly string[]): Member {
+    const member = { topics };
+    this.groups.set(group, [...(this.groups.get(group) ?? []), member]);
+    for (const topic of topics) this.bell(topic).ring();
+    return member;
+  }
+
+  private leave(group: string, member: Member): void {
+    this.groups.set(
+      group,
+      (this.groups.get(group) ?? []).filter((other) => other !== member),
+    );
+    for (const topic of member.topics) this.bell(topic).ring();
+  }
+
+  private bell(topic: string): Bell {
+    const bell = this.bells.get(topic) ?? new Bell();
+    this.bells.set(topic, bell);
+    return bell;
+  }
+
+  private requireOpen(): void {
+    if (this.closing.signal.aborted) throw new BusUnavailable('the bus is closed');
+  }
+}
+
+/** Sixteen digits, so that plain string order is the order of the partition. */
+const offsetText = ({ partition }: Partition, offset: number): string => `${partition}:${String(offset).padStart(16, '0')}`;
