@@ -53,6 +53,7 @@ export const handle = () => open(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{
 export const flag = () => open(z.boolean());
 export const count = () => open(z.number().int().min(0).max(1_000_000));
 
+// eslint-disable-next-line no-control-regex -- they are what it looks for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const text = (max: number) =>
   z
