@@ -65,11 +65,18 @@ export interface EventLog {
   /** Pages of a stream in order; none when there is no such stream. Versions are inclusive. */
   read(stream: StreamName, range?: { readonly from?: number; readonly to?: number }): AsyncIterable<readonly StoredEvent[]>;
   /** Pages of everything in the global order, up to the head at the time of each page; then it ends. Once a position was seen, nothing appears before it. */
-  readAll(after: After, options?: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number; readonly backwards?: false }): AsyncIterable<readonly StoredEvent[]>;
+  readAll(
+    after: After,
+    options?: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number; readonly backwards?: false },
+  ): AsyncIterable<readonly StoredEvent[]>;
   /** Endless: pages, and a mark each time the head was reached (its position is the head, even when a filter let nothing through). Ends only by the signal, without an error. */
   subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp>;
   /** The newest position; 'start' when empty. */
   head(): Promise<After>;
+  /** The id of the key set that the record is sealed with; undefined before the first seal. */
+  keySetId(): Promise<string | undefined>;
+  /** Remembers the key set for good. @throws StoreUnusable when the record is sealed with another */
+  bindKeySet(id: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -19,7 +19,13 @@ export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
   constructor(
     message: string,
-    readonly at: { readonly stream: StreamName; readonly version: number; readonly position: Position; readonly type: string; readonly caseId: CaseId | null },
+    readonly at: {
+      readonly stream: StreamName;
+      readonly version: number;
+      readonly position: Position;
+      readonly type: string;
+      readonly caseId: CaseId | null;
+    },
     options?: ErrorOptions,
   ) {
     super(message, options);
@@ -44,7 +50,14 @@ export interface EventStore {
   /** @throws UnreadableEvent */
   read(stream: StreamName, range?: { readonly from?: number; readonly to?: number }): AsyncIterable<readonly Recorded[]>;
   /** Each event readable, or the error that says why not, so that a reader can park its case and go on. */
-  readAll(after: After, options?: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number }): AsyncIterable<readonly (Recorded | UnreadableEvent)[]>;
-  subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly (Recorded | UnreadableEvent)[] | CaughtUp>;
+  readAll(
+    after: After,
+    options?: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number },
+  ): AsyncIterable<readonly (Recorded | UnreadableEvent)[]>;
+  subscribe(
+    after: After,
+    filter: Filter | undefined,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly (Recorded | UnreadableEvent)[] | CaughtUp>;
   head(): Promise<After>;
 }

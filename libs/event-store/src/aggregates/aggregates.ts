@@ -103,7 +103,8 @@ export const aggregates = ({ store, ids, cacheSize = 10_000 }: Dependencies): Ag
 
   const firstResult = async <E extends DomainEvent>(appended: Appended): Promise<Handled<E>> => {
     const events: E[] = [];
-    for await (const page of store.read(appended.stream, { from: appended.first, to: appended.last })) events.push(...(page as readonly unknown[] as E[]));
+    for await (const page of store.read(appended.stream, { from: appended.first, to: appended.last }))
+      events.push(...(page as readonly unknown[] as E[]));
     return { outcome: 'accepted', version: appended.last, position: appended.position, events, repeated: true };
   };
 
@@ -121,9 +122,13 @@ export const aggregates = ({ store, ids, cacheSize = 10_000 }: Dependencies): Ag
       correlationId: meta.correlationId,
       causationId: meta.causationId,
     };
-    const events = decided.map(
-      (event): NewEvent<E> => ({ ...envelope, id: ids.next() as Uuid, type: event.type, data: event.data, occurredAt: event.occurredAt ?? meta.occurredAt }),
-    ) as readonly NewEvent<E>[] as NonEmpty<NewEvent<E>>;
+    const events = decided.map((event): NewEvent<E> => ({
+      ...envelope,
+      id: ids.next() as Uuid,
+      type: event.type,
+      data: event.data,
+      occurredAt: event.occurredAt ?? meta.occurredAt,
+    })) as readonly NewEvent<E>[] as NonEmpty<NewEvent<E>>;
     const appended = await store.append(stream, loaded.version === 0 ? 'none' : loaded.version, events, meta.commandId);
     if (appended.repeated) return firstResult<E>(appended);
     const state = fold({ initial: loaded.state, evolve: aggregate.evolve }, events as unknown as readonly Fact<E>[]);

@@ -1,0 +1,63 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { After, CaughtUp, Filter, StoredEvent } from '../event-log.js';
+import type { Bell } from './bell.js';
+import { headOf, toPlace } from './place.js';
+
+/** What was found in one look, and how far it looked. */
+export interface Page {
+  readonly events: readonly StoredEvent[];
+  /** Every place up to this one was looked at. */
+  readonly reached: number;
+  /** The newest place at that moment. */
+  readonly head: number;
+}
+
+/** An engine that answers at once, a page at a time. */
+export interface PageSource {
+  page(after: number, filter: Filter | undefined, size: number): Page;
+}
+
+export const defaultPageSize = 256;
+
+interface ReadAllOptions {
+  readonly filter?: Filter;
+  readonly limit?: number;
+  readonly pageSize?: number;
+}
+
+export async function* readAllPages(source: PageSource, after: After, options: ReadAllOptions = {}): AsyncIterable<readonly StoredEvent[]> {
+  const { filter, limit = Infinity, pageSize = defaultPageSize } = options;
+  let place = toPlace(after);
+  for (let left = limit; left > 0;) {
+    const page = source.page(place, filter, Math.min(pageSize, left));
+    if (page.events.length > 0) yield page.events;
+    left -= page.events.length;
+    place = page.reached;
+    if (place >= page.head) return;
+    // A long scan lets requests and commits in between its pages.
+    await nextTurn();
+  }
+}
+
+export async function* subscribePages(
+  source: PageSource,
+  bell: Bell,
+  after: After,
+  filter: Filter | undefined,
+  signal: AbortSignal,
+): AsyncIterable<readonly StoredEvent[] | CaughtUp> {
+  let place = toPlace(after);
+  while (!signal.aborted) {
+    const { rings } = bell;
+    const page = source.page(place, filter, defaultPageSize);
+    if (page.events.length > 0) yield page.events;
+    place = Math.max(place, page.reached);
+    if (signal.aborted) return;
+    if (page.reached < page.head) {
+      await nextTurn();
+      continue;
+    }
+    yield { caughtUp: true, position: headOf(place) };
+    await bell.after(rings, signal);
+  }
+}

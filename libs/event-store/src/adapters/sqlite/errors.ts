@@ -1,0 +1,36 @@
+import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
+
+/** SQLite's primary result code, as node:sqlite's errors carry it. */
+export const resultOf = (error: unknown): number => ((error as { errcode?: number } | undefined)?.errcode ?? 0) & 0xff;
+
+export const CONSTRAINT = 19;
+const IO_ERROR = 10;
+
+/** After a failed write or sync nobody knows what the disk holds; only reading the file anew tells. */
+export const leavesDoubt = (error: unknown): boolean => resultOf(error) === IO_ERROR;
+
+/** Puts an error of the engine into the words of the port. `doing` says what was under way, such as "reading stream …". */
+export const asStoreError = (path: string, doing: string, error: unknown): unknown => {
+  const cause = { cause: error };
+  const said = (error as Error).message;
+  switch (resultOf(error)) {
+    case 5:
+    case 6:
+      return new StoreUnusable(`${path} is in use by another process. Stop that one first, or give this one another folder.`, cause);
+    case 8:
+    case 14:
+      return new StoreUnavailable(`${path} cannot be written (${said}). Check the folder's owner and permissions.`, 'read-only', cause);
+    case IO_ERROR:
+      return new StoreUnavailable(`${path}: the disk answered with an error while ${doing} (${said})`, 'unreachable', cause);
+    case 11:
+    case 26:
+      return new StoreUnusable(
+        `${path} is damaged: found while ${doing} (${said}). Nothing was repaired; restore the file from its backup.`,
+        cause,
+      );
+    case 13:
+      return new StoreUnavailable(`the disk that holds ${path} is full; nothing of this was written`, 'disk-full', cause);
+    default:
+      return error;
+  }
+};

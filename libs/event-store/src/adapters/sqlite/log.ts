@@ -1,0 +1,198 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
+import {
+  StoreUnavailable,
+  StoreUnusable,
+  WrongExpectedVersion,
+  type After,
+  type Appended,
+  type CaughtUp,
+  type EventLog,
+  type Filter,
+  type SealedEvent,
+  type StoredEvent,
+} from '../../event-log.js';
+import { Bell } from '../bell.js';
+import { assertNotTooLarge } from '../limits.js';
+import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
+import { headOf } from '../place.js';
+import { asStoreError, leavesDoubt } from './errors.js';
+import { Names } from './names.js';
+import { openEvents } from './open.js';
+import { Reader } from './reader.js';
+import { Writer, type AppendRequest } from './writer.js';
+
+export interface SqliteEventLogOptions {
+  /** The file of events; made when it is not there. Its folder must be. */
+  readonly path: string;
+  readonly clock: Clock;
+}
+
+/**
+ * The record in one SQLite file, for one process. An append is answered after its fsync.
+ * @throws StoreUnusable when the file is damaged, of another layout or in use; StoreUnavailable when it cannot be written
+ */
+export const openSqliteEventLog = ({ path, clock }: SqliteEventLogOptions): EventLog => new SqliteEventLog(path, openEvents(path), clock);
+
+interface Waiting extends AppendRequest {
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const nothing: Filter = {};
+
+/** Exported for its own tests; everybody else opens one by {@link openSqliteEventLog}. */
+export class SqliteEventLog implements EventLog, PageSource {
+  readonly #names: Names;
+  readonly #writer: Writer;
+  readonly #reader: Reader;
+  readonly #bell = new Bell();
+  #waiting: Waiting[] = [];
+  /** The newest place that is durable; readers see nothing beyond it. */
+  #head: number;
+  #doubt: unknown;
+
+  constructor(
+    private readonly path: string,
+    private readonly database: DatabaseSync,
+    clock: Clock,
+  ) {
+    this.#names = new Names(database);
+    this.#writer = new Writer(database, this.#names, clock);
+    this.#reader = new Reader(database, this.#names);
+    this.#head = this.#writer.place;
+  }
+
+  append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      this.#assertOpen();
+      for (const event of events) assertNotTooLarge(stream, event);
+      if (this.#waiting.push({ stream, expected, events, commandId, resolve, reject }) === 1) setImmediate(() => this.#commitWaiting());
+    });
+  }
+
+  /** One transaction, and so one fsync, for all appends that wait. */
+  #commitWaiting(): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    if (group.length === 0) return;
+    let results: (Appended | WrongExpectedVersion)[];
+    try {
+      results = this.#commit(group);
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+      return;
+    }
+    for (const [index, result] of results.entries())
+      if (result instanceof WrongExpectedVersion) group[index]!.reject(result);
+      else group[index]!.resolve(result);
+    if (this.#writer.place > this.#head) {
+      this.#head = this.#writer.place;
+      this.#bell.ring();
+    }
+  }
+
+  #commit(group: readonly Waiting[]): (Appended | WrongExpectedVersion)[] {
+    this.#assertOpen();
+    if (this.#doubt)
+      throw new StoreUnavailable(`${this.path}: a write failed before; restart, so that the file is read anew`, 'unreachable', {
+        cause: this.#doubt,
+      });
+    try {
+      this.database.exec('BEGIN IMMEDIATE');
+      const recordedAt = this.#writer.nextMoment();
+      const results = group.map((request) => this.#writer.append(request, recordedAt));
+      this.database.exec('COMMIT');
+      return results;
+    } catch (error) {
+      this.#rollBack(error);
+      throw asStoreError(this.path, 'appending', error);
+    }
+  }
+
+  #rollBack(error: unknown): void {
+    if (leavesDoubt(error)) this.#doubt = error;
+    try {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      this.#names.reload();
+      this.#writer.reload();
+    } catch (failed) {
+      this.#doubt = failed;
+    }
+  }
+
+  async committed(stream: StreamName, commandId: Uuid): Promise<Appended | undefined> {
+    return this.#guarded(`looking for a command in ${stream}`, () => this.#writer.committed(stream, commandId));
+  }
+
+  async *read(
+    stream: StreamName,
+    { from = 1, to = Number.MAX_SAFE_INTEGER }: { from?: number; to?: number } = {},
+  ): AsyncIterable<readonly StoredEvent[]> {
+    for (let next = from; ;) {
+      const events = this.#guarded(`reading ${stream} from version ${next}`, () => this.#readStream(stream, next, to));
+      if (events.length > 0) yield events;
+      if (events.length < defaultPageSize) return;
+      next = events.at(-1)!.version + 1;
+    }
+  }
+
+  #readStream(stream: StreamName, from: number, to: number): StoredEvent[] {
+    const head = this.#names.head(stream);
+    // Most looks at a stream's tail find nothing new, and need not ask the file.
+    if (!head || from > head.version) return [];
+    return this.#reader.stream(stream, head.key, from, to, defaultPageSize);
+  }
+
+  readAll(after: After, options: { filter?: Filter; limit?: number; pageSize?: number } = {}): AsyncIterable<readonly StoredEvent[]> {
+    return readAllPages(this, after, options);
+  }
+
+  subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp> {
+    return subscribePages(this, this.#bell, after, filter, signal);
+  }
+
+  page(after: number, filter: Filter = nothing, size: number): Page {
+    return this.#guarded(`reading from position ${headOf(after)}`, () => this.#reader.page(after, this.#head, filter, size));
+  }
+
+  async head(): Promise<After> {
+    this.#assertOpen();
+    return headOf(this.#head);
+  }
+
+  async keySetId(): Promise<string | undefined> {
+    return this.#guarded('reading which keys it is sealed with', () => {
+      const row = this.database.prepare("SELECT value FROM meta WHERE key = 'key-set'").get() as { value: string } | undefined;
+      return row?.value;
+    });
+  }
+
+  async bindKeySet(id: string): Promise<void> {
+    this.#guarded('noting which keys it is sealed with', () =>
+      this.database.prepare("INSERT INTO meta VALUES ('key-set', ?) ON CONFLICT DO NOTHING").run(id),
+    );
+    const bound = await this.keySetId();
+    if (bound !== id) throw new StoreUnusable(`${this.path} is sealed with key set ${bound}, not ${id}. Put the right keys in place.`);
+  }
+
+  async close(): Promise<void> {
+    if (!this.database.isOpen) return;
+    this.#commitWaiting();
+    this.database.close();
+    this.#bell.ring();
+  }
+
+  #guarded<T>(doing: string, work: () => T): T {
+    this.#assertOpen();
+    try {
+      return work();
+    } catch (error) {
+      throw asStoreError(this.path, doing, error);
+    }
+  }
+
+  #assertOpen(): void {
+    if (!this.database.isOpen) throw new StoreUnavailable('the event store is closed', 'closed');
+  }
+}

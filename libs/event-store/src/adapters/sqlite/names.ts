@@ -1,0 +1,108 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Actor, Envelope, PolicyInForce, Purpose, StreamName } from '@waymark/kernel';
+import { BoundedMap } from '../../bounded-map.js';
+
+/** Who acted, why, and under which policy: few enough that every event of a kind shares one object. */
+export interface Context {
+  readonly actor: Actor;
+  readonly purpose: Purpose;
+  readonly policy: PolicyInForce;
+}
+
+export interface StreamHead {
+  readonly key: number;
+  version: number;
+}
+
+/** Streams whose newest version is kept in memory. This process alone writes the file, so what is kept here is right. */
+const keptHeads = 50_000;
+
+const contextText = ({ actor, purpose, policy }: Context): string =>
+  `${actor.user}\n${actor.role}\n${actor.organisation}\n${purpose}\n${policy.pack}\n${policy.version}`;
+
+/** The names that stand as integers in the events, in memory as far as they are few. */
+export class Names {
+  readonly typeNames = new Map<number, string>();
+  readonly contexts = new Map<number, Context>();
+  readonly #typeKeys = new Map<string, number>();
+  readonly #contextKeys = new Map<string, number>();
+  readonly #heads = new BoundedMap<StreamName, StreamHead>(keptHeads);
+  readonly #findHead: StatementSync;
+  readonly #addStream: StatementSync;
+  readonly #addType: StatementSync;
+  readonly #addContext: StatementSync;
+
+  constructor(private readonly database: DatabaseSync) {
+    this.#findHead = database.prepare(
+      'SELECT key, coalesce((SELECT max(version) FROM events WHERE stream = key), 0) AS version FROM streams WHERE name = ?',
+    );
+    this.#addStream = database.prepare('INSERT INTO streams (name) VALUES (?)');
+    this.#addType = database.prepare('INSERT INTO types (name) VALUES (?)');
+    this.#addContext = database.prepare(
+      'INSERT INTO contexts (user, role, organisation, purpose, pack, pack_version) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.reload();
+  }
+
+  /** Forgets what a transaction that was rolled back may have added. */
+  reload(): void {
+    for (const map of [this.typeNames, this.contexts, this.#typeKeys, this.#contextKeys, this.#heads]) map.clear();
+    for (const { key, name } of this.database.prepare('SELECT key, name FROM types').all() as { key: number; name: string }[])
+      this.#keepType(key, name);
+    for (const row of this.database.prepare('SELECT * FROM contexts').all() as Record<string, string>[])
+      this.#keepContext(Number(row['key']), {
+        actor: { user: row['user'], role: row['role'], organisation: row['organisation'] },
+        purpose: row['purpose'],
+        policy: { pack: row['pack'], version: row['pack_version'] },
+      } as Context);
+  }
+
+  head(stream: StreamName): StreamHead | undefined {
+    const known = this.#heads.get(stream);
+    if (known) return known;
+    const row = this.#findHead.get(stream) as { key: number; version: number } | undefined;
+    if (!row) return undefined;
+    const head = { key: row.key, version: row.version };
+    this.#heads.set(stream, head);
+    return head;
+  }
+
+  newStream(stream: StreamName): StreamHead {
+    const head = { key: Number(this.#addStream.run(stream).lastInsertRowid), version: 0 };
+    this.#heads.set(stream, head);
+    return head;
+  }
+
+  typeKey(name: string): number {
+    return this.#typeKeys.get(name) ?? this.#keepType(Number(this.#addType.run(name).lastInsertRowid), name);
+  }
+
+  /** The keys of all types that begin with one of the prefixes. */
+  typesUnder(prefixes: readonly string[]): number[] {
+    return [...this.typeNames].filter(([, name]) => prefixes.some((prefix) => name.startsWith(prefix))).map(([key]) => key);
+  }
+
+  contextKey(envelope: Envelope): number {
+    const known = this.#contextKeys.get(contextText(envelope));
+    if (known !== undefined) return known;
+    const { actor, purpose, policy } = envelope;
+    const { lastInsertRowid } = this.#addContext.run(actor.user, actor.role, actor.organisation, purpose, policy.pack, policy.version);
+    return this.#keepContext(Number(lastInsertRowid), {
+      actor: { user: actor.user, role: actor.role, organisation: actor.organisation },
+      purpose,
+      policy: { pack: policy.pack, version: policy.version },
+    });
+  }
+
+  #keepType(key: number, name: string): number {
+    this.typeNames.set(key, name);
+    this.#typeKeys.set(name, key);
+    return key;
+  }
+
+  #keepContext(key: number, context: Context): number {
+    this.contexts.set(key, Object.freeze(context));
+    this.#contextKeys.set(contextText(context), key);
+    return key;
+  }
+}

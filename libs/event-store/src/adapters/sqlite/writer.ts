@@ -1,0 +1,117 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { instantFromMs, msOf, type Clock, type Instant, type NonEmpty, type StreamName, type Uuid } from '@waymark/kernel';
+import { WrongExpectedVersion, type Appended, type SealedEvent } from '../../event-log.js';
+import { toPosition } from '../place.js';
+import { checksumOf, envelopeText } from './check.js';
+import { CONSTRAINT, resultOf } from './errors.js';
+import type { Names, StreamHead } from './names.js';
+import { insertEvent } from './schema.js';
+
+/** One append as a caller asked for it. */
+export interface AppendRequest {
+  readonly stream: StreamName;
+  readonly expected: number | 'none';
+  readonly events: NonEmpty<SealedEvent>;
+  readonly commandId: Uuid;
+}
+
+/** Writes the appends of one transaction. Each stands for itself: one that is refused writes nothing and disturbs no other. */
+export class Writer {
+  #place = 0;
+  #recordedMs = 0;
+  readonly #insert: StatementSync;
+  readonly #findCommand: StatementSync;
+  readonly #newest: StatementSync;
+
+  constructor(
+    database: DatabaseSync,
+    private readonly names: Names,
+    private readonly clock: Clock,
+  ) {
+    this.#insert = database.prepare(insertEvent);
+    this.#findCommand = database.prepare(
+      'SELECT version, batch, position, recorded_at AS recordedAt FROM events WHERE stream = ? AND command_id = ? AND batch > 0',
+    );
+    this.#newest = database.prepare('SELECT position, recorded_at AS recordedAt FROM events ORDER BY position DESC LIMIT 1');
+    this.reload();
+  }
+
+  /** The newest place taken, committed or not. */
+  get place(): number {
+    return this.#place;
+  }
+
+  /** Goes back to what the file says, after a transaction was rolled back. */
+  reload(): void {
+    const newest = this.#newest.get() as { position: number; recordedAt: Instant } | undefined;
+    this.#place = newest?.position ?? 0;
+    this.#recordedMs = newest ? msOf(newest.recordedAt) : 0;
+  }
+
+  /** The moment that a group of appends is recorded at: never earlier than the one before, whatever the clock does. */
+  nextMoment(): Instant {
+    this.#recordedMs = Math.max(this.#recordedMs, msOf(this.clock.now()));
+    return instantFromMs(this.#recordedMs);
+  }
+
+  append({ stream, expected, events, commandId }: AppendRequest, recordedAt: Instant): Appended | WrongExpectedVersion {
+    const head = this.names.head(stream);
+    const actual = head?.version ?? 0;
+    if (actual !== (expected === 'none' ? 0 : expected))
+      return (head && this.#repeated(stream, head, commandId)) ?? new WrongExpectedVersion(stream, expected, actual);
+    return this.#write(stream, head ?? this.names.newStream(stream), events, commandId, recordedAt);
+  }
+
+  committed(stream: StreamName, commandId: Uuid): Appended | undefined {
+    const head = this.names.head(stream);
+    return head && this.#repeated(stream, head, commandId);
+  }
+
+  #write(stream: StreamName, head: StreamHead, events: NonEmpty<SealedEvent>, commandId: Uuid, recordedAt: Instant): Appended {
+    const first = head.version + 1;
+    for (const [index, event] of events.entries()) {
+      const batch = index === 0 ? events.length : 0;
+      try {
+        this.#insertOne(head.key, first + index, batch, event, commandId, recordedAt);
+      } catch (error) {
+        // The index of commands refuses a repetition before anything of it was written, which spares every other append a look.
+        const repeated = index === 0 && resultOf(error) === CONSTRAINT ? this.#repeated(stream, head, commandId) : undefined;
+        if (repeated) return repeated;
+        throw error;
+      }
+    }
+    head.version += events.length;
+    return { stream, first, last: head.version, position: toPosition(this.#place), recordedAt, repeated: false };
+  }
+
+  #insertOne(stream: number, version: number, batch: number, event: SealedEvent, commandId: Uuid, recordedAt: Instant): void {
+    const { id, caseId, occurredAt, data } = event;
+    this.#insert.run(
+      this.#place + 1,
+      stream,
+      version,
+      this.names.typeKey(event.type),
+      this.names.contextKey(event),
+      batch,
+      caseId,
+      id,
+      occurredAt,
+      recordedAt,
+      commandId,
+      event.correlationId,
+      event.causationId,
+      checksumOf(envelopeText(id, version, occurredAt, recordedAt, commandId, caseId), data),
+      data,
+    );
+    this.#place += 1;
+  }
+
+  #repeated(stream: StreamName, { key }: StreamHead, commandId: Uuid): Appended | undefined {
+    const row = this.#findCommand.get(key, commandId) as
+      { version: number; batch: number; position: number; recordedAt: Instant } | undefined;
+    if (!row) return undefined;
+    // An append's events stand side by side in the stream and in the global order alike.
+    const [last, position] = [row.version + row.batch - 1, toPosition(row.position + row.batch - 1)];
+    return { stream, first: row.version, last, position, recordedAt: row.recordedAt, repeated: true };
+  }
+}
