@@ -10,7 +10,7 @@ export interface ExampleOptions {
 }
 
 /**
- * A valid example of an event's data, every optional field present and every array with one element: for
+ * A valid example of an event's data, every optional field present and every array with as few elements as it may have, one at least: for
  * golden files, canaries and documentation. The same options give the same example.
  * @throws TypeError for a leaf whose kind it does not know
  */
@@ -18,30 +18,43 @@ export const exampleOf = (definition: Pick<AnyEventDefinition, 'type' | 'schema'
   const text = options.text ?? ((path: string) => `Example of ${path}`);
   let ids = (options.seed ?? 0) * 1000;
   const nextId = () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`;
-  return make(definition.schema, 'data');
+  return make(definition.schema, 'data', false);
 
-  function make(node: z.ZodType, path: string): unknown {
+  /** `clear`: within a part that is declared open as a whole, where no text is anybody's. */
+  function make(node: z.ZodType, path: string, within: boolean): unknown {
+    const clear = within || declarationOf(node)?.kind === 'open';
+    const inside = (child: unknown, name: string) => make(child as z.ZodType, `${path}.${name}`, clear);
     if (node instanceof z.ZodObject)
-      return Object.fromEntries(
-        Object.entries(node.shape as Record<string, z.ZodType>).map(([name, child]) => [name, make(child, `${path}.${name}`)]),
-      );
-    if (node instanceof z.ZodArray) return [make(node.element as z.ZodType, `${path}.0`)];
+      return Object.fromEntries(Object.entries(node.shape).map(([name, child]) => [name, inside(child, name)]));
+    if (node instanceof z.ZodArray) return Array.from({ length: leastLength(node) }, (_, index) => inside(node.element, String(index)));
+    if (node instanceof z.ZodRecord) {
+      const keys = node.keyType instanceof z.ZodEnum ? node.keyType.options : [inside(node.keyType, 'key')];
+      return Object.fromEntries(keys.map((key) => [String(key), inside(node.valueType, 'value')]));
+    }
     if (node instanceof z.ZodOptional || node instanceof z.ZodNullable || node instanceof z.ZodReadonly)
-      return make(node.unwrap() as z.ZodType, path);
-    if (node instanceof z.ZodUnion) return make(node.options[0] as z.ZodType, path);
-    return leaf(node, path);
+      return make(node.unwrap() as z.ZodType, path, clear);
+    if (node instanceof z.ZodUnion) return make(node.options[0] as z.ZodType, path, clear);
+    return leaf(node, path, clear);
   }
 
-  function leaf(node: z.ZodType, path: string): unknown {
+  function leaf(node: z.ZodType, path: string, clear: boolean): unknown {
     if (node instanceof z.ZodEnum) return node.options[0];
     if (node instanceof z.ZodLiteral) return [...node.values][0];
     if (node instanceof z.ZodBoolean) return true;
     if (node instanceof z.ZodNumber) return Math.max(1, node.minValue ?? 1);
-    if (node instanceof z.ZodRecord) return {};
     const candidates = [nextId(), '2026-03-02T09:15:00.000Z', '2026-03-02', 'example-1'];
-    const fitting = declarationOf(node)?.kind === 'open' ? candidates : [text(path), ...candidates];
+    const fitting = clear ? candidates : [text(path), ...candidates];
     const value = fitting.find((candidate) => node.safeParse(candidate).success);
     if (value === undefined) throw new TypeError(`${definition.type}: no example for ${path}`);
     return value;
   }
 };
+
+const leastLength = (node: z.ZodArray): number =>
+  Math.max(
+    1,
+    ...(node.def.checks ?? []).map((check) => {
+      const { minimum, length } = check._zod.def as { minimum?: number; length?: number };
+      return minimum ?? length ?? 1;
+    }),
+  );

@@ -13,8 +13,10 @@ export const declarationOf = (schema: object): FieldDeclaration | undefined => d
 
 /** Declares that a value is not personal and stays readable for ever, even after an erasure. */
 export const open = <S extends z.ZodType>(schema: S): S => {
-  declarations.set(schema, { kind: 'open' });
-  return schema;
+  // A copy: a schema that is shared (Text) must not count as declared wherever else it is used.
+  const declared = schema.clone() as S;
+  declarations.set(declared, { kind: 'open' });
+  return declared;
 };
 
 /** What a sealed field reads as once its subject's key was destroyed. */
@@ -55,12 +57,15 @@ export const count = () => open(z.number().int().min(0).max(1_000_000));
 
 // eslint-disable-next-line no-control-regex -- they are what it looks for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const half = /\p{Surrogate}/u;
 const text = (max: number) =>
   z
     .string()
     .min(1)
     .max(max)
-    .refine((value) => !control.test(value), 'must not contain control characters');
+    .refine((value) => !control.test(value), 'must not contain control characters')
+    // Half a character has no UTF-8: the store would keep something else than what was told.
+    .refine((value) => !half.test(value), 'must not contain half characters');
 
 /** A name or a line, 200 characters at most. Always sealed. */
 export const Text = text(200);

@@ -2,7 +2,7 @@ import { v5 as nameBased } from 'uuid';
 import { z } from 'zod';
 import { open } from './fields.js';
 
-const id = <Name extends string>() => open(z.uuid()).brand<Name>();
+const id = <Name extends string>() => open(z.uuid().lowercase()).brand<Name>();
 
 /** Any identifier of the platform: a UUID in lower case. New ones are version 7; derived ones version 5. */
 export const Uuid = id<'Uuid'>();

@@ -16,12 +16,13 @@ export type SealPlan = readonly SealedPath[];
 
 interface Scope {
   readonly depth: number;
-  readonly fields: ReadonlySet<string>;
+  readonly shape: Readonly<Record<string, z.ZodType>>;
 }
 
 /**
  * Walks an event's schema and lists its sealed fields.
- * @throws TypeError for a leaf that is declared neither open nor sealed, and for a subject that no enclosing object has
+ * @throws TypeError for a leaf that is declared neither open nor sealed, for an object that lets unnamed fields through, and for a
+ *   subject that is not one open id of an enclosing object
  */
 export const planSeals = (type: string, schema: z.ZodType): SealPlan => {
   const plan: SealedPath[] = [];
@@ -37,8 +38,11 @@ export const planSeals = (type: string, schema: z.ZodType): SealPlan => {
       return;
     }
     if (node instanceof z.ZodObject) {
+      // What nobody named, nobody declared.
+      if (node.def.catchall && !(node.def.catchall instanceof z.ZodNever))
+        throw new TypeError(`${where}: name every field, so that each can be declared`);
       const shape = node.shape as Record<string, z.ZodType>;
-      const inner = [...scopes, { depth: steps.length, fields: new Set(Object.keys(shape)) }];
+      const inner = [...scopes, { depth: steps.length, shape }];
       for (const [name, child] of Object.entries(shape)) walk(child, [...steps, name], inner);
     } else if (node instanceof z.ZodArray) walk(node.element as z.ZodType, [...steps, '*'], scopes);
     else if (node instanceof z.ZodOptional || node instanceof z.ZodNullable || node instanceof z.ZodReadonly)
@@ -48,8 +52,16 @@ export const planSeals = (type: string, schema: z.ZodType): SealPlan => {
 };
 
 const subjectDepth = (where: string, field: string, scopes: readonly Scope[]): number => {
-  const scope = scopes.findLast((candidate) => candidate.fields.has(field));
-  if (scope) return scope.depth;
+  const scope = scopes.findLast(({ shape }) => Object.hasOwn(shape, field));
+  if (scope && isOneId(scope.shape[field])) return scope.depth;
+  if (scope) throw new TypeError(`${where}: sealed for ${field}, which is not one open id`);
   if (field === 'caseId') return -1;
   throw new TypeError(`${where}: sealed for ${field}, but no enclosing object has that field`);
+};
+
+/** A list has no one owner, and an id that is sealed itself leads to no key. */
+const isOneId = (node: z.ZodType | undefined): boolean => {
+  if (node instanceof z.ZodOptional || node instanceof z.ZodNullable || node instanceof z.ZodReadonly)
+    return isOneId(node.unwrap() as z.ZodType);
+  return (node instanceof z.ZodString || node instanceof z.ZodStringFormat) && declarationOf(node)?.kind === 'open';
 };
