@@ -1,0 +1,57 @@
+import type { After, EventStore } from '@waymark/event-store';
+import type { CaseId, Instant } from '@waymark/kernel';
+import { entryOf, isUnreadable, type CaseEvent, type ChronologyEntry, type Numbered } from './entry.js';
+import type { Practice } from './practice.js';
+
+/** A place in a case: how many of its events come before, and where the log goes on. */
+export interface Place {
+  readonly version: number;
+  readonly position: After;
+}
+
+export const beginning: Place = { version: 0, position: 'start' };
+
+/** How far a reading goes. What both allow is shown. */
+export interface Horizon {
+  /** Only what was recorded by then: the case as it was known (GEN-02). */
+  readonly asKnownAt?: Instant;
+  /** Only up to this version of the case. */
+  readonly to?: number;
+}
+
+/** Reads a case from the record itself: whatever a projection forgot, it is here. */
+export class CaseHistory {
+  constructor(
+    private readonly store: EventStore,
+    private readonly practice: Practice,
+    private readonly pageSize = 200,
+  ) {}
+
+  /** Every event of the case in the order of the record, from a place on. Versions count all of them, also those that the horizon leaves out. */
+  async *events(caseId: CaseId, horizon: Horizon = {}, from: Place = beginning): AsyncGenerator<Numbered> {
+    let { version } = from;
+    // Nobody can say when an unreadable event was recorded: it counts as known with the one before it.
+    let known = true;
+    for await (const page of this.store.readAll(from.position, { filter: { caseId }, pageSize: this.pageSize }))
+      for (const event of page) {
+        if (++version > (horizon.to ?? Infinity)) return;
+        known = isKnown(event, horizon, known);
+        if (known) yield { version, event };
+      }
+  }
+
+  /** The same, told. Empty where there is no such case. */
+  async *historyOf(caseId: CaseId, horizon: Horizon = {}, from: Place = beginning): AsyncGenerator<ChronologyEntry> {
+    for await (const numbered of this.events(caseId, horizon, from)) yield entryOf(this.practice, numbered);
+  }
+
+  async exists(caseId: CaseId): Promise<boolean> {
+    for await (const page of this.store.readAll('start', { filter: { caseId }, limit: 1 })) if (page.length > 0) return true;
+    return false;
+  }
+}
+
+const isKnown = (event: CaseEvent, { asKnownAt }: Horizon, before: boolean): boolean => {
+  if (asKnownAt === undefined) return true;
+  return isUnreadable(event) ? before : event.recordedAt <= asKnownAt;
+};

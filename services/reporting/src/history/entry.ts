@@ -1,0 +1,65 @@
+import { UnreadableEvent, type Position, type Recorded } from '@waymark/event-store';
+import { msOf, type Actor, type CaseId, type Instant, type PolicyInForce, type Purpose, type StreamName } from '@waymark/kernel';
+import type { Practice } from './practice.js';
+import { containsErased, sentenceOf, whyOf } from './words.js';
+
+/** One event of a case as its chronology shows it. What an unreadable event cannot say is null; the entry itself is never left out. */
+export interface ChronologyEntry {
+  /** Dense from 1 within the case, in the order of the record. */
+  readonly version: number;
+  readonly position: Position;
+  readonly type: string;
+  readonly stream: StreamName;
+  readonly occurredAt: Instant | null;
+  readonly recordedAt: Instant | null;
+  /** Recorded more than a minute after it happened (GEN-02). */
+  readonly late: boolean;
+  readonly who: Actor | null;
+  readonly purpose: Purpose | null;
+  readonly policy: PolicyInForce | null;
+  /** The rationale, where the event has one that is still readable. */
+  readonly why: string | null;
+  readonly tells: string;
+  /** Something in it was erased. */
+  readonly erased: boolean;
+  readonly readable: boolean;
+}
+
+export type CaseEvent = Recorded | UnreadableEvent;
+
+/** An event of a case with its place in it. */
+export interface Numbered<E extends CaseEvent = CaseEvent> {
+  readonly version: number;
+  readonly event: E;
+}
+
+export const isUnreadable = (event: CaseEvent): event is UnreadableEvent => event instanceof UnreadableEvent;
+
+/** A minute lets an entry be typed in; later than that is a late entry. */
+const lateAfterMs = 60_000;
+
+export const entryOf = (practice: Practice, { version, event }: Numbered): ChronologyEntry =>
+  isUnreadable(event) ? unreadableEntry(version, event) : readableEntry(practice, version, event);
+
+const readableEntry = (practice: Practice, version: number, event: Recorded): ChronologyEntry => {
+  const definition = practice.definitionOf(event.type);
+  const { position, type, stream, occurredAt, recordedAt, actor: who, purpose, policy } = event;
+  return {
+    ...{ version, position, type, stream, occurredAt, recordedAt, who, purpose, policy },
+    late: msOf(recordedAt) - msOf(occurredAt) > lateAfterMs,
+    why: whyOf(definition, event),
+    tells: sentenceOf(definition, event),
+    erased: containsErased(event.data),
+    readable: true,
+  };
+};
+
+const unreadableEntry = (version: number, { at: { position, type, stream } }: UnreadableEvent): ChronologyEntry => ({
+  ...{ version, position, type, stream, occurredAt: null, recordedAt: null, late: false, who: null, purpose: null, policy: null, why: null },
+  tells: `There is an entry here (${type}) that this installation cannot read. It stands in the record unchanged; a version that knows it shows it.`,
+  erased: false,
+  readable: false,
+});
+
+/** The case, for those who need nothing else of an event. */
+export const caseOf = (event: CaseEvent): CaseId | null => (isUnreadable(event) ? event.at.caseId : event.caseId);
