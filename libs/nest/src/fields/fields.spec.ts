@@ -1,0 +1,92 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { ValidationPipe } from '../http/validation.pipe.js';
+import { Problem } from '../problems/problem.js';
+import { CalendarDay, Code, CodeList, Handle, Id, IdList, Line, Moment, Part, PartList, RecordingRequest, Story, Whole, YesNo } from './fields.js';
+
+class Inner {
+  @Line() name!: string;
+}
+class Request extends RecordingRequest {
+  @Id() id!: string;
+  @Code(['a', 'b']) code!: string;
+  @CodeList(['a', 'b'], { min: 1 }) codes!: string[];
+  @Handle() organisation!: string;
+  @CalendarDay() on!: string;
+  @Moment({ optional: true }) at?: string;
+  @Story() story!: string;
+  @Whole({ min: 1, max: 10 }) score!: number;
+  @YesNo() agreed!: boolean;
+  @Part(() => Inner) inner!: Inner;
+  @PartList(() => Inner, { max: 2 }) parts!: Inner[];
+  @IdList({ optional: true }) ids?: string[];
+}
+
+const good = {
+  id: '0192f3a0-0000-7000-8000-000000000001',
+  code: 'a',
+  codes: ['b'],
+  organisation: 'fenbank-primary',
+  on: '2026-02-28',
+  story: 'Often tired.',
+  score: 3,
+  agreed: true,
+  inner: { name: 'Leila' },
+  parts: [{ name: 'Amir' }],
+};
+const check = (body: unknown): unknown => new ValidationPipe().transform(body, { type: 'body', metatype: Request });
+const refusal = (body: unknown): Problem['document'] => {
+  try {
+    check(body);
+  } catch (error) {
+    if (error instanceof Problem) return error.document;
+    throw error;
+  }
+  throw new Error('it was accepted');
+};
+
+describe('fields', () => {
+  it('take what fits', () => {
+    expect(check(good)).toBeInstanceOf(Request);
+    expect(check({ ...good, occurredAt: '2026-03-02T09:15:00+01:00' })).toMatchObject({ occurredAt: '2026-03-02T09:15:00+01:00' });
+  });
+
+  it.each([
+    ['id', 'not-an-id'],
+    ['code', 'c'],
+    ['codes', []],
+    ['codes', ['a', 'a']],
+    ['organisation', 'Fenbank Primary'],
+    ['on', '2026-02-30'],
+    ['on', '2026-2-3'],
+    ['at', '2026-02-30T10:00:00Z'],
+    ['at', '2026-02-03T25:00:00Z'],
+    ['at', '2026-02-03T10:00:00'],
+    ['story', 'x'.repeat(20_001)],
+    ['story', 'bell \u0007'],
+    ['story', ''],
+    ['story', 7],
+    ['score', 11],
+    ['score', 1.5],
+    ['score', '3'],
+    ['agreed', 'yes'],
+    ['ids', ['x']],
+    ['parts', [{ name: 'a' }, { name: 'b' }, { name: 'c' }]],
+    ['stranger', 1],
+  ])('refuse %s: %j, naming the field', (field, value) => {
+    expect(refusal({ ...good, [field]: value })).toMatchObject({ status: 400, field });
+  });
+
+  it('name a field of a part by its path, and every fault', () => {
+    const document = refusal({ ...good, inner: { name: '', stranger: 1 }, parts: [{}] });
+    expect(document.errors?.map(({ field }) => field)).toEqual(expect.arrayContaining(['inner.name', 'inner.stranger', 'parts.0.name']));
+  });
+
+  it('never repeat the value that was sent', () => {
+    expect(JSON.stringify(refusal({ ...good, organisation: 'Leila Q. Canary' }))).not.toContain('Canary');
+  });
+
+  it.each([[undefined], [null], [[]], ['text'], [7]])('refuse a body that is %j', (body) => {
+    expect(refusal(body)).toMatchObject({ status: 400 });
+  });
+});

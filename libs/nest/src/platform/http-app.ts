@@ -1,0 +1,79 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TerminusModule } from '@nestjs/terminus';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClockController } from '../clock/clock.controller.js';
+import { CommandRunner } from '../commands/command-runner.js';
+import { document } from '../documentation/documentation.js';
+import { HealthController } from '../health/health.controller.js';
+import { AnswerInterceptor } from '../http/answer.interceptor.js';
+import { ValidationPipe } from '../http/validation.pipe.js';
+import { WaitInterceptor } from '../http/wait.interceptor.js';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { IdentityGuard } from '../identity/identity.guard.js';
+import { ProblemFilter } from '../problems/problem.filter.js';
+import { AccessGuard } from '../queries/access.guard.js';
+import { checkComposition } from './boot-checks.js';
+import { platformProviders } from './injection.js';
+import type { Platform } from './platform.js';
+
+const bodyLimitBytes = 1024 * 1024;
+
+@Module({})
+class PlatformModule {}
+
+const platformModule = (platform: Platform): DynamicModule => ({
+  module: PlatformModule,
+  global: true,
+  imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
+  controllers: [HealthController, ClockController],
+  providers: [...platformProviders(platform), CommandRunner],
+  exports: [...platformProviders(platform), CommandRunner, CqrsModule],
+});
+
+/** Builds the HTTP edge over a platform. Listening and reactions are the caller's. */
+export const createHttpApp = async (platform: Platform, title: string): Promise<NestFastifyApplication> => {
+  const modules: (Type | DynamicModule)[] = [platformModule(platform), ...platform.services.map(({ module }) => module)];
+  @Module({ imports: modules })
+  class Root {}
+  const adapter = new FastifyAdapter({ bodyLimit: bodyLimitBytes, routerOptions: { maxParamLength: 200 } });
+  const app = await NestFactory.create<NestFastifyApplication>(Root, adapter, { logger: false, abortOnError: false });
+  const { config, clock, ids, metrics, logger } = platform;
+  const reflector = app.get(Reflector);
+  app.useGlobalGuards(
+    new IdentityGuard(reflector, { profile: config.profile, clock, ids }),
+    new AccessGuard(reflector, (look, { outcome }) => metrics.looks.inc({ shows: look.shows, outcome })),
+  );
+  app.useGlobalInterceptors(
+    new IdempotencyInterceptor({ store: platform.engines.idempotency, secret: platform.secret }),
+    new WaitInterceptor((position, timeoutMs) => platform.reactions.waitFor(position, timeoutMs)),
+    new AnswerInterceptor(),
+  );
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  observe(app, platform);
+  checkComposition(app);
+  document(app, title);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+};
+
+/** Safe headers on every answer; each request measured and logged by its route's template: never its address, body or headers. */
+const observe = (app: NestFastifyApplication, { metrics, logger }: Platform): void => {
+  const http = app.getHttpAdapter().getInstance();
+  http.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply) => {
+    void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' });
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    await Promise.resolve(request);
+  });
+  http.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const seconds = reply.elapsedTime / 1000;
+    metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    logger.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    await Promise.resolve();
+  });
+};

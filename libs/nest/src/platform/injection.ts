@@ -1,0 +1,26 @@
+import type { Provider } from '@nestjs/common';
+import { AFTER_CLOCK_MOVED } from '../clock/clock.controller.js';
+import { CaseDirectory } from '../commands/case-directory.js';
+import { AGGREGATES, CLOCK, PACKS } from '../commands/command-runner.js';
+import { METRICS, READINESS } from '../health/health.controller.js';
+import type { Platform } from './platform.js';
+
+export const READ_MODELS = Symbol('read models');
+export const EVENT_STORE = Symbol('event store');
+export const REACTIONS = Symbol('reactions');
+export const CONFIG = Symbol('config');
+
+/** What controllers and handlers may have injected. */
+export const platformProviders = (platform: Platform): Provider[] => [
+  { provide: AGGREGATES, useValue: platform.aggregates },
+  { provide: PACKS, useValue: platform.packs },
+  { provide: CLOCK, useValue: platform.clock },
+  { provide: CONFIG, useValue: platform.config },
+  { provide: READ_MODELS, useValue: platform.engines.readModels },
+  { provide: EVENT_STORE, useValue: platform.engines.store },
+  { provide: REACTIONS, useValue: platform.reactions },
+  { provide: METRICS, useValue: platform.metrics },
+  { provide: READINESS, useValue: () => platform.readiness() },
+  { provide: AFTER_CLOCK_MOVED, useValue: () => platform.afterClockMoved() },
+  { provide: CaseDirectory, useValue: platform.cases },
+];

@@ -1,0 +1,98 @@
+import type { Logger } from 'pino';
+import { aggregates, type Aggregates } from '@waymark/event-store';
+import type { Clock, Ids } from '@waymark/kernel';
+import { packFor, type PackSource } from '@waymark/policy';
+import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
+import { CaseDirectory } from '../commands/case-directory.js';
+import type { Config } from '../config/config.js';
+import { platformMetrics, type PlatformMetrics } from '../health/metrics.js';
+import type { Readiness } from '../health/health.controller.js';
+import type { Engines, Vocabulary } from './engines.js';
+import { reactionsOf, type PlatformReactions } from './reactions.js';
+import type { ServiceDefinition } from './service-definition.js';
+import { systemIds } from './system-ids.js';
+
+/** One process's worth of Waymark: engines, the services on them, and what they share. */
+export interface Platform {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly engines: Engines;
+  readonly services: readonly ServiceDefinition[];
+  readonly aggregates: Aggregates;
+  readonly packs: PackSource;
+  readonly cases: CaseDirectory;
+  readonly reactions: PlatformReactions;
+  readonly metrics: PlatformMetrics;
+  readonly logger: Logger;
+  /** Keys the fingerprints of request bodies. */
+  readonly secret: Uint8Array;
+  readonly readiness: Readiness;
+  afterClockMoved(): Promise<void>;
+}
+
+export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary => ({
+  events: services.flatMap(({ events }) => events),
+  contracts: services.flatMap(({ publishes }) => publishes.contracts),
+});
+
+/** The clock of a profile: only development has one that can be set. */
+export const clockOf = ({ profile }: Pick<Config, 'profile'>): Clock => (profile === 'development' ? new AdjustableClock() : systemClock);
+
+const settleMs = 30_000;
+
+interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly engines: Engines;
+  readonly services: readonly ServiceDefinition[];
+  readonly logger: Logger;
+}
+
+export const composePlatform = async ({ config, clock, engines, services, logger }: Parts): Promise<Platform> => {
+  const ids = systemIds;
+  const runner = aggregates({ store: engines.store, ids });
+  const metrics = platformMetrics();
+  const packs: PackSource = { packFor };
+  const cases = new CaseDirectory(engines.readModels, async () => {
+    await reactions.settled(2_000);
+  });
+  const reactions = await reactionsOf({ clock, engines, services, aggregates: runner, packs, cases, logger });
+  const readiness: Readiness = async () => {
+    const states = reactions.status();
+    for (const { name, lag, parked } of states) {
+      metrics.lag.set({ reaction: name }, lag);
+      metrics.parked.set({ reaction: name }, parked);
+    }
+    const stopped = states.filter(({ running }) => !running).map(({ name }) => name);
+    await engines.store.head();
+    return { ready: stopped.length === 0, detail: { reactions: states.length, stopped: stopped.join(', '), parkedCases: states.reduce((sum, { parked }) => sum + parked, 0) } };
+  };
+  return {
+    config,
+    clock,
+    ids,
+    engines,
+    services,
+    aggregates: runner,
+    packs,
+    cases,
+    reactions,
+    metrics,
+    logger,
+    secret: await installationSecret(engines),
+    readiness,
+    afterClockMoved: async () => {
+      await reactions.fireDue();
+      await reactions.settled(settleMs);
+    },
+  };
+};
+
+const secretOwner = 'waymark:request-fingerprints';
+
+const installationSecret = async ({ keys }: Engines): Promise<Uint8Array> => {
+  const key = (await keys.provide([secretOwner])).get(secretOwner);
+  if (key === undefined || typeof key === 'symbol') throw new TypeError('the installation has no secret for request fingerprints');
+  return key.bytes;
+};

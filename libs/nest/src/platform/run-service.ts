@@ -1,0 +1,86 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { readConfig, type Config } from '../config/config.js';
+import { embeddedEngines } from './engines.js';
+import { createHttpApp } from './http-app.js';
+import { clockOf, composePlatform, vocabularyOf, type Platform } from './platform.js';
+import type { ServiceDefinition } from './service-definition.js';
+
+export interface Running {
+  readonly platform: Platform;
+  readonly app: NestFastifyApplication;
+  /** `http://127.0.0.1:3000`. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly title: string;
+  readonly config: Config;
+  readonly services: readonly ServiceDefinition[];
+  /** Told of each step of the start. */
+  readonly progress: (step: string) => void;
+}
+
+/** Opens the engines, starts the reactions, listens. What was opened is closed again when a later step fails. */
+export const startServices = async ({ title, config, services, progress }: Options): Promise<Running> => {
+  const clock = clockOf(config);
+  const logger = pino({ level: config.logLevel, base: null });
+  progress(`Opening the record in ${config.dataFolder}`);
+  const engines = await embeddedEngines(config, vocabularyOf(services), clock);
+  try {
+    const platform = await composePlatform({ config, clock, engines, services, logger });
+    const app = await createHttpApp(platform, title);
+    progress('Catching up the lists');
+    await platform.reactions.start();
+    await app.listen(config.port, config.host);
+    const stop = async () => {
+      await app.close();
+      await platform.reactions.stop();
+      await engines.close();
+    };
+    return { platform, app, address: (await app.getUrl()).replace('[::1]', '127.0.0.1'), stop };
+  } catch (error) {
+    await engines.close().catch(() => undefined);
+    throw error;
+  }
+};
+
+/** Errors whose message tells the operator what to do; everything else is a fault of the program. */
+const forOperators = new Set(['ConfigurationError', 'StoreUnusable', 'StoreUnavailable', 'KeysUnusable', 'KeysUnavailable', 'ReadModelUnusable', 'ReadModelUnavailable', 'BusUnusable', 'BusUnavailable', 'WrongComposition']);
+
+const explain = (error: unknown, { host, port }: Partial<Config>): string => {
+  if (!(error instanceof Error)) return 'Waymark cannot start.';
+  if (forOperators.has(error.name)) return `Waymark cannot start.\n${error.message}`;
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return `Waymark cannot start.\nPORT: ${String(host)}:${String(port)} is in use by another program; set PORT to a free one.`;
+  return `Waymark cannot start, and the reason is a fault in the program (${error.name}).\n${error.stack ?? ''}`;
+};
+
+/** Runs services as a process: reads the configuration, starts, and stops on SIGTERM and SIGINT. Resolves once it listens; undefined when it could not start. */
+export const runServices = async (
+  title: string,
+  services: readonly ServiceDefinition[],
+  progress: (step: string) => void = (step) => process.stdout.write(`${step} …\n`),
+): Promise<Running | undefined> => {
+  let config: Config | undefined;
+  try {
+    config = readConfig(process.env, process.cwd());
+    const running = await startServices({ title, config, services, progress });
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => {
+        void running.stop().then(() => process.exit(0));
+      });
+    return running;
+  } catch (error) {
+    process.stderr.write(`${explain(error, config ?? {})}\n`);
+    process.exitCode = 1;
+    return undefined;
+  }
+};
+
+/** Runs one service alone. */
+export const runService = async (service: ServiceDefinition): Promise<void> => {
+  const running = await runServices(`Waymark ${service.name}`, [service]);
+  if (running) process.stdout.write(`${service.name} listens on ${running.address}; its API is described at ${running.address}/api\n`);
+};

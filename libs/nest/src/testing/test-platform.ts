@@ -1,0 +1,97 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { instant, type AnyContract, type CaseId, type Role, type Uuid } from '@waymark/kernel';
+import { pino } from 'pino';
+import { AdjustableClock } from '../clock/adjustable-clock.js';
+import type { Config } from '../config/config.js';
+import { memoryEngines, type Engines } from '../platform/engines.js';
+import { createHttpApp } from '../platform/http-app.js';
+import { composePlatform, vocabularyOf, type Platform } from '../platform/platform.js';
+import type { ServiceDefinition } from '../platform/service-definition.js';
+import { systemIds } from '../platform/system-ids.js';
+
+/** An HTTP answer as a test sees it. */
+export interface Answer {
+  readonly status: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into whatever came back
+  readonly body: any;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Caller {
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>> & { readonly ifMatch?: string }): Promise<Answer>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+}
+
+export interface TestPlatform {
+  readonly platform: Platform;
+  /** Whoever calls, in the words of the development identity. */
+  as(user: string, role: Role, organisation: string, purpose?: string): Caller;
+  raw(request: { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; url: string; headers?: Record<string, string>; payload?: string | object }): Promise<Answer>;
+  setClock(to: string): Promise<void>;
+  settled(): Promise<void>;
+  /** Puts a message of a service that is not started here on the bus. */
+  publish(contract: AnyContract, caseId: CaseId, data: object): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  /** The clock runs on from here. */
+  readonly now: string;
+  readonly config?: Partial<Config>;
+  /** Default: everything in memory. */
+  readonly engines?: (services: readonly ServiceDefinition[], clock: AdjustableClock) => Engines;
+  /** Contracts of services that are not started, so that `publish` may send them. */
+  readonly contracts?: readonly AnyContract[];
+}
+
+/** Starts services in this process on the memory engines, driven over HTTP alone. */
+export const testPlatform = async (services: readonly ServiceDefinition[], { now, config, engines, contracts = [] }: Options): Promise<TestPlatform> => {
+  const clock = new AdjustableClock();
+  clock.set(instant(now));
+  const vocabulary = vocabularyOf(services);
+  const made = engines?.(services, clock) ?? memoryEngines({ ...vocabulary, contracts: [...vocabulary.contracts, ...contracts] }, clock);
+  const settings: Config = { profile: 'development', dataFolder: resolve('data'), keysFolder: resolve('data/keys'), host: '127.0.0.1', port: 0, logLevel: 'silent', demo: false, ...config };
+  const platform = await composePlatform({ config: settings, clock, engines: made, services, logger: pino({ level: settings.logLevel }) });
+  const app = await createHttpApp(platform, 'Waymark under test');
+  await platform.reactions.start();
+
+  const raw: TestPlatform['raw'] = async (request) => {
+    const answer = await app.inject(request as never);
+    const text = answer.body;
+    const json = String(answer.headers['content-type'] ?? '').includes('json');
+    return { status: answer.statusCode, body: json && text !== '' ? JSON.parse(text) : text, headers: answer.headers as Record<string, string> };
+  };
+  let published = 0;
+  return {
+    platform,
+    raw,
+    as: (user, role, organisation, purpose) => {
+      const identity = { 'waymark-dev-identity': `user=${user}; role=${role}; organisation=${organisation}${purpose ? `; purpose=${purpose}` : ''}` };
+      return {
+        get: (url, headers = {}) => raw({ method: 'GET', url, headers: { ...identity, ...headers } }),
+        post: (url, payload, { ifMatch = '*', ...headers } = {}) =>
+          raw({ method: 'POST', url, headers: { ...identity, 'if-match': ifMatch, ...headers }, payload: payload as object }),
+      };
+    },
+    setClock: async (to) => {
+      clock.set(instant(to));
+      await platform.afterClockMoved();
+    },
+    settled: async () => {
+      if (!(await platform.reactions.settled(15_000))) throw new Error('the reactions did not settle within 15 s');
+    },
+    publish: async (contract, caseId, data) => {
+      const id = systemIds.next() as Uuid;
+      const source = `/services/${String(contract.topic.split('.')[1])}`;
+      await made.bus.publish(contract.topic, [
+        { id, type: contract.type, source, time: clock.now(), key: caseId, position: String(++published).padStart(16, '0'), correlationId: id, data },
+      ]);
+    },
+    stop: async () => {
+      await app.close();
+      await platform.reactions.stop();
+      await made.close();
+    },
+  };
+};
