@@ -39,7 +39,7 @@ export const assertWhole = (database: DatabaseSync, path: string): void => {
   const whole = pages <= wholeUpToPages;
   if (whole) {
     const { quick_check: found } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
-    if (found !== 'ok') throw damaged(path, found);
+    if (found !== 'ok') throw damaged(path, found.replace('*** in database main ***', '').replace(/\s+/g, ' ').trim());
   }
   const { head } = database.prepare('SELECT max(position) AS head FROM events').get() as { head: number | null };
   if (head !== null) assertRows(database, path, whole ? 0 : Math.max(0, head - newest), head);

@@ -1,0 +1,61 @@
+import type { AnyEventDefinition, Upcast } from '@waymark/kernel';
+import { compilePlan, sealedField, type CompiledPlan } from './plan.js';
+
+/** A type of event as it may stand in the record, and as which it reads. */
+export interface StoredType {
+  readonly type: string;
+  readonly plan: CompiledPlan;
+  /** The newest definition. */
+  readonly definition: AnyEventDefinition;
+  /** From the stored data to the newest, step by step; none for the newest type itself. */
+  readonly steps: readonly Upcast['to'][];
+}
+
+/** Every type of event that this deployment knows. */
+export interface EventCatalogue {
+  /** The newest definitions, which alone are written. */
+  readonly definitions: readonly AnyEventDefinition[];
+  /** Any type that may stand in the record; undefined when it is not known. */
+  stored(type: string): StoredType | undefined;
+  /** The prefixes, with those of earlier types that read as a type they let through. */
+  widen(typePrefixes: readonly string[]): readonly string[];
+}
+
+/**
+ * @throws TypeError when a type is defined twice, is the earlier version of two, or upcasts run in a circle
+ */
+export const eventCatalogue = (definitions: readonly AnyEventDefinition[]): EventCatalogue => {
+  const byType = new Map<string, AnyEventDefinition>();
+  const next = new Map<string, { upcast: Upcast; into: AnyEventDefinition }>();
+  for (const definition of definitions) {
+    if (byType.has(definition.type)) throw new TypeError(`event type ${definition.type} is defined twice`);
+    if (sealedField in definition.schema.shape) throw new TypeError(`event type ${definition.type}: no field may be called ${sealedField}`);
+    byType.set(definition.type, definition);
+    for (const upcast of definition.upcasts) {
+      if (next.has(upcast.from)) throw new TypeError(`event type ${upcast.from} is the earlier version of two`);
+      next.set(upcast.from, { upcast, into: definition });
+    }
+  }
+  const stored = new Map<string, StoredType>();
+  for (const type of new Set([...byType.keys(), ...next.keys()])) stored.set(type, resolve(type));
+  const earlier = [...stored.values()].filter(({ steps }) => steps.length > 0);
+  return {
+    definitions: definitions.filter(({ type }) => !next.has(type)),
+    stored: (type) => stored.get(type),
+    widen: (prefixes) => [
+      ...prefixes,
+      ...earlier.filter(({ definition }) => prefixes.some((prefix) => definition.type.startsWith(prefix))).map(({ type }) => type),
+    ],
+  };
+
+  function resolve(type: string): StoredType {
+    const steps: Upcast['to'][] = [];
+    let newest = type;
+    for (let step = next.get(newest); step; step = next.get(newest)) {
+      if (steps.push(step.upcast.to) > next.size) throw new TypeError(`the upcasts of ${type} run in a circle`);
+      newest = step.into.type;
+    }
+    const definition = byType.get(newest)!;
+    return { type, plan: compilePlan(type, next.get(type)?.upcast.seals ?? definition.seals), definition, steps };
+  }
+};

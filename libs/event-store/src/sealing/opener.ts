@@ -1,0 +1,122 @@
+import { DESTROYED, KeysUnusable, type DataKey, type Destroyed, type KeyStore } from '@waymark/keys';
+import type { StoredEvent } from '../event-log.js';
+import { UnreadableEvent, type Recorded } from '../event-store.js';
+import type { EventCatalogue, StoredType } from './catalogue.js';
+import { binding, unseal } from './cipher.js';
+import { sealedField } from './plan.js';
+import { putBack, putErased } from './put-together.js';
+import type { SealedEntry } from './sealer.js';
+
+type Data = Record<string, unknown>;
+type FoundKeys = ReadonlyMap<string, DataKey | Destroyed | undefined>;
+
+/** A stored event whose text was parsed, with what is still under seal. */
+interface Parsed {
+  readonly event: StoredEvent;
+  readonly known: StoredType;
+  readonly data: Data;
+  readonly entries: readonly SealedEntry[];
+}
+
+/** Makes stored events readable, or says of each why it is not. */
+export class Opener {
+  constructor(
+    private readonly catalogue: EventCatalogue,
+    private readonly keys: KeyStore,
+  ) {}
+
+  /** Answers at once when every key is at hand; keys that are not are looked up together for the whole page. */
+  open(page: readonly StoredEvent[]): (Recorded | UnreadableEvent)[] | Promise<(Recorded | UnreadableEvent)[]> {
+    const parsed = page.map((event) => this.#parse(event));
+    const missing = this.#missing(parsed);
+    if (missing) return this.#lookUp(missing).then((found) => parsed.map((one) => this.#finish(one, found)));
+    return parsed.map((one) => this.#finish(one, undefined));
+  }
+
+  #parse(event: StoredEvent): Parsed | UnreadableEvent {
+    const known = this.catalogue.stored(event.type);
+    if (!known) return unreadable(event, 'this deployment does not know its type');
+    let data: Data;
+    try {
+      data = JSON.parse(event.data) as Data;
+    } catch (error) {
+      return unreadable(event, 'its data does not parse', error);
+    }
+    if (typeof data !== 'object' || data === null) return unreadable(event, 'its data is not an object');
+    const entries = (data[sealedField] ?? []) as readonly SealedEntry[];
+    if (entries.length > 0) delete data[sealedField];
+    return { event, known, data, entries };
+  }
+
+  #missing(parsed: readonly (Parsed | UnreadableEvent)[]): Set<string> | undefined {
+    let missing: Set<string> | undefined;
+    for (const one of parsed) {
+      if (one instanceof UnreadableEvent) continue;
+      for (const { s } of one.entries) if (this.keys.peek(s) === undefined) (missing ??= new Set()).add(s);
+    }
+    return missing;
+  }
+
+  async #lookUp(subjects: ReadonlySet<string>): Promise<FoundKeys> {
+    return new Map(await Promise.all([...subjects].map(async (subject) => [subject, await this.keys.find(subject)] as const)));
+  }
+
+  #finish(one: Parsed | UnreadableEvent, found: FoundKeys | undefined): Recorded | UnreadableEvent {
+    if (one instanceof UnreadableEvent) return one;
+    const { event, known, entries } = one;
+    for (const entry of entries) {
+      const problem = this.#putEntry(one, entry, this.keys.peek(entry.s) ?? found?.get(entry.s));
+      if (problem) return problem;
+    }
+    try {
+      let data: unknown = one.data;
+      for (const step of known.steps) data = step(data as never);
+      return recorded(event, known.definition.type, data);
+    } catch (error) {
+      return unreadable(event, `it does not read as ${known.definition.type}`, error);
+    }
+  }
+
+  #putEntry({ event, known, data }: Parsed, { s, c, p }: SealedEntry, key: DataKey | Destroyed | undefined): UnreadableEvent | undefined {
+    if (key === undefined) return unreadable(event, noKey, new KeysUnusable(`no key was ever made for subject ${s}`));
+    try {
+      if (key === DESTROYED) putErased(known.plan, data, s, p, event.caseId);
+      else {
+        const values = JSON.parse(unseal(key, binding(event.id, event.type, s), c)) as Data;
+        for (const at in values) putBack(data, at, values[at]);
+      }
+      return undefined;
+    } catch (error) {
+      return unreadable(event, 'what is sealed in it does not open', error);
+    }
+  }
+}
+
+const noKey = 'it is sealed under a key that is not among the keys; the folder of keys may be older than the record or of another one';
+
+const unreadable = (event: StoredEvent, why: string, cause?: unknown): UnreadableEvent => {
+  const { stream, version, position, type, caseId } = event;
+  return new UnreadableEvent(
+    `${type} at ${stream} version ${version} (position ${position}) cannot be read: ${why}`,
+    { stream, version, position, type, caseId },
+    { cause },
+  );
+};
+
+const recorded = (event: StoredEvent, type: string, data: unknown): Recorded => ({
+  id: event.id,
+  type,
+  stream: event.stream,
+  version: event.version,
+  position: event.position,
+  caseId: event.caseId,
+  occurredAt: event.occurredAt,
+  recordedAt: event.recordedAt,
+  actor: event.actor,
+  purpose: event.purpose,
+  policy: event.policy,
+  commandId: event.commandId,
+  correlationId: event.correlationId,
+  causationId: event.causationId,
+  data,
+});

@@ -1,0 +1,53 @@
+import type { SealPlan, SealedPath } from '@waymark/kernel';
+
+/** A step of the way to sealed values: what lies below a property, or below every element of an array. */
+export interface PlanNode {
+  readonly properties: ReadonlyMap<string, PlanNode>;
+  readonly elements: PlanNode | undefined;
+  readonly sealed: SealedPath | undefined;
+}
+
+/** A seal plan made ready for use, once for each type of event. */
+export interface CompiledPlan {
+  readonly root: PlanNode;
+  readonly paths: SealPlan;
+  /** Sealed values stand in the event's own fields only, so that no walk is needed. */
+  readonly flat: boolean;
+  /** No sealed value stands in an array, so the plan alone names every path. */
+  readonly fixed: boolean;
+}
+
+/** Where sealed texts stand in the stored data; no field may have this name. */
+export const sealedField = '$sealed';
+
+/** @throws TypeError for a plan that would put a subject's id under seal or that the stored form cannot hold */
+export const compilePlan = (type: string, paths: SealPlan): CompiledPlan => {
+  for (const path of paths) assertSound(type, path, paths);
+  return {
+    root: nodeOf(paths, 0),
+    paths,
+    flat: paths.every(({ steps, subject }) => steps.length === 1 && steps[0] !== '*' && subject.depth <= 0),
+    fixed: paths.every(({ steps }) => !steps.includes('*')),
+  };
+};
+
+const nodeOf = (paths: SealPlan, depth: number): PlanNode => {
+  const below = new Map<string, SealedPath[]>();
+  for (const path of paths) {
+    const step = path.steps[depth];
+    if (step !== undefined) below.set(step, [...(below.get(step) ?? []), path]);
+  }
+  const nodes = new Map([...below].map(([step, those]) => [step, nodeOf(those, depth + 1)]));
+  const elements = nodes.get('*');
+  nodes.delete('*');
+  return { properties: nodes, elements, sealed: paths.find(({ steps }) => steps.length === depth) };
+};
+
+const assertSound = (type: string, { steps, subject }: SealedPath, all: SealPlan): void => {
+  const where = `${type}: ${steps.join('.')}`;
+  if (steps.some((step) => step.includes('/') || step === sealedField))
+    throw new TypeError(`${where}: a field's name is not fit for sealing`);
+  const holder = [...steps.slice(0, Math.max(subject.depth, 0)), subject.field].join('/');
+  if (subject.depth >= 0 && all.some((other) => other.steps.join('/') === holder))
+    throw new TypeError(`${where}: sealed for ${subject.field}, which is sealed itself`);
+};

@@ -1,0 +1,88 @@
+import { DESTROYED, type DataKey, type Destroyed, type KeyStore } from '@waymark/keys';
+import type { SealedEvent, SealedJson } from '../event-log.js';
+import { InvalidEvent, SubjectErased, type NewEvent } from '../event-store.js';
+import type { EventCatalogue, StoredType } from './catalogue.js';
+import { binding, seal } from './cipher.js';
+import { sealedField } from './plan.js';
+import type { RandomPool } from './random-pool.js';
+import { takeApart, type Apart } from './take-apart.js';
+
+/** One subject's sealed values in stored data. `p` names the paths where the plan alone does not tell them. */
+export interface SealedEntry {
+  readonly s: string;
+  readonly c: string;
+  readonly p?: readonly string[];
+}
+
+/** An event checked against its schema and ready to be sealed. */
+export interface Prepared {
+  readonly event: NewEvent;
+  readonly apart: Apart;
+}
+
+const nobody: ReadonlyMap<string, Record<string, unknown>> = new Map();
+
+/** @throws InvalidEvent when the data breaks its schema or the type is not one that is written */
+export const prepare = (catalogue: EventCatalogue, event: NewEvent): Prepared => {
+  const stored = writable(catalogue, event.type);
+  const checked = stored.definition.schema.safeParse(event.data);
+  if (!checked.success) {
+    // Paths and codes only: a message could repeat what was entered.
+    const where = checked.error.issues.map(({ path, code }) => `${path.join('.') || 'data'} (${code})`);
+    throw new InvalidEvent(`${event.type} does not fit its schema at ${where.join(', ')}`);
+  }
+  const data = checked.data as Record<string, unknown>;
+  if (stored.plan.paths.length === 0) return { event, apart: { open: data, sealed: nobody, asPlanned: true } };
+  return { event, apart: takeApart(stored.plan, event.type, data, event.caseId) };
+};
+
+const writable = (catalogue: EventCatalogue, type: string): StoredType => {
+  const stored = catalogue.stored(type);
+  if (!stored) throw new InvalidEvent(`${type} is not in the catalogue of events`);
+  if (stored.steps.length > 0) throw new InvalidEvent(`${type} is an earlier version; write ${stored.definition.type}`);
+  return stored;
+};
+
+/** The keys that sealing needs and that are not at hand. */
+export const missingSubjects = (keys: KeyStore, prepared: readonly Prepared[]): string[] => {
+  const missing: string[] = [];
+  for (const { apart } of prepared) for (const subject of apart.sealed.keys()) if (keys.peek(subject) === undefined) missing.push(subject);
+  return missing;
+};
+
+/** @throws SubjectErased */
+export const sealEvent = (
+  { event, apart }: Prepared,
+  keyOf: (subject: string) => DataKey | Destroyed | undefined,
+  pool: RandomPool,
+): SealedEvent => ({
+  id: event.id,
+  type: event.type,
+  caseId: event.caseId,
+  occurredAt: event.occurredAt,
+  actor: event.actor,
+  purpose: event.purpose,
+  policy: event.policy,
+  correlationId: event.correlationId,
+  causationId: event.causationId,
+  data: (apart.sealed.size === 0 ? JSON.stringify(apart.open) : sealedText(event, apart, keyOf, pool)) as SealedJson,
+});
+
+const sealedText = (
+  event: NewEvent,
+  apart: Apart,
+  keyOf: (subject: string) => DataKey | Destroyed | undefined,
+  pool: RandomPool,
+): string => {
+  const entries: SealedEntry[] = [];
+  for (const [subject, values] of apart.sealed) {
+    const key = keyOf(subject);
+    if (key === undefined || key === DESTROYED)
+      throw new SubjectErased(`${event.type}: the key of ${subject} was destroyed; nothing new can be sealed for them`);
+    const c = seal(key, pool, binding(event.id, event.type, subject), JSON.stringify(values));
+    entries.push(apart.asPlanned ? { s: subject, c } : { s: subject, c, p: Object.keys(values) });
+  }
+  // Last, so that a reader takes it off without reshaping the object.
+  apart.open[sealedField] = entries;
+  return JSON.stringify(apart.open);
+};

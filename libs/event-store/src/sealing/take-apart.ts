@@ -1,0 +1,91 @@
+import { isErased, type CaseId, type SealedPath } from '@waymark/kernel';
+import { InvalidEvent } from '../event-store.js';
+import type { CompiledPlan, PlanNode } from './plan.js';
+
+/** An event's data with its personal values taken out, gathered by whose they are. */
+export interface Apart {
+  readonly open: Record<string, unknown>;
+  /** By subject: path to value. A path's steps are joined by "/"; in arrays they are indexes. */
+  readonly sealed: ReadonlyMap<string, Record<string, unknown>>;
+  /** Whether the plan and the open part alone tell which paths were sealed. */
+  readonly asPlanned: boolean;
+}
+
+type Data = Record<string, unknown>;
+const hole = Symbol('sealed');
+
+interface Walk {
+  readonly type: string;
+  readonly caseId: CaseId | null;
+  readonly sealed: Map<string, Data>;
+  /** The values from the root to the present one. */
+  readonly way: unknown[];
+  count: number;
+}
+
+/** @throws InvalidEvent when a value is to be sealed for somebody whom the event does not name */
+export const takeApart = (plan: CompiledPlan, type: string, data: Data, caseId: CaseId | null): Apart => {
+  const walk: Walk = { type, caseId, sealed: new Map(), way: [data], count: 0 };
+  const open = plan.flat ? withoutOwn(plan, data, walk) : (without(plan.root, data, '', walk) as Data);
+  return { open, sealed: walk.sealed, asPlanned: plan.fixed && walk.count === plan.paths.length };
+};
+
+const withoutOwn = ({ root }: CompiledPlan, data: Data, walk: Walk): Data => {
+  const open: Data = {};
+  for (const name in data) {
+    const path = root.properties.get(name)?.sealed;
+    if (!path || stays(data[name])) open[name] = data[name];
+    else take(path, name, data[name], walk);
+  }
+  return open;
+};
+
+/** Nothing is not personal, and what was erased has nothing left to seal. */
+const stays = (value: unknown): boolean => value === undefined || value === null || isErased(value);
+
+const take = (path: SealedPath, at: string, value: unknown, walk: Walk): void => {
+  const subject = subjectOf(path, walk);
+  const own = walk.sealed.get(subject);
+  if (own) own[at] = value;
+  else walk.sealed.set(subject, { [at]: value });
+  walk.count += 1;
+};
+
+const subjectOf = ({ steps, subject }: SealedPath, { way, caseId, type }: Walk): string => {
+  const id = subject.depth < 0 ? caseId : (way[subject.depth] as Data)[subject.field];
+  if (typeof id === 'string' && id !== '') return id;
+  throw new InvalidEvent(`${type}: ${steps.join('.')} is to be sealed for ${subject.field}, which the event does not name`);
+};
+
+const without = (node: PlanNode, value: unknown, at: string, walk: Walk): unknown => {
+  if (stays(value)) return value;
+  if (node.sealed) {
+    take(node.sealed, at, value, walk);
+    return hole;
+  }
+  return Array.isArray(value) ? withoutElements(node, value, at, walk) : withoutProperties(node, value as Data, at, walk);
+};
+
+/** An element that was taken leaves a null, so that the others keep their places and the number of them is known. */
+const withoutElements = (node: PlanNode, values: readonly unknown[], at: string, walk: Walk): unknown[] =>
+  values.map((value, index) => {
+    const rest = node.elements ? below(node.elements, value, `${at}/${index}`, walk) : value;
+    return rest === hole ? null : rest;
+  });
+
+const withoutProperties = (node: PlanNode, data: Data, at: string, walk: Walk): Data => {
+  const open: Data = {};
+  for (const [name, value] of Object.entries(data)) {
+    const child = node.properties.get(name);
+    const rest = child ? below(child, value, at === '' ? name : `${at}/${name}`, walk) : value;
+    if (rest !== hole) open[name] = rest;
+  }
+  return open;
+};
+
+const below = (node: PlanNode, value: unknown, at: string, walk: Walk): unknown => {
+  walk.way.push(value);
+  const rest = without(node, value, at, walk);
+  walk.way.pop();
+  return rest;
+};
