@@ -61,3 +61,10 @@ export interface EventStore {
   ): AsyncIterable<readonly (Recorded | UnreadableEvent)[] | CaughtUp>;
   head(): Promise<After>;
 }
+
+/** All pages in one list; for streams, which are short. */
+export const collect = async <T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> => {
+  const items: T[] = [];
+  for await (const page of pages) items.push(...page);
+  return items;
+};

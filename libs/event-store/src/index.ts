@@ -5,3 +5,13 @@ export { openSqliteEventLog, type SqliteEventLogOptions } from './adapters/sqlit
 export * from './aggregates/aggregates.js';
 export { sealedEventStore, type SealedEventStoreOptions } from './sealing/store.js';
 export { eventCatalogue, type EventCatalogue, type StoredType } from './sealing/catalogue.js';
+export { aggregates, type Aggregates, type AggregatesOptions } from './aggregates/aggregates.js';
+export {
+  StaleVersion,
+  type CallerMeta,
+  type Decided,
+  type Handled,
+  type HandleOptions,
+  type Loaded,
+  type PackInForce,
+} from './aggregates/results.js';

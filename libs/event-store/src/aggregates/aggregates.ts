@@ -1,8 +1,9 @@
 import {
-  fold,
+  refuse,
   streamOf,
+  type Accepted,
   type Aggregate,
-  type CaseId,
+  type Clock,
   type Command,
   type CommandMeta,
   type DomainEvent,
@@ -10,187 +11,175 @@ import {
   type Ids,
   type Intent,
   type NonEmpty,
-  type PolicyInForce,
   type Refused,
   type StreamName,
   type Uuid,
 } from '@waymark/kernel';
-import { BoundedMap } from '../bounded-map.js';
-import { WrongExpectedVersion, type After, type Appended } from '../event-log.js';
+import { WrongExpectedVersion, type Appended } from '../event-log.js';
 import type { EventStore, NewEvent, Recorded } from '../event-store.js';
+import { inForce, StaleVersion, type Decided, type HandleOptions, type Handled, type Loaded, type PackInForce } from './results.js';
+import { States } from './states.js';
+import { Turns } from './turns.js';
 
-/** Where a stream began: its case, and the policy under which its first decision was made. */
-export interface Origin {
-  readonly caseId: CaseId | null;
-  readonly policy: PolicyInForce;
-}
-
-/** An aggregate as it stands. Version 0 and no origin: there is none yet. */
-export interface Loaded<S> {
-  readonly state: S;
-  readonly version: number;
-  readonly origin: Origin | undefined;
-}
-
-export interface Handled<E extends DomainEvent> {
-  readonly outcome: 'accepted';
-  readonly version: number;
-  readonly position: After;
-  readonly events: readonly E[];
-  /** The command had been done before: this is its first result. */
-  readonly repeated: boolean;
-}
-
-/** The version that a caller decided on is not the current one. */
-export class StaleVersion extends Error {
-  override readonly name = 'StaleVersion';
-  constructor(
-    readonly stream: StreamName,
-    readonly current: number,
-  ) {
-    super(`${stream} is at version ${current} by now`);
-  }
-}
-
-/** The pack that a decision is made under; its id and version go into every event (GEN-01). */
-interface Pack {
-  readonly id: string;
-  readonly version: string;
-}
-
-interface Circumstances<P extends Pack> {
-  readonly meta: CommandMeta;
-  readonly pack: P;
-  /** The version that the caller decided on; without it a lost race is decided again on the newer state. */
-  readonly expected?: number;
-}
-
-/** Loads aggregates and runs commands on them: load, decide, append. */
-export interface Aggregates {
-  load<C extends Command, E extends DomainEvent, S, P>(aggregate: Aggregate<C, E, S, P>, id: string): Promise<Loaded<S>>;
-  /** @throws StaleVersion, and what {@link EventStore.append} throws */
-  handle<C extends Command, E extends DomainEvent, S, P extends Pack>(
-    aggregate: Aggregate<C, E, S, P>,
-    id: string,
-    intent: Intent<C>,
-    circumstances: Circumstances<P>,
-  ): Promise<Handled<E> | Refused>;
-  /** Drops every cached state: after an erasure nothing erased may be remembered. */
-  forget(): void;
-}
-
-interface Dependencies {
+export interface AggregatesOptions {
   readonly store: EventStore;
+  readonly clock: Clock;
   readonly ids: Ids;
-  /** How many folded states are kept; the least recently used go first. */
+  /** How many folded states are kept; 10,000 unless told. */
   readonly cacheSize?: number;
 }
 
-const attempts = 5;
-
-export const aggregates = ({ store, ids, cacheSize = 10_000 }: Dependencies): Aggregates => {
-  const cache = new BoundedMap<StreamName, Loaded<unknown>>(cacheSize);
-
-  const load = async <C extends Command, E extends DomainEvent, S, P>(aggregate: Aggregate<C, E, S, P>, id: string): Promise<Loaded<S>> => {
-    const stream = streamOf(aggregate, id);
-    const cached = cache.get(stream) as Loaded<S> | undefined;
-    let loaded: Loaded<S> = cached ?? { state: aggregate.initial, version: 0, origin: undefined };
-    // The tail is always looked at: another process may have appended.
-    for await (const page of store.read(stream, { from: loaded.version + 1 })) loaded = advance(aggregate, loaded, page);
-    if (loaded !== cached && loaded.version > 0) cache.set(stream, loaded);
-    return loaded;
-  };
-
-  const firstResult = async <E extends DomainEvent>(appended: Appended): Promise<Handled<E>> => {
-    const events: E[] = [];
-    for await (const page of store.read(appended.stream, { from: appended.first, to: appended.last }))
-      events.push(...(page as readonly unknown[] as E[]));
-    return { outcome: 'accepted', version: appended.last, position: appended.position, events, repeated: true };
-  };
-
-  const commit = async <C extends Command, E extends DomainEvent, S, P extends Pack>(
-    aggregate: Aggregate<C, E, S, P>,
-    { stream, loaded, intent }: { stream: StreamName; loaded: Loaded<S>; intent: Intent<C> },
-    decided: NonEmpty<E>,
-    { meta, pack }: Circumstances<P>,
-  ): Promise<Handled<E>> => {
-    const envelope = {
-      caseId: intent.caseId,
-      actor: meta.actor,
-      purpose: meta.purpose,
-      policy: { pack: pack.id, version: pack.version },
-      correlationId: meta.correlationId,
-      causationId: meta.causationId,
-    };
-    const events = decided.map((event): NewEvent<E> => ({
-      ...envelope,
-      id: ids.next() as Uuid,
-      type: event.type,
-      data: event.data,
-      occurredAt: event.occurredAt ?? meta.occurredAt,
-    })) as readonly NewEvent<E>[] as NonEmpty<NewEvent<E>>;
-    const appended = await store.append(stream, loaded.version === 0 ? 'none' : loaded.version, events, meta.commandId);
-    if (appended.repeated) return firstResult<E>(appended);
-    const state = fold({ initial: loaded.state, evolve: aggregate.evolve }, events as unknown as readonly Fact<E>[]);
-    cache.set(stream, { state, version: appended.last, origin: loaded.origin ?? envelope });
-    return { outcome: 'accepted', version: appended.last, position: appended.position, events: decided, repeated: false };
-  };
-
-  const decideAndCommit = async <C extends Command, E extends DomainEvent, S, P extends Pack>(
-    aggregate: Aggregate<C, E, S, P>,
+/** Runs commands against aggregates: load, decide, append. Services, workflows and timers all go through it. */
+export interface Aggregates {
+  /**
+   * Decides a command and appends what was decided. A command id that was committed before gives its first result.
+   * @throws StaleVersion | WrongExpectedVersion (after five lost races) | UnreadableEvent | StoreUnavailable | SubjectErased
+   */
+  handle<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+    aggregate: Aggregate<C, E, S, Pack>,
     id: string,
     intent: Intent<C>,
-    circumstances: Circumstances<P>,
-  ): Promise<Handled<E> | Refused> => {
-    const { meta, pack, expected } = circumstances;
+    options: HandleOptions<Pack>,
+  ): Promise<Handled<E> | Refused>;
+  load<C extends Command, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>>;
+  /** Lets all kept states go; to be called when somebody's key was destroyed. */
+  forget(): void;
+}
+
+export const aggregates = (options: AggregatesOptions): Aggregates => new Runner(options);
+
+const attempts = 5;
+
+/** What one command carries through its attempts. */
+interface Job<C extends Command, E extends DomainEvent, S, Pack> {
+  readonly aggregate: Aggregate<C, E, S, Pack>;
+  readonly id: string;
+  readonly stream: StreamName;
+  readonly command: C;
+  readonly pack: Pack;
+  readonly expected: number | undefined;
+}
+
+class Runner implements Aggregates {
+  readonly #states: States;
+  readonly #turns = new Turns();
+
+  constructor(private readonly options: AggregatesOptions) {
+    this.#states = new States(options.store, options.cacheSize ?? 10_000);
+  }
+
+  async handle<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+    aggregate: Aggregate<C, E, S, Pack>,
+    id: string,
+    intent: Intent<C>,
+    { meta: told, pack, expected }: HandleOptions<Pack>,
+  ): Promise<Handled<E> | Refused> {
+    const now = told.now ?? this.options.clock.now();
+    const meta: CommandMeta = { ...told, now, occurredAt: told.occurredAt ?? now };
+    if (meta.occurredAt > now) return inTheFuture;
     const stream = streamOf(aggregate, id);
-    const loaded = await load(aggregate, id);
-    const stale = expected !== undefined && expected !== loaded.version;
-    const decision = stale ? undefined : aggregate.decide({ ...intent, meta } as unknown as C, loaded.state, pack);
-    if (decision?.outcome !== 'accepted') {
-      // What was done once is refused or stale the second time; then the first result is the answer.
-      const done = await store.committed(stream, meta.commandId);
-      if (done) return firstResult<E>(done);
-      if (decision === undefined) throw new StaleVersion(stream, loaded.version);
-      return decision;
+    const command = { ...intent, meta } as unknown as C;
+    return this.#turns.take(stream, () => this.#attempt({ aggregate, id, stream, command, pack, expected }, 1));
+  }
+
+  load<C extends Command, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>> {
+    return this.#states.load(aggregate, id);
+  }
+
+  forget(): void {
+    this.#states.forget();
+  }
+
+  async #attempt<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+    job: Job<C, E, S, Pack>,
+    attempt: number,
+  ): Promise<Handled<E> | Refused> {
+    const { aggregate, id, stream, command, pack, expected } = job;
+    const loaded = await this.#states.load(aggregate, id);
+    if (expected !== undefined && expected !== loaded.version)
+      return (await this.#before<E>(job)) ?? stale(stream, expected, loaded.version);
+    const decision = aggregate.decide(command, loaded.state, pack);
+    if (decision.outcome === 'refused') return (await this.#before<E>(job)) ?? decision;
+    if (decision.events.length === 0) return (await this.#before<E>(job)) ?? unchanged(loaded);
+    const events = this.#newEvents(job, decision);
+    if (events.some(({ occurredAt }) => occurredAt > command.meta.now)) return inTheFuture;
+    try {
+      return await this.#append(job, loaded, events);
+    } catch (error) {
+      if (!(error instanceof WrongExpectedVersion)) throw error;
+      if (expected !== undefined) return stale(stream, expected, error.actual);
+      if (attempt >= attempts) throw error;
+      return this.#attempt(job, attempt + 1);
     }
-    const { events } = decision;
-    if (!isNonEmpty(events)) return { outcome: 'accepted', version: loaded.version, position: await store.head(), events, repeated: false };
-    return commit(aggregate, { stream, loaded, intent }, events, circumstances);
-  };
+  }
 
-  return {
-    load,
-    handle: async (aggregate, id, intent, circumstances) => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await decideAndCommit(aggregate, id, intent, circumstances);
-        } catch (error) {
-          if (!(error instanceof WrongExpectedVersion)) throw error;
-          if (circumstances.expected !== undefined) throw new StaleVersion(error.stream, error.actual);
-          if (attempt === attempts) throw error;
-        }
-      }
-    },
-    forget: () => {
-      cache.clear();
-    },
-  };
+  async #append<C extends Command, E extends DomainEvent, S, Pack>(
+    job: Job<C, E, S, Pack>,
+    loaded: Loaded<S>,
+    events: readonly NewEvent<E>[],
+  ): Promise<Handled<E>> {
+    const { aggregate, stream, command } = job;
+    const appended = await this.options.store.append(
+      stream,
+      loaded.version === 0 ? 'none' : loaded.version,
+      events as unknown as NonEmpty<NewEvent>,
+      command.meta.commandId,
+    );
+    if (appended.repeated) return this.#firstResult<E>(appended);
+    const facts = events as unknown as readonly (Fact<E> & { readonly id: Uuid })[];
+    this.#states.advance(aggregate, stream, loaded, facts, appended.position);
+    return { outcome: 'accepted', version: appended.last, position: appended.position, events: facts, repeated: false };
+  }
+
+  #newEvents<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+    { command, pack }: Job<C, E, S, Pack>,
+    { events }: Accepted<E>,
+  ): NewEvent<E>[] {
+    const { meta, caseId } = command;
+    const policy = inForce(pack);
+    return events.map((event) => ({
+      id: this.options.ids.next() as Uuid,
+      type: event.type,
+      data: event.data,
+      caseId,
+      occurredAt: (event as Decided<E>).occurredAt ?? meta.occurredAt,
+      actor: meta.actor,
+      purpose: meta.purpose,
+      policy,
+      correlationId: meta.correlationId,
+      causationId: meta.causationId,
+    }));
+  }
+
+  /** What the command came to when it was committed before: a repetition is not judged by what it itself has changed. */
+  async #before<E extends DomainEvent>({ stream, command }: { stream: StreamName; command: Command }): Promise<Handled<E> | undefined> {
+    const first = await this.options.store.committed(stream, command.meta.commandId);
+    return first && this.#firstResult<E>(first);
+  }
+
+  async #firstResult<E extends DomainEvent>({ stream, first, last, position }: Appended): Promise<Handled<E>> {
+    const events: Recorded[] = [];
+    for await (const page of this.options.store.read(stream, { from: first, to: last })) events.push(...page);
+    return { outcome: 'accepted', version: last, position, events: events as unknown as Handled<E>['events'], repeated: true };
+  }
+}
+
+const inTheFuture = refuse(
+  'GEN-02',
+  'The date on which it happened lies in the future. Give the date it happened, or leave it out for now.',
+  {
+    field: 'occurredAt',
+  },
+);
+
+const unchanged = <S>({ version, position }: Loaded<S>): Handled<never> => ({
+  outcome: 'accepted',
+  version,
+  position,
+  events: [],
+  repeated: false,
+});
+
+const stale = (stream: StreamName, expected: number, current: number): never => {
+  throw new StaleVersion(stream, expected, current);
 };
-
-const advance = <E extends DomainEvent, S>(
-  { evolve }: { evolve: (state: S, event: Fact<E>) => S },
-  { state, origin }: Loaded<S>,
-  page: readonly Recorded[],
-): Loaded<S> => {
-  const first = page[0];
-  const last = page.at(-1);
-  if (!first || !last) throw new TypeError('a page holds at least one event');
-  return {
-    state: fold({ initial: state, evolve }, page as unknown as readonly Fact<E>[]),
-    version: last.version,
-    origin: origin ?? { caseId: first.caseId, policy: first.policy },
-  };
-};
-
-const isNonEmpty = <T>(items: readonly T[]): items is NonEmpty<T> => items.length > 0;
