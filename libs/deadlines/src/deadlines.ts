@@ -64,14 +64,20 @@ export const meetDeadline = <S extends string>(
   return late && deadline.status === 'open' ? [missed(events, deadline), met] : [met];
 };
 
-/** The rule's pending deadline no longer applies. */
+/**
+ * The rule's pending deadline no longer applies. Give the moment of it wherever the deadline may have passed by then: a miss that nobody
+ * has noticed yet is recorded first, as in {@link meetDeadline}.
+ */
 export const cancelDeadline = <S extends string>(
   events: DeadlineEvents<S>,
   deadlines: Deadlines,
   { rule, about = null }: Matter,
+  at?: Instant,
 ): readonly DeadlineEvent<S>[] => {
   const deadline = pending(deadlines, rule, about);
-  return deadline ? [events.DeadlineCancelled({ deadlineId: deadline.deadlineId, rule, about })] : [];
+  if (!deadline) return [];
+  const cancelled = events.DeadlineCancelled({ deadlineId: deadline.deadlineId, rule, about });
+  return at !== undefined && at > deadline.dueAt && deadline.status === 'open' ? [missed(events, deadline), cancelled] : [cancelled];
 };
 
 export const missed = <S extends string>(events: DeadlineEvents<S>, { deadlineId, rule, about, dueAt }: Deadline) => ({

@@ -18,25 +18,25 @@ export const deadlineEvents = <const S extends string>(service: S, texts: Deadli
   const what = (rule: string) => texts[rule] ?? `do what ${rule} asks`;
   return {
     DeadlineSet: defineEvent(
-      `${service}.DeadlineSet.v1` as `${S}.DeadlineSet.v1`,
+      `${service}.DeadlineSet.v1`,
       { ...which, dueAt: Instant, remindAt: Instant.nullable() },
       ({ rule, dueAt }) => `A deadline was set to ${what(rule)} by ${formatLondon(dueAt)} (${rule}).`,
     ),
     DeadlineReminded: defineEvent(
-      `${service}.DeadlineReminded.v1` as `${S}.DeadlineReminded.v1`,
+      `${service}.DeadlineReminded.v1`,
       { ...which, dueAt: Instant },
       ({ rule, dueAt }) => `A reminder: ${what(rule)} by ${formatLondon(dueAt)} (${rule}).`,
     ),
-    DeadlineMet: defineEvent(`${service}.DeadlineMet.v1` as `${S}.DeadlineMet.v1`, { ...which, late: flag() }, ({ rule, late }) =>
+    DeadlineMet: defineEvent(`${service}.DeadlineMet.v1`, { ...which, late: flag() }, ({ rule, late }) =>
       late ? `The deadline to ${what(rule)} was met late (${rule}).` : `The deadline to ${what(rule)} was met (${rule}).`,
     ),
     DeadlineMissed: defineEvent(
-      `${service}.DeadlineMissed.v1` as `${S}.DeadlineMissed.v1`,
+      `${service}.DeadlineMissed.v1`,
       { ...which, dueAt: Instant },
       ({ rule, dueAt }) => `The deadline to ${what(rule)} by ${formatLondon(dueAt)} was missed (${rule}).`,
     ),
     DeadlineCancelled: defineEvent(
-      `${service}.DeadlineCancelled.v1` as `${S}.DeadlineCancelled.v1`,
+      `${service}.DeadlineCancelled.v1`,
       { ...which },
       ({ rule }) => `The deadline to ${what(rule)} no longer applies (${rule}).`,
     ),

@@ -7,6 +7,7 @@ import {
   type Decision,
   type DomainEvent,
   type Fact,
+  type Instant,
   type Uuid,
 } from '@waymark/kernel';
 import { missed, type Deadline, type Deadlines } from './deadlines.js';
@@ -37,11 +38,11 @@ export const timed = <const Service extends string, C extends Command, E extends
 ): Decider<C | DeadlineCommand, E | DeadlineEvent<Service>, Timed<S>, Pack> => ({
   initial: { subject: inner.initial, deadlines: [] },
   decide: (command, { subject, deadlines }, pack) =>
-    isDeadlineCommand(command) ? decideDeadline(events, command, deadlines) : inner.decide(command as C, subject, pack, deadlines),
+    isDeadlineCommand(command) ? decideDeadline(events, command, deadlines) : inner.decide(command, subject, pack, deadlines),
   evolve: (state, event) =>
     isDeadlineEvent(event)
       ? { subject: state.subject, deadlines: evolveDeadlines(state.deadlines, event) }
-      : { subject: inner.evolve(state.subject, event as Fact<E>), deadlines: state.deadlines },
+      : { subject: inner.evolve(state.subject, event), deadlines: state.deadlines },
 });
 
 const isDeadlineCommand = (command: Command): command is DeadlineCommand =>
@@ -59,10 +60,17 @@ const decideDeadline = <S extends string>(
   if (!deadline) return unknown('There is no such deadline.', { field: 'deadlineId' });
   // Whoever was faster has settled it: nothing is left to do, and nothing is done twice.
   if (deadline.status !== 'open' || (kind === 'RemindOfDeadline' && deadline.reminded)) return accept();
-  const moment = kind === 'RemindOfDeadline' ? deadline.remindAt : deadline.dueAt;
-  if (moment === null || meta.now < moment) return wrongState('The deadline has not been reached.');
-  return accept(kind === 'MissDeadline' ? missed(events, deadline) : reminded(events, deadline, moment));
+  return kind === 'MissDeadline' ? miss(events, deadline, meta.now) : remind(events, deadline, meta.now);
 };
+
+/** What is done at the due moment itself is in time, so only what lies after it is a miss. */
+const miss = <S extends string>(events: DeadlineEvents<S>, deadline: Deadline, now: Instant): Decision<DeadlineEvent<S>> =>
+  now > deadline.dueAt ? accept(missed(events, deadline)) : wrongState('The deadline has not passed.');
+
+const remind = <S extends string>(events: DeadlineEvents<S>, deadline: Deadline, now: Instant): Decision<DeadlineEvent<S>> =>
+  deadline.remindAt !== null && now >= deadline.remindAt
+    ? accept(reminded(events, deadline, deadline.remindAt))
+    : wrongState('The moment of the reminder has not been reached.');
 
 const reminded = <S extends string>(events: DeadlineEvents<S>, { deadlineId, rule, about, dueAt }: Deadline, at: Deadline['dueAt']) => ({
   ...events.DeadlineReminded({ deadlineId, rule, about, dueAt }),

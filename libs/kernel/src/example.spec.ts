@@ -24,7 +24,7 @@ describe('an example', () => {
     ['records', { a: mine(z.record(z.enum(['x', 'y']), Text)), b: open(z.record(z.string(), z.number())) }],
     ['a union of parts', { a: mine(z.discriminatedUnion('k', [z.strictObject({ k: z.literal('one'), t: Text })])) }],
   ])('of %s is valid', (_, shape) => {
-    const definition = define(shape as z.ZodRawShape);
+    const definition = define(shape);
     expect(definition.schema.safeParse(exampleOf(definition))).toMatchObject({ success: true });
   });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { declarationOf } from './fields.js';
 import type { AnyEventDefinition } from './event.js';
+import { wrapped } from './wrapped.js';
 
 /** How an example is filled: a text for a sealed field, by its path. */
 export interface ExampleOptions {
@@ -24,16 +25,13 @@ export const exampleOf = (definition: Pick<AnyEventDefinition, 'type' | 'schema'
   function make(node: z.ZodType, path: string, within: boolean): unknown {
     const clear = within || declarationOf(node)?.kind === 'open';
     const inside = (child: unknown, name: string) => make(child as z.ZodType, `${path}.${name}`, clear);
+    const unwrapped = wrapped(node);
+    if (unwrapped) return make(unwrapped, path, clear);
+    if (node instanceof z.ZodUnion) return make(node.options[0] as z.ZodType, path, clear);
+    if (node instanceof z.ZodArray) return Array.from({ length: leastLength(node) }, (_, index) => inside(node.element, String(index)));
     if (node instanceof z.ZodObject)
       return Object.fromEntries(Object.entries(node.shape).map(([name, child]) => [name, inside(child, name)]));
-    if (node instanceof z.ZodArray) return Array.from({ length: leastLength(node) }, (_, index) => inside(node.element, String(index)));
-    if (node instanceof z.ZodRecord) {
-      const keys = node.keyType instanceof z.ZodEnum ? node.keyType.options : [inside(node.keyType, 'key')];
-      return Object.fromEntries(keys.map((key) => [String(key), inside(node.valueType, 'value')]));
-    }
-    if (node instanceof z.ZodOptional || node instanceof z.ZodNullable || node instanceof z.ZodReadonly)
-      return make(node.unwrap() as z.ZodType, path, clear);
-    if (node instanceof z.ZodUnion) return make(node.options[0] as z.ZodType, path, clear);
+    if (node instanceof z.ZodRecord) return record(node, inside);
     return leaf(node, path, clear);
   }
 
@@ -48,6 +46,11 @@ export const exampleOf = (definition: Pick<AnyEventDefinition, 'type' | 'schema'
     if (value === undefined) throw new TypeError(`${definition.type}: no example for ${path}`);
     return value;
   }
+};
+
+const record = ({ keyType, valueType }: z.ZodRecord, inside: (child: unknown, name: string) => unknown): unknown => {
+  const keys = keyType instanceof z.ZodEnum ? keyType.options : [inside(keyType, 'key')];
+  return Object.fromEntries(keys.map((key) => [String(key), inside(valueType, 'value')]));
 };
 
 const leastLength = (node: z.ZodArray): number =>

@@ -14,7 +14,7 @@ export const declarationOf = (schema: object): FieldDeclaration | undefined => d
 /** Declares that a value is not personal and stays readable for ever, even after an erasure. */
 export const open = <S extends z.ZodType>(schema: S): S => {
   // A copy: a schema that is shared (Text) must not count as declared wherever else it is used.
-  const declared = schema.clone() as S;
+  const declared = schema.clone();
   declarations.set(declared, { kind: 'open' });
   return declared;
 };

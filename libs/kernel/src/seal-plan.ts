@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declarationOf } from './fields.js';
+import { wrapped } from './wrapped.js';
 
 /**
  * Where an event's sealed values stand. A step is a property name, or `*` for every element of an array.
@@ -31,25 +32,29 @@ export const planSeals = (type: string, schema: z.ZodType): SealPlan => {
 
   function walk(node: z.ZodType, steps: readonly string[], scopes: readonly Scope[]): void {
     const where = `${type}: ${steps.join('.') || 'data'}`;
+    if (saysNothing(node)) return;
     const declaration = declarationOf(node);
-    if (declaration?.kind === 'open') return;
-    if (declaration?.kind === 'sealed') {
+    const within = wrapped(node);
+    if (declaration?.kind === 'sealed')
       plan.push({ steps, subject: { field: declaration.of, depth: subjectDepth(where, declaration.of, scopes) } });
-      return;
-    }
-    if (node instanceof z.ZodObject) {
-      // What nobody named, nobody declared.
-      if (node.def.catchall && !(node.def.catchall instanceof z.ZodNever))
-        throw new TypeError(`${where}: name every field, so that each can be declared`);
-      const shape = node.shape as Record<string, z.ZodType>;
-      const inner = [...scopes, { depth: steps.length, shape }];
-      for (const [name, child] of Object.entries(shape)) walk(child, [...steps, name], inner);
-    } else if (node instanceof z.ZodArray) walk(node.element as z.ZodType, [...steps, '*'], scopes);
-    else if (node instanceof z.ZodOptional || node instanceof z.ZodNullable || node instanceof z.ZodReadonly)
-      walk(node.unwrap() as z.ZodType, steps, scopes);
-    else if (!(node instanceof z.ZodLiteral)) throw new TypeError(`${where}: declare the field open(…) or sealed(…, { of })`);
+    else if (within) walk(within, steps, scopes);
+    else if (node instanceof z.ZodArray) walk(node.element as z.ZodType, [...steps, '*'], scopes);
+    else if (node instanceof z.ZodObject) walkObject(where, node, steps, scopes);
+    else throw new TypeError(`${where}: declare the field open(…) or sealed(…, { of })`);
+  }
+
+  function walkObject(where: string, node: z.ZodObject, steps: readonly string[], scopes: readonly Scope[]): void {
+    // What nobody named, nobody declared.
+    if (node.def.catchall && !(node.def.catchall instanceof z.ZodNever))
+      throw new TypeError(`${where}: name every field, so that each can be declared`);
+    const shape = node.shape as Record<string, z.ZodType>;
+    const inner = [...scopes, { depth: steps.length, shape }];
+    for (const [name, child] of Object.entries(shape)) walk(child, [...steps, name], inner);
   }
 };
+
+/** Nothing about anybody: declared open, or the same in every event. */
+const saysNothing = (node: z.ZodType): boolean => node instanceof z.ZodLiteral || declarationOf(node)?.kind === 'open';
 
 const subjectDepth = (where: string, field: string, scopes: readonly Scope[]): number => {
   const scope = scopes.findLast(({ shape }) => Object.hasOwn(shape, field));
@@ -61,7 +66,8 @@ const subjectDepth = (where: string, field: string, scopes: readonly Scope[]): n
 
 /** A list has no one owner, and an id that is sealed itself leads to no key. */
 const isOneId = (node: z.ZodType | undefined): boolean => {
-  if (node instanceof z.ZodOptional || node instanceof z.ZodNullable || node instanceof z.ZodReadonly)
-    return isOneId(node.unwrap() as z.ZodType);
+  if (!node) return false;
+  const within = wrapped(node);
+  if (within) return isOneId(within);
   return (node instanceof z.ZodString || node instanceof z.ZodStringFormat) && declarationOf(node)?.kind === 'open';
 };
