@@ -1,1 +1,16 @@
-export {};
+export * from './contact/commands.js';
+export * from './contact/contact.js';
+export * from './contact/events.js';
+export { births, relationships, type Child, type HouseholdMember, type Referrer, type Relationship } from './contact/people.js';
+export type { Contact } from './contact/state.js';
+export * from './deadlines.js';
+export * from './hub-enquiry/commands.js';
+export * from './hub-enquiry/events.js';
+export * from './hub-enquiry/hub-enquiry.js';
+export type { HubEnquiry } from './hub-enquiry/state.js';
+export * from './mash-enquiry/commands.js';
+export * from './mash-enquiry/events.js';
+export * from './mash-enquiry/mash-enquiry.js';
+export type { MashEnquiry } from './mash-enquiry/state.js';
+export * from './outcomes.js';
+export * from './referral.js';

@@ -1,0 +1,57 @@
+import { notPermitted, refuse, unknown, wrongState, type Policy } from '@waymark/kernel';
+import { isCoded, londonDay, type PolicyPack } from '@waymark/policy';
+import { triageOutcomes } from '../outcomes.js';
+import { isWritten } from '../written.js';
+import type { ReceiveContact, RequestMashEnquiry, TriageContact } from './commands.js';
+import type { Contact } from './state.js';
+
+type ContactPolicy<C> = Policy<C, Contact, PolicyPack>;
+
+/** FD-01: nothing that a caller left out refuses a contact; these only catch what cannot be. */
+const reasonsAreKnown: ContactPolicy<ReceiveContact> = ({ reasons }, _, { contactReasons }) => {
+  const index = reasons.findIndex((reason) => !isCoded(contactReasons, reason));
+  if (index < 0) return undefined;
+  return unknown('There is no such reason for a contact. Choose one of the list, or leave it out and say it in your own words.', {
+    field: `reasons.${index}`,
+  });
+};
+
+const birthIsNotAhead: ContactPolicy<ReceiveContact> = ({ child, meta }) =>
+  child.birth === 'known' && child.dateOfBirth !== null && child.dateOfBirth > londonDay(meta.occurredAt)
+    ? wrongState('The date of birth lies after the contact. Correct it, or say that the child is unborn.', { field: 'child.dateOfBirth' })
+    : undefined;
+
+/** FD-02: the person who decides acts as triage officer. */
+const aTriageOfficerDecides: ContactPolicy<TriageContact | RequestMashEnquiry> = ({ meta }) =>
+  meta.actor.role === 'triage-officer' ? undefined : notPermitted('Only a triage officer of the MASH decides what becomes of a contact.');
+
+/** FD-02. */
+const oneOfFourOutcomes: ContactPolicy<TriageContact> = ({ outcome }) =>
+  triageOutcomes.includes(outcome)
+    ? undefined
+    : refuse(
+        'FD-02',
+        "Triage ends in one of four outcomes: no further action, advice and information, an Early Help Hub enquiry, or progress to Children's Social Care.",
+        { field: 'outcome' },
+      );
+
+/** FD-02. */
+const rationaleIsWritten: ContactPolicy<TriageContact> = ({ rationale }) =>
+  isWritten(rationale) ? undefined : refuse('FD-02', 'Say in writing why this outcome was chosen.', { field: 'rationale' });
+
+/** FD-08: the tool guides and never decides; what was seen and the professional's reasoning are recorded. */
+const judgementIsReasoned: ContactPolicy<TriageContact> = ({ threshold }, _, { thresholdIndicators }) => {
+  if (threshold === null) return undefined;
+  const { indicators, reasoning } = threshold;
+  if (indicators.length === 0) return refuse('FD-08', 'Name the indicators that were seen.', { field: 'threshold.indicators' });
+  const known = Object.values(thresholdIndicators);
+  const index = indicators.findIndex((indicator) => !known.some((list) => isCoded(list, indicator)));
+  if (index >= 0) return refuse('FD-08', 'There is no such indicator in the threshold tool.', { field: `threshold.indicators.${index}` });
+  return isWritten(reasoning)
+    ? undefined
+    : refuse('FD-08', 'Write down the reasoning: the tool guides and never decides.', { field: 'threshold.reasoning' });
+};
+
+export const receivePolicies = [reasonsAreKnown, birthIsNotAhead];
+export const requestEnquiryPolicies: readonly ContactPolicy<RequestMashEnquiry>[] = [aTriageOfficerDecides];
+export const triagePolicies = [aTriageOfficerDecides, oneOfFourOutcomes, rationaleIsWritten, judgementIsReasoned];

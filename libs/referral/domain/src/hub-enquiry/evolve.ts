@@ -1,0 +1,16 @@
+import { never, type Fact } from '@waymark/kernel';
+import type { HubEnquiryEvent } from './events.js';
+import type { HubEnquiry } from './state.js';
+
+export const evolve = (enquiry: HubEnquiry, event: Fact<HubEnquiryEvent>): HubEnquiry => {
+  switch (event.type) {
+    case 'referral.HubEnquiryOpened.v1': {
+      const { hubEnquiryId, contactId } = event.data;
+      return { status: 'open', hubEnquiryId, contactId };
+    }
+    case 'referral.HubEnquiryDecided.v1':
+      return enquiry.status === 'none' ? enquiry : { ...enquiry, status: 'decided' };
+    default:
+      return never(event);
+  }
+};

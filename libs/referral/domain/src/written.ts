@@ -1,0 +1,2 @@
+/** Whether somebody wrote something: blanks are not a rationale. */
+export const isWritten = (text: string): boolean => text.trim().length > 0;
