@@ -9,7 +9,7 @@ import { processOf } from './process.js';
 
 /** A triage that ends in a hub enquiry opens it (FD-06). */
 export const openHubEnquiry = processOf<EventOf<typeof ContactTriaged>>(
-  'referral.open-hub-enquiry',
+  'open-hub-enquiry',
   [ContactTriaged.type],
   ({ data: { contactId, hubEnquiryId } }, caseId) => {
     if (hubEnquiryId === null) return undefined;
@@ -20,7 +20,7 @@ export const openHubEnquiry = processOf<EventOf<typeof ContactTriaged>>(
 
 /** What the hub gives back is the MASH's to triage again (FD-06). */
 export const returnToMash = processOf<EventOf<typeof HubEnquiryDecided>>(
-  'referral.return-to-mash',
+  'return-to-mash',
   [HubEnquiryDecided.type],
   ({ data: { contactId, hubEnquiryId, end } }, caseId) => {
     if (end !== 'back-to-mash') return undefined;

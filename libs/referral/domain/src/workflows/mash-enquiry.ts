@@ -9,7 +9,7 @@ import { processOf } from './process.js';
 
 /** A contact asks for an enquiry: it is opened, with the receipt that its 72 hours run from (FD-03). */
 export const openMashEnquiry = processOf<EventOf<typeof MashEnquiryRequested>>(
-  'referral.open-mash-enquiry',
+  'open-mash-enquiry',
   [MashEnquiryRequested.type],
   ({ data: { contactId, enquiryId, receivedAt } }, caseId) => {
     const command: Intent<OpenMashEnquiry> = { kind: 'OpenMashEnquiry', caseId, enquiryId, contactId, receivedAt };
@@ -19,7 +19,7 @@ export const openMashEnquiry = processOf<EventOf<typeof MashEnquiryRequested>>(
 
 /** The enquiry's decision is the contact's outcome: nobody decides the same thing twice. */
 export const concludeTriage = processOf<EventOf<typeof MashEnquiryDecided>>(
-  'referral.conclude-triage',
+  'conclude-triage',
   [MashEnquiryDecided.type],
   ({ data: { contactId, enquiryId, outcome, decidedBy } }, caseId) => {
     const command: Intent<ConcludeTriage> = { kind: 'ConcludeTriage', caseId, contactId, mashEnquiryId: enquiryId, outcome, decidedBy };

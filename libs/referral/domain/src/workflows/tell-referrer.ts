@@ -9,7 +9,7 @@ import { processOf } from './process.js';
 type Input = EventOf<typeof ContactTriaged> | EventOf<typeof HubEnquiryDecided>;
 
 /** FD-12: as soon as the outcome is final, whoever made the contact is told it. */
-export const tellReferrer = processOf<Input>('referral.tell-referrer', [ContactTriaged.type, HubEnquiryDecided.type], (input, caseId) => {
+export const tellReferrer = processOf<Input>('tell-referrer', [ContactTriaged.type, HubEnquiryDecided.type], (input, caseId) => {
   const hubEnd = finalEnd(input);
   if (hubEnd === undefined) return undefined;
   const { contactId } = input.data;
