@@ -190,7 +190,10 @@ describe('what agencies answer', () => {
       .then(agencyShared('police', true));
   });
 
-  it('is recorded by a triage officer', () => given(...police).when(reply('police', shared)).refused('not-permitted'));
+  it('is recorded by a triage officer', () =>
+    given(...police)
+      .when(reply('police', shared))
+      .refused('not-permitted'));
 
   it('an answer is recorded once', () => {
     given(...police, agencyShared('police', false))

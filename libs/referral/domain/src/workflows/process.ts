@@ -13,7 +13,7 @@ export const processOf = <I extends DomainEvent<string, { readonly contactId: st
   step: Step<I>,
 ): Workflow<I, NoMemory> => ({
   name,
-  instance: (input) => (listensTo.includes(input.type) && input.caseId !== null ? input.data.contactId : null),
+  instance: (input) => (listensTo.includes(input.type) ? input.data.contactId : null),
   initial: {},
   react: (state, input) => {
     const issue = input.caseId === null ? undefined : step(input, input.caseId);
