@@ -268,6 +268,9 @@ describe('telling whoever made the contact', () => {
       .then(ReferrerNotTold({ contactId, reason: 'no-way-to-reach-them' }));
   });
 
-  it('FD-12 once', () =>
-    given(contactReceived(), contactTriaged('advice-and-information'), told()).when(tellReferrer()).refused('wrong-state'));
+  it('FD-12 once: a person cannot tell it again, and a workflow that comes late has nothing to do', () => {
+    const answered = given(contactReceived(), contactTriaged('advice-and-information'), told());
+    answered.when(tellReferrer({ way: 'telephone' })).refused('wrong-state');
+    answered.when(tellReferrer()).nothing();
+  });
 });

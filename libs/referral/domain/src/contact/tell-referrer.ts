@@ -7,7 +7,8 @@ import type { Contact, ContactFacts } from './state.js';
 /** FD-12: whoever made the contact is told the outcome and the next step, and no more. */
 export const tellReferrer = ({ hubEnd, way }: TellReferrer, contact: Contact & ContactFacts): Decision<ContactEvent> => {
   if (contact.status !== 'triaged') return wrongState('The contact has no outcome yet.');
-  if (contact.referrerAnswered) return wrongState('Whoever made the contact has had their answer already.');
+  // A person may have been faster than the workflow; then nothing is left for it to do.
+  if (contact.referrerAnswered) return way === null ? accept() : wrongState('Whoever made the contact has had their answer already.');
   const nextStep = nextStepOf(contact.outcome, hubEnd);
   if (!nextStep) return wrongState('The Early Help Hub has not decided yet; the outcome is not final.');
   const { contactId, outcome, organisation } = contact;
