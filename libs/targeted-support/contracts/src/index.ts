@@ -4,17 +4,17 @@ import { z } from 'zod';
 const which = { caseId: CaseId, requestId: Uuid };
 
 /** The Lead Professional asked for Targeted Support, through the gate (TS-01 to TS-03). */
-export const RequestSubmitted = defineContract('earlyhelp.targeted-support.request-submitted.v1', { ...which, kinds: z.array(handle()) });
+export const requestSubmitted = defineContract('earlyhelp.targeted-support.request-submitted.v1', { ...which, kinds: z.array(handle()) });
 
 /** TS-04: what triage decided. A return tells of itself as `request-returned` as well. */
-export const RequestTriaged = defineContract('earlyhelp.targeted-support.request-triaged.v1', {
+export const requestTriaged = defineContract('earlyhelp.targeted-support.request-triaged.v1', {
   ...which,
   outcome: code(['allocate-directly', 'send-to-panel', 'return-for-information', 'signpost']),
 });
 
 /** The request went back to the Lead Professional, who is asked for information. */
-export const RequestReturned = defineContract('earlyhelp.targeted-support.request-returned.v1', which);
+export const requestReturned = defineContract('earlyhelp.targeted-support.request-returned.v1', which);
 
-export const RequestWithdrawn = defineContract('earlyhelp.targeted-support.request-withdrawn.v1', which);
+export const requestWithdrawn = defineContract('earlyhelp.targeted-support.request-withdrawn.v1', which);
 
-export const targetedSupportContracts = [RequestSubmitted, RequestTriaged, RequestReturned, RequestWithdrawn] as const;
+export const targetedSupportContracts = [requestSubmitted, requestTriaged, requestReturned, requestWithdrawn] as const;
