@@ -1,0 +1,34 @@
+import type { Instant } from '@waymark/kernel';
+import type { Collection, Document } from '@waymark/read-model';
+import type { Trouble } from './failure.js';
+
+/** `failed`: every try failed. `unreadable`: cannot be read here. `unknown`: a message of an unknown type or shape. `behind`: waits for one of its case. */
+export type ParkedBecause = 'failed' | 'unreadable' | 'unknown' | 'behind';
+
+/** An item that waits for its case to be put right. Holds ids, types and codes, no personal data. */
+export interface DeadLetter extends Document, Trouble {
+  readonly reaction: string;
+  /** The case; the stream, where an event has no case. */
+  readonly key: string;
+  /** Where it stands among those of its key, by plain string comparison. */
+  readonly order: string;
+  readonly type: string;
+  readonly because: ParkedBecause;
+  readonly attempts: number;
+  readonly firstSeen: Instant;
+  /** Where to find it again. */
+  readonly origin: Readonly<Record<string, unknown>>;
+}
+
+/** One collection a reaction, so that a rebuilt projection swaps its parked cases together with its documents. */
+export const parkedCollection = (reaction: string): Collection => {
+  const [service, name] = splitName(reaction);
+  return { name: `${service}.parked-${name}`, indexes: ['key', 'order'] };
+};
+
+/** @throws TypeError for a reaction that is not named `<service>.<name>` */
+export const splitName = (reaction: string): readonly [string, string] => {
+  const [, service, name] = /^([a-z][a-z0-9-]*)\.([a-z][a-z0-9-]*)$/.exec(reaction) ?? [];
+  if (!service || !name) throw new TypeError(`reaction ${reaction}: want <service>.<name> in lower case`);
+  return [service, name];
+};

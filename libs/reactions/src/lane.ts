@@ -1,0 +1,158 @@
+import type { Clock, NonEmpty } from '@waymark/kernel';
+import type { ReadModelStore } from '@waymark/read-model';
+import type { Sleep } from './ambient.js';
+import type { DeadLetter, ParkedBecause } from './dead-letter.js';
+import { concernsAll, Interrupted, ReactionFailure, troubleOf, type Trouble } from './failure.js';
+import { firstLetter, ParkedCases } from './parked-cases.js';
+import { pauseMs, type Retry } from './retry.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+export type LaneStore = Pick<ReadModelStore, 'get' | 'getMany' | 'write'>;
+
+/** What a lane needs to know of the items that run on it: events of the log, or messages of the bus. */
+export interface Source<I> {
+  readonly keyOf: (item: I) => string;
+  /** Ordered among those of a key by plain string comparison. */
+  readonly orderOf: (item: I) => string;
+  readonly typeOf: (item: I) => string;
+  /** Why an item cannot even be tried. */
+  readonly unusable: (item: I) => (Trouble & { readonly because: ParkedBecause }) | undefined;
+  /** Where to find it again, and the way back. */
+  readonly originOf: (item: I) => DeadLetter['origin'];
+  readonly recall: (origin: DeadLetter['origin']) => Promise<I>;
+  /** Writes the documents together with the note that the items were taken; with none, the documents alone, guarded as ever. */
+  readonly commit: (work: UnitOfWork, taken: readonly I[]) => Promise<void>;
+}
+
+export interface LaneOptions<I> {
+  readonly reaction: string;
+  readonly parkedIn: string;
+  readonly store: LaneStore;
+  readonly source: Source<I>;
+  readonly effect: (items: NonEmpty<I>, documents: UnitOfWork) => Promise<void>;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly retry: Retry;
+  readonly onFailure?: (error: unknown) => void;
+}
+
+export type Replayed = { readonly outcome: 'done' | 'failed' | 'nothing' };
+
+/**
+ * Where effect and checkpoint happen together. A page goes in one piece; when it fails its items go one by one, so that the culprit is found
+ * and its case parked, with what comes behind it, while other cases go on.
+ */
+export class Lane<I> {
+  readonly parked = new ParkedCases();
+
+  constructor(private readonly options: LaneOptions<I>) {}
+
+  /** @throws what concerns every item: an engine that is away, a checkpoint that moved, being stopped */
+  async take(items: NonEmpty<I>, signal?: AbortSignal): Promise<void> {
+    try {
+      await this.commitWhole(items);
+    } catch (error) {
+      this.options.onFailure?.(error);
+      if (concernsAll(error)) throw error;
+      for (const item of items) await this.takeOne(item, signal);
+    }
+  }
+
+  /** Runs the first parked item of a key again. The caller sees to it that nothing else runs on the lane. */
+  async replayNext(store: Pick<ReadModelStore, 'find'>, key: string): Promise<Replayed> {
+    const { parkedIn, source } = this.options;
+    const letter = await firstLetter(store, parkedIn, key);
+    if (!letter) return { outcome: 'nothing' };
+    try {
+      const item = await source.recall(letter.origin);
+      const trouble = source.unusable(item);
+      if (trouble) return await this.keep(letter, trouble, trouble.because);
+      const work = new UnitOfWork(this.options.store);
+      await this.options.effect([item], work);
+      work.remove(parkedIn, letter.id);
+      await source.commit(work, []);
+    } catch (error) {
+      this.options.onFailure?.(error);
+      if (concernsAll(error)) throw error;
+      return this.keep(letter, troubleOf(error), 'failed');
+    }
+    this.parked.remove(key);
+    return { outcome: 'done' };
+  }
+
+  private async keep(letter: DeadLetter, { error, message }: Trouble, because: ParkedBecause): Promise<Replayed> {
+    const work = new UnitOfWork(this.options.store);
+    work.put(this.options.parkedIn, { ...letter, error, message, because, attempts: letter.attempts + 1 });
+    await this.options.source.commit(work, []);
+    return { outcome: 'failed' };
+  }
+
+  private async takeOne(item: I, signal?: AbortSignal): Promise<void> {
+    const { retry, sleep, onFailure } = this.options;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.commitWhole([item]);
+      } catch (error) {
+        onFailure?.(error);
+        if (concernsAll(error)) throw error;
+        if (attempt >= retry.attempts) return this.park(item, error, attempt);
+      }
+      await sleep(pauseMs(retry, attempt), signal);
+      if (signal?.aborted) throw new Interrupted(`${this.options.reaction} was stopped between two tries`);
+    }
+  }
+
+  private async commitWhole(items: NonEmpty<I>): Promise<void> {
+    const { source, store, effect } = this.options;
+    const work = new UnitOfWork(store);
+    const live: I[] = [];
+    const parking: string[] = [];
+    for (const item of items) {
+      const key = source.keyOf(item);
+      const trouble = this.parked.has(key) || parking.includes(key) ? waits : source.unusable(item);
+      if (!trouble) live.push(item);
+      else {
+        work.put(this.options.parkedIn, this.letter(item, trouble, 0));
+        parking.push(key);
+      }
+    }
+    const [first, ...rest] = live;
+    if (first !== undefined) await effect([first, ...rest], work);
+    await source.commit(work, items);
+    for (const key of parking) this.parked.add(key);
+  }
+
+  private async park(item: I, error: unknown, attempts: number): Promise<void> {
+    const work = new UnitOfWork(this.options.store);
+    work.put(this.options.parkedIn, this.letter(item, { ...troubleOf(error), because: 'failed' }, attempts));
+    await this.options.source.commit(work, [item]);
+    this.parked.add(this.options.source.keyOf(item));
+  }
+
+  private letter(item: I, { error, message, because }: Trouble & { because: ParkedBecause }, attempts: number): DeadLetter {
+    const { source, reaction, clock } = this.options;
+    const key = source.keyOf(item);
+    const order = source.orderOf(item);
+    const origin = source.originOf(item);
+    return {
+      id: `${key} ${order}`,
+      reaction,
+      key,
+      order,
+      type: source.typeOf(item),
+      because,
+      error,
+      message,
+      attempts,
+      firstSeen: clock.now(),
+      origin,
+    };
+  }
+}
+
+const waits = { because: 'behind', error: 'none', message: 'waits for an earlier one of its case' } as const;
+
+/** Somebody replays this reaction already. */
+export class ReplayInProgress extends ReactionFailure {
+  override readonly name = 'ReplayInProgress';
+}

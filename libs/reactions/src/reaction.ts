@@ -1,0 +1,81 @@
+import type { After } from '@waymark/event-store';
+import type { Clock } from '@waymark/kernel';
+import type { ReadModelStore } from '@waymark/read-model';
+import { monotonicMs, realSleep, type Sleep } from './ambient.js';
+import type { DeadLetter } from './dead-letter.js';
+import { defaultRetry, type Retry } from './retry.js';
+
+export interface ReactionStatus {
+  readonly name: string;
+  readonly reads: 'log' | 'bus';
+  readonly running: boolean;
+  /** Has seen the head at least once since it was started. */
+  readonly caughtUp: boolean;
+  /** Log: everything up to here has taken effect. Bus: `start`, the group's offsets are with the bus. */
+  readonly seen: After;
+  /** Events or messages at hand that have not taken effect yet. */
+  readonly pending: number;
+  readonly parkedCases: number;
+  readonly parkedItems: number;
+  /** Tries again because an engine is away, or because the checkpoint moved. */
+  readonly retrying: boolean;
+  /** The class of the last error; the message stays out, it may be anybody's. */
+  readonly lastError?: string;
+}
+
+export interface ReplayResult {
+  readonly replayed: number;
+  /** What waits at the case still; 0 when it is unparked. */
+  readonly left: number;
+}
+
+/** What the supervisor runs. */
+export interface Reaction {
+  /** `<service>.<name>`. */
+  readonly name: string;
+  /** Idempotent. */
+  start(): void;
+  /** Resolves when what was at work is done. Idempotent. */
+  stop(): Promise<void>;
+  status(): ReactionStatus;
+  parked(): Promise<readonly DeadLetter[]>;
+  /** Runs the parked items of a case again, in order, and unparks it when all succeed. @throws ReplayInProgress */
+  replay(key: string): Promise<ReplayResult>;
+}
+
+/** Reads the log, so that a query can wait until it has seen a position. */
+export interface LogReaction extends Reaction {
+  /** False when the time was up first. */
+  waitFor(position: After, timeoutMs: number): Promise<boolean>;
+}
+
+/** Reads the bus. */
+export interface BusReaction extends Reaction {
+  /** Messages that its group has not committed. */
+  lag(): Promise<number>;
+}
+
+export interface Progress {
+  readonly reaction: string;
+  readonly doing: 'catch-up' | 'rebuild';
+  /** Events that took effect so far. */
+  readonly done: number;
+  readonly position: After;
+  /** The store's newest position when this was said; positions are not dense, so this orders and does not count. */
+  readonly head: After;
+}
+
+/** What a reaction stands on. */
+export interface Surroundings {
+  readonly readModel: ReadModelStore;
+  readonly clock: Clock;
+  readonly sleep?: Sleep;
+  readonly monotonicMs?: () => number;
+  readonly retry?: Retry;
+  /** Told about a catch-up or a rebuild that takes over two seconds, every two seconds. */
+  readonly report?: (progress: Progress) => void;
+  /** Told about every failure, before it is tried again or parked. */
+  readonly onFailure?: (reaction: string, error: unknown) => void;
+}
+
+export const withDefaults = (around: Surroundings) => ({ sleep: realSleep, monotonicMs, retry: defaultRetry, ...around });

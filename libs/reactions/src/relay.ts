@@ -1,0 +1,71 @@
+import type { Recorded } from '@waymark/event-store';
+import type { AnyContract, AnyEventDefinition, NonEmpty } from '@waymark/kernel';
+import type { Bus, Message } from '@waymark/messaging';
+import { splitName } from './dead-letter.js';
+import { ReactionFailure } from './failure.js';
+import { filterOf, type RecordedOf } from './projection.js';
+import { Subscriber, type LogSurroundings } from './subscriber.js';
+
+/** What a domain event tells the other services. */
+export interface Told<C extends AnyContract = AnyContract> {
+  readonly contract: C;
+  readonly data: unknown;
+}
+
+export interface Relay<D extends AnyEventDefinition = AnyEventDefinition> {
+  /** `<service>.<name>`; one relay a service, so that the messages of a case keep the order of its events. */
+  readonly name: string;
+  readonly handles: readonly D[];
+  /** The contract's words for an event, or nothing to tell. */
+  readonly translate: (event: RecordedOf<D>) => Told | undefined;
+}
+
+/**
+ * Publishes what a service's events tell, keyed by case, with the event's id as the message's. Published before the checkpoint moves, so a crash in
+ * between publishes again: consumers know a repeat by its id and position.
+ */
+export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D>, bus: Bus, around: LogSurroundings): Subscriber => {
+  const [service] = splitName(relay.name);
+  const filter = filterOf(relay.handles);
+  return new Subscriber(
+    {
+      name: relay.name,
+      ...(filter ? { filter } : {}),
+      effect: async (events) => {
+        for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<RecordedOf<D>>))
+          await bus.publish(topic, messages);
+      },
+    },
+    around,
+  );
+};
+
+const byTopic = <D extends AnyEventDefinition>(
+  service: string,
+  relay: Relay<D>,
+  events: readonly RecordedOf<D>[],
+): ReadonlyMap<string, NonEmpty<Message>> => {
+  const topics = new Map<string, NonEmpty<Message>>();
+  for (const event of events) {
+    const told = relay.translate(event);
+    if (!told) continue;
+    const message = messageOf(service, event, told);
+    topics.set(told.contract.topic, [...(topics.get(told.contract.topic) ?? []), message] as unknown as NonEmpty<Message>);
+  }
+  return topics;
+};
+
+const messageOf = (service: string, event: Recorded, { contract, data }: Told): Message => {
+  if (event.caseId === null)
+    throw new ReactionFailure(`${event.type} has no case, so ${String(contract.type)} has no key; tell only events of a case`);
+  return {
+    id: event.id,
+    type: String(contract.type),
+    source: `/services/${service}`,
+    time: event.occurredAt,
+    key: event.caseId,
+    position: event.position,
+    correlationId: event.correlationId,
+    data,
+  };
+};

@@ -1,0 +1,219 @@
+import type { After, CaughtUp, EventStore, Filter, Recorded } from '@waymark/event-store';
+import type { NonEmpty } from '@waymark/kernel';
+import { StaleCheckpoint } from '@waymark/read-model';
+import { parkedCollection, type DeadLetter } from './dead-letter.js';
+import { Interrupted } from './failure.js';
+import { Lane, ReplayInProgress, type LaneStore } from './lane.js';
+import { LogSource, positionOf, type LogItem } from './log-source.js';
+import { allLetters } from './parked-cases.js';
+import { later, reached } from './position.js';
+import { withDefaults, type LogReaction, type ReactionStatus, type ReplayResult, type Surroundings } from './reaction.js';
+import { pauseMs } from './retry.js';
+import { Turn } from './turn.js';
+import type { UnitOfWork } from './unit-of-work.js';
+import { Waiters } from './waiters.js';
+
+/** What makes one subscriber different from another. */
+export interface Subscribing {
+  /** `<service>.<name>`: the name of its checkpoint too. */
+  readonly name: string;
+  /** What concerns it. Later events of a parked case that the filter lets through wait with it. */
+  readonly filter?: Filter;
+  /**
+   * Takes a page of events. What it puts into `documents` is written together with the checkpoint; whatever it does elsewhere has to bear being
+   * done twice, because the page comes again after a crash and in pieces after a failure.
+   */
+  readonly effect: (events: NonEmpty<Recorded>, documents: UnitOfWork) => Promise<void>;
+}
+
+export interface LogSurroundings extends Surroundings {
+  readonly store: EventStore;
+}
+
+/** A position that moved only past events of others is written now and then: losing it costs a second look at them. */
+const idleCheckpointMs = 5_000;
+const reportEveryMs = 2_000;
+const foreverRetry = { attempts: Infinity, firstPauseMs: 50, longestPauseMs: 30_000 };
+
+/** Reads the log after its checkpoint and lets each page take effect once, whatever restarts. */
+export class Subscriber implements LogReaction {
+  readonly name: string;
+  private readonly around: ReturnType<typeof withDefaults> & LogSurroundings;
+  private readonly parkedIn: string;
+  private readonly turn = new Turn();
+  private readonly waiters = new Waiters();
+  private readonly source: LogSource;
+  private readonly lane: Lane<LogItem>;
+  private seen: After = 'start';
+  private stopping: AbortController | undefined;
+  private ended: Promise<void> = Promise.resolve();
+  private caughtUp = false;
+  private retrying = false;
+  private replaying = false;
+  private pending = 0;
+  private lastError: string | undefined;
+  private writtenAtMs = 0;
+  private catchUp = { sinceMs: 0, toldMs: 0, done: 0 };
+
+  constructor(
+    private readonly what: Subscribing,
+    around: LogSurroundings,
+  ) {
+    this.name = what.name;
+    this.around = { ...withDefaults(around), store: around.store };
+    this.parkedIn = parkedCollection(what.name).name;
+    ({ lane: this.lane, source: this.source } = this.laneOver(around.readModel));
+  }
+
+  start(): void {
+    if (this.stopping) return;
+    this.stopping = new AbortController();
+    this.ended = this.run(this.stopping.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping?.abort();
+    await this.ended;
+    this.stopping = undefined;
+  }
+
+  status(): ReactionStatus {
+    return {
+      name: this.name,
+      reads: 'log',
+      running: this.stopping !== undefined,
+      caughtUp: this.caughtUp,
+      seen: this.seen,
+      pending: this.pending,
+      parkedCases: this.lane.parked.cases,
+      parkedItems: this.lane.parked.items,
+      retrying: this.retrying,
+      ...(this.lastError ? { lastError: this.lastError } : {}),
+    };
+  }
+
+  async waitFor(position: After, timeoutMs: number): Promise<boolean> {
+    return reached(this.seen, position) || this.waiters.wait(position, timeoutMs);
+  }
+
+  async parked(): Promise<readonly DeadLetter[]> {
+    await this.around.readModel.declare(parkedCollection(this.name));
+    return allLetters(this.around.readModel, this.parkedIn);
+  }
+
+  async replay(key: string): Promise<ReplayResult> {
+    if (this.replaying) throw new ReplayInProgress(`${this.name}: a replay is at work; wait for it`);
+    this.replaying = true;
+    try {
+      if (!this.stopping) await this.standingStill(() => this.reload());
+      let replayed = 0;
+      // New events get their turn in between; those of the case queue up behind, because it stays parked until none is left.
+      for (;;) {
+        const { outcome } = await this.standingStill(() => this.lane.replayNext(this.around.readModel, key));
+        if (outcome !== 'done') return { replayed, left: (await allLetters(this.around.readModel, this.parkedIn, key)).length };
+        replayed += 1;
+      }
+    } finally {
+      this.replaying = false;
+    }
+  }
+
+  /** Does something while no event takes effect. */
+  standingStill<T>(work: () => Promise<T>): Promise<T> {
+    return this.turn.take(work);
+  }
+
+  /** Reads the checkpoint and the parked cases again: somebody else has written them. */
+  async reload(): Promise<void> {
+    const { readModel } = this.around;
+    await readModel.declare(parkedCollection(this.name));
+    this.source.stored = (await readModel.checkpoint(this.name)) as After;
+    await this.lane.parked.load(readModel, this.parkedIn);
+    this.seen = this.source.stored;
+  }
+
+  /** The same effect over another store: a generation that is being rebuilt. */
+  laneOver(store: LaneStore): { readonly lane: Lane<LogItem>; readonly source: LogSource } {
+    const { clock, sleep, retry } = this.around;
+    const source = new LogSource(this.name, this.around.store, store, 'start');
+    const effect = this.what.effect as (items: NonEmpty<LogItem>, documents: UnitOfWork) => Promise<void>;
+    const onFailure = (error: unknown) => this.note(error);
+    return {
+      source,
+      lane: new Lane({ reaction: this.name, parkedIn: this.parkedIn, store, source, effect, clock, sleep, retry, onFailure }),
+    };
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        await this.standingStill(() => this.reload());
+        this.catchUp = { sinceMs: this.around.monotonicMs(), toldMs: this.around.monotonicMs(), done: 0 };
+        for await (const entry of this.around.store.subscribe(this.seen, this.what.filter, signal)) {
+          await this.standingStill(() => ('caughtUp' in entry ? this.mark(entry) : this.takePage(entry, signal)));
+          failures = 0;
+          this.retrying = false;
+        }
+      } catch (error) {
+        if (error instanceof Interrupted) break;
+        if (!(error instanceof StaleCheckpoint)) this.note(error);
+        this.retrying = true;
+        failures += 1;
+      }
+      if (!signal.aborted) await this.around.sleep(pauseMs(foreverRetry, Math.max(failures, 1)), signal);
+    }
+    // What is lost here is a second look at events of others.
+    if (reached(this.seen, this.source.stored) && this.seen !== this.source.stored)
+      await this.standingStill(() => this.source.moveTo(this.seen)).catch(() => undefined);
+  }
+
+  private async takePage(page: readonly LogItem[], signal: AbortSignal): Promise<void> {
+    // A rebuild may have moved on in the meantime.
+    const [first, ...rest] = page.filter((item) => !reached(this.seen, positionOf(item)));
+    if (first === undefined) return;
+    this.pending = 1 + rest.length;
+    try {
+      await this.lane.take([first, ...rest], signal);
+    } finally {
+      this.pending = 0;
+    }
+    this.writtenAtMs = this.around.monotonicMs();
+    this.moveOn(this.source.stored);
+    await this.tellProgress(1 + rest.length);
+  }
+
+  private async mark({ position }: CaughtUp): Promise<void> {
+    this.caughtUp = true;
+    const now = this.around.monotonicMs();
+    const to = later(position, this.seen);
+    if (to !== this.source.stored && now - this.writtenAtMs > idleCheckpointMs) {
+      await this.source.moveTo(to);
+      this.writtenAtMs = now;
+    }
+    this.moveOn(to);
+  }
+
+  private moveOn(seen: After): void {
+    this.seen = seen;
+    this.waiters.tell(seen);
+  }
+
+  private async tellProgress(events: number): Promise<void> {
+    this.catchUp.done += events;
+    const now = this.around.monotonicMs();
+    if (this.caughtUp || !this.around.report || now - this.catchUp.toldMs < reportEveryMs) return;
+    this.catchUp.toldMs = now;
+    this.around.report({
+      reaction: this.name,
+      doing: 'catch-up',
+      done: this.catchUp.done,
+      position: this.seen,
+      head: await this.around.store.head(),
+    });
+  }
+
+  private note(error: unknown): void {
+    this.lastError = error instanceof Error ? error.name : typeof error;
+    this.around.onFailure?.(this.name, error);
+  }
+}

@@ -1,0 +1,85 @@
+import type { After } from '@waymark/event-store';
+import type { DeadLetter } from './dead-letter.js';
+import { ReactionFailure } from './failure.js';
+import { ProjectionReaction } from './projection.js';
+import type { BusReaction, LogReaction, Progress, Reaction, ReactionStatus, ReplayResult } from './reaction.js';
+import type { Rebuilt } from './rebuild.js';
+import type { Timers } from './timers.js';
+
+/** There is no reaction of that name in this service, or it cannot do what was asked. */
+export class NoSuchReaction extends ReactionFailure {
+  override readonly name = 'NoSuchReaction';
+}
+
+export const readsLog = (reaction: Reaction): reaction is LogReaction => 'waitFor' in reaction;
+export const readsBus = (reaction: Reaction): reaction is BusReaction => 'lag' in reaction;
+
+/** Runs all that a service does in reaction to events. */
+export class Supervisor {
+  private readonly reactions: ReadonlyMap<string, Reaction>;
+
+  /** @throws TypeError when two reactions share a name, and so a checkpoint */
+  constructor(
+    readonly service: string,
+    reactions: readonly Reaction[],
+    readonly timers?: Timers,
+  ) {
+    this.reactions = new Map(reactions.map((reaction) => [reaction.name, reaction]));
+    if (this.reactions.size !== reactions.length) throw new TypeError(`${service}: two reactions share a name`);
+    const stranger = reactions.find(({ name }) => !name.startsWith(`${service}.`));
+    if (stranger) throw new TypeError(`${service}: ${stranger.name} is of another service`);
+  }
+
+  /** Makes the collections of the projections, so that queries find them, and starts everything. */
+  async start(): Promise<void> {
+    for (const reaction of this.reactions.values()) {
+      if (reaction instanceof ProjectionReaction) await reaction.declare();
+      reaction.start();
+    }
+    this.timers?.start();
+  }
+
+  /** Resolves when what was at work is done. */
+  async stop(): Promise<void> {
+    await this.timers?.stop();
+    await Promise.all([...this.reactions.values()].map((reaction) => reaction.stop()));
+  }
+
+  all(): readonly Reaction[] {
+    return [...this.reactions.values()];
+  }
+
+  status(): readonly ReactionStatus[] {
+    return this.all().map((reaction) => reaction.status());
+  }
+
+  /** The read barrier: true once every reaction of the service that reads the log has seen the position, false when the time is up first. */
+  async waitFor(position: After, timeoutMs: number): Promise<boolean> {
+    const waits = this.all()
+      .filter(readsLog)
+      .map((reaction) => reaction.waitFor(position, timeoutMs));
+    return (await Promise.all(waits)).every((seen) => seen);
+  }
+
+  async parked(): Promise<readonly DeadLetter[]> {
+    return (await Promise.all(this.all().map((reaction) => reaction.parked()))).flat();
+  }
+
+  /** @throws NoSuchReaction | ReplayInProgress */
+  replay(name: string, key: string): Promise<ReplayResult> {
+    return this.find(name).replay(key);
+  }
+
+  /** @throws NoSuchReaction when it is no projection */
+  rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<Rebuilt> {
+    const reaction = this.find(name);
+    if (!(reaction instanceof ProjectionReaction)) throw new NoSuchReaction(`${name} is no projection; only projections are rebuilt`);
+    return reaction.rebuild(onProgress);
+  }
+
+  private find(name: string): Reaction {
+    const reaction = this.reactions.get(name);
+    if (!reaction) throw new NoSuchReaction(`${this.service} has no reaction ${name}`);
+    return reaction;
+  }
+}

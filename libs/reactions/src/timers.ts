@@ -1,0 +1,160 @@
+import { derivedId, instantFromMs, msOf, type Clock, type Instant, type Uuid } from '@waymark/kernel';
+import type { ReadModelStore } from '@waymark/read-model';
+import { realSleep, type Sleep } from './ambient.js';
+import { deadlineCollection, type Firing, type IndexedDeadline } from './deadline-index.js';
+import type { LogReaction } from './reaction.js';
+import type { After } from '@waymark/event-store';
+
+/**
+ * Issues the command of a due deadline; resolves when it is committed, was before, or has become needless, with the position of what was written
+ * last. The same deadline and kind always come with the same command id.
+ */
+export type Fire = (deadline: IndexedDeadline, kind: Firing, commandId: Uuid) => Promise<After | undefined>;
+
+export interface TimersOptions {
+  readonly service: string;
+  readonly readModel: ReadModelStore;
+  /** The projection made by `deadlineIndex`. */
+  readonly index: LogReaction;
+  readonly fire: Fire;
+  readonly clock: Clock;
+  readonly sleep?: Sleep;
+  readonly onFailure?: (reaction: string, error: unknown) => void;
+}
+
+export interface Fired {
+  readonly fired: number;
+  /** Could not be fired; they are tried again at the next look. */
+  readonly failed: number;
+}
+
+const pageSize = 100;
+/** How long at most between two looks; also how soon a jump of the clock is noticed without being told. */
+const longestLookMs = 1_000;
+const indexTimeoutMs = 5_000;
+
+/**
+ * Fires what is due, in order of time. Keeps no memory of what it did: the index says what is open, the log says what has happened, and a repeated
+ * command id has its first result. So restarts, two timers at once and clocks that jump either way fire each deadline once in effect.
+ */
+export class Timers {
+  readonly name: string;
+  private readonly collection: string;
+  private readonly sleep: Sleep;
+  private stopping: AbortController | undefined;
+  private ended: Promise<void> = Promise.resolve();
+  private nudge = new AbortController();
+  private running: Promise<Fired> | undefined;
+
+  constructor(private readonly options: TimersOptions) {
+    this.name = `${options.service}.timers`;
+    this.collection = deadlineCollection(options.service).name;
+    this.sleep = options.sleep ?? realSleep;
+  }
+
+  /** Fires everything that is due at `now`, also what became due by it. One run at a time: a second caller waits and looks again. */
+  async runDue(now: Instant): Promise<Fired> {
+    while (this.running) await this.running.catch(() => undefined);
+    this.running = this.sweep(now);
+    try {
+      return await this.running;
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  start(): void {
+    if (this.stopping) return;
+    this.stopping = new AbortController();
+    this.ended = this.run(this.stopping.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping?.abort();
+    this.nudge.abort();
+    await this.ended;
+    this.stopping = undefined;
+  }
+
+  /** The clock was set, or a deadline came in: look now. */
+  wake(): void {
+    this.nudge.abort();
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.nudge = new AbortController();
+      let waitMs = longestLookMs;
+      try {
+        const { failed } = await this.runDue(this.options.clock.now());
+        // What could not be fired is due still; without a pause it would be tried at once, for ever.
+        if (failed === 0) waitMs = await this.untilNextMs();
+      } catch (error) {
+        this.options.onFailure?.(this.name, error);
+      }
+      if (!signal.aborted) await this.sleep(waitMs, AbortSignal.any([signal, this.nudge.signal]));
+    }
+  }
+
+  private async untilNextMs(): Promise<number> {
+    const [next] = (
+      await this.options.readModel.find<IndexedDeadline>(this.collection, {
+        where: [{ field: 'nextAt', from: '' }],
+        sortBy: 'nextAt',
+        limit: 1,
+      })
+    ).items;
+    if (!next?.nextAt) return longestLookMs;
+    return Math.min(Math.max(msOf(next.nextAt) - msOf(this.options.clock.now()), 1), longestLookMs);
+  }
+
+  private async sweep(now: Instant): Promise<Fired> {
+    const done = new Set<Uuid>();
+    const failed = new Set<Uuid>();
+    for (;;) {
+      const position = await this.fireWhatIsDue(now, done, failed);
+      if (position === undefined) return { fired: done.size, failed: failed.size };
+      // What was fired may have made something else due: a reminder whose deadline is past too.
+      if (!(await this.options.index.waitFor(position, indexTimeoutMs))) return { fired: done.size, failed: failed.size };
+    }
+  }
+
+  /** @returns the position to wait for before looking again; undefined when nothing new was fired */
+  private async fireWhatIsDue(now: Instant, done: Set<Uuid>, failed: Set<Uuid>): Promise<After | undefined> {
+    let position: After | undefined;
+    // After a late reminder its own deadline comes next: nothing later than that may overtake it.
+    let horizon: string = now;
+    for await (const deadline of this.due(now)) {
+      const commandId = commandIdOf(deadline);
+      if (deadline.nextAt === null || deadline.next === null || done.has(commandId) || failed.has(commandId)) continue;
+      if (deadline.nextAt > horizon) break;
+      try {
+        position = (await this.options.fire(deadline, deadline.next, commandId)) ?? position ?? 'start';
+        done.add(commandId);
+        if (deadline.next === 'remind' && deadline.dueAt < horizon) horizon = deadline.dueAt;
+      } catch (error) {
+        failed.add(commandId);
+        this.options.onFailure?.(this.name, error);
+      }
+    }
+    return position;
+  }
+
+  private async *due(now: Instant): AsyncIterable<IndexedDeadline> {
+    const where = [{ field: 'nextAt', from: '', below: instantFromMs(msOf(now) + 1) }];
+    let cursor: string | undefined;
+    do {
+      const page = await this.options.readModel.find<IndexedDeadline>(this.collection, {
+        where,
+        sortBy: 'nextAt',
+        limit: pageSize,
+        ...(cursor ? { cursor } : {}),
+      });
+      yield* page.items;
+      cursor = page.next;
+    } while (cursor);
+  }
+}
+
+/** The moment is part of it, so that a deadline that was set anew fires anew. */
+const commandIdOf = ({ id, next, nextAt }: IndexedDeadline): Uuid => derivedId('timer', id, String(next), String(nextAt));

@@ -1,0 +1,55 @@
+import type { Actor, AnyContract, AnyEventDefinition, DomainEvent, Instant, WorkflowState } from '@waymark/kernel';
+import type { Bus } from '@waymark/messaging';
+import { Consumer } from './consumer.js';
+import { filterOf } from './projection.js';
+import type { Surroundings } from './reaction.js';
+import { Subscriber, type LogSurroundings } from './subscriber.js';
+import type { TracedInput, WorkflowRunner } from './workflow-runner.js';
+
+/** A workflow over events of its own service. */
+export const workflowOverLog = <I extends DomainEvent, S extends WorkflowState>(
+  runner: WorkflowRunner<I, S>,
+  handles: readonly AnyEventDefinition[],
+  around: LogSurroundings,
+): Subscriber => {
+  const filter = filterOf(handles);
+  return new Subscriber(
+    {
+      name: runner.name,
+      ...(filter ? { filter } : {}),
+      effect: async (events) => {
+        for (const event of events) await runner.take(event as unknown as TracedInput<I>);
+      },
+    },
+    around,
+  );
+};
+
+/** A workflow over what other services publish. A message does not say who did it, so the inputs are the system's. */
+export const workflowOverBus = <I extends DomainEvent, S extends WorkflowState, C extends AnyContract>(
+  runner: WorkflowRunner<I, S>,
+  contracts: { readonly handles: readonly C[]; readonly ignores?: readonly AnyContract[] },
+  actor: Actor,
+  bus: Bus,
+  around: Surroundings,
+): Consumer<C> =>
+  new Consumer<C>(
+    {
+      name: runner.name,
+      ...contracts,
+      effect: async (messages) => {
+        for (const { id, type, key, time, correlationId, data } of messages)
+          await runner.take({
+            id,
+            type,
+            data,
+            caseId: key,
+            occurredAt: time as Instant,
+            actor,
+            correlationId,
+          } as unknown as TracedInput<I>);
+      },
+    },
+    bus,
+    around,
+  );
