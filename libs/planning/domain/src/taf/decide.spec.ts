@@ -1,0 +1,397 @@
+import { derivedId, instant, type Day, type Intent } from '@waymark/kernel';
+import { describe, expect, it } from '@jest/globals';
+import { specification, idOf } from '@waymark/testing';
+import * as fixture from '../planning.fixture.js';
+import {
+  about,
+  amir,
+  at,
+  by,
+  ehaId,
+  episodeId,
+  evidence,
+  firstMeeting,
+  healthVisitor,
+  heldAt,
+  known,
+  lead,
+  leila,
+  needs,
+  nurse,
+  pack,
+  review,
+} from '../planning.fixture.js';
+import { planningDeadlines } from '../shared/deadlines.js';
+import type { HoldTaf, ShareRecord } from './commands.js';
+import * as events from './events.js';
+import { taf } from './taf.js';
+
+const { given } = specification(taf, pack);
+
+const idFor = (rule: string, nth = 0) => derivedId(episodeId, rule, '', String(nth));
+const first = { deadlineId: idFor('TAF-01'), rule: 'TAF-01', about: null };
+const next = { deadlineId: idFor('TAF-02'), rule: 'TAF-02', about: null };
+
+const expected = events.FirstMeetingExpected({ episodeId, ehaId, completedAt: fixture.completedAt, needs });
+const firstDue = planningDeadlines.DeadlineSet({ ...first, dueAt: instant('2026-05-01T22:59:59.999Z'), remindAt: null });
+const cleared = events.MeetingsCleared({ episodeId, ehaId, acceptedAt: fixture.acceptedAt });
+const around = { people: [leila, amir], professionals: [healthVisitor] };
+const agreed = events.InviteesAgreed({ episodeId, meetingId: firstMeeting, ...around, agreedBy: leila, evidence: known });
+const plannedFor = heldAt;
+const invited = events.TafInvitationsSent({ episodeId, meetingId: firstMeeting, ...around, plannedFor, evidence: known });
+const views = events.ViewsRecorded({ episodeId, meetingId: firstMeeting, personId: amir, views: 'I want to see my friends.' });
+
+const everything = Object.keys(pack.firstTafAgenda);
+const hold: Intent<HoldTaf> = {
+  ...about,
+  kind: 'HoldTaf',
+  meetingId: firstMeeting,
+  heldAt,
+  attended: { people: [{ personId: leila, part: 'family' }], professionals: [lead, healthVisitor] },
+  represented: [],
+  discussed: everything,
+  summary: 'Mornings are hardest.',
+  evidence,
+};
+const afterwards = at('2026-04-28T16:00:00Z');
+
+const held = {
+  ...events.TafHeld({
+    ...{ episodeId, meetingId: firstMeeting, heldAt, first: true, attended: hold.attended, discussed: everything },
+    ...{ represented: { people: [amir], professionals: [] }, summary: 'Mornings are hardest.', impact: null, evidence: known },
+  }),
+  occurredAt: heldAt,
+};
+const window = events.ReviewWindowSet({ episodeId, meetingId: firstMeeting, from: '2026-06-09' as Day, by: '2026-06-23' as Day });
+const reviewDue = planningDeadlines.DeadlineSet({
+  ...next,
+  dueAt: instant('2026-06-23T22:59:59.999Z'),
+  remindAt: instant('2026-06-08T23:00:00.000Z'),
+});
+const arranged = [expected, firstDue, cleared, agreed, invited, views] as const;
+const afterTheFirst = [...arranged, held, planningDeadlines.DeadlineMet({ ...first, late: false }), window, reviewDue] as const;
+
+describe('the first meeting', () => {
+  const expectIt = { ...about, kind: 'ExpectFirstMeeting', ehaId, completedAt: fixture.completedAt, needs } as const;
+
+  it('TAF-01 is due four weeks after the completion: 3 April to the end of 1 May 2026', () =>
+    given().when(expectIt).then(expected, firstDue));
+
+  it('TAF-01 told twice of the same completion, it is due once', () => given(expected, firstDue).when(expectIt).nothing());
+
+  it('TAF-01 an assessment that was returned and completed again counts from then', () => {
+    const completedAt = instant('2026-04-10T10:00:00Z');
+    given(expected, firstDue)
+      .when({ ...expectIt, completedAt })
+      .then(
+        events.FirstMeetingExpected({ episodeId, ehaId, completedAt, needs }),
+        planningDeadlines.DeadlineCancelled(first),
+        planningDeadlines.DeadlineSet({
+          ...first,
+          deadlineId: idFor('TAF-01', 1),
+          dueAt: instant('2026-05-08T22:59:59.999Z'),
+          remindAt: null,
+        }),
+      );
+  });
+
+  it('TAF-01 held in time meets it, and TAF-02 sets the window of the review: 9 to 23 June', () =>
+    given(...arranged)
+      .when(hold, afterwards)
+      .then(held, planningDeadlines.DeadlineMet({ ...first, late: false }), window, reviewDue));
+
+  it('TAF-01 held late says so, and records the miss if nobody has', () => {
+    const late = instant('2026-05-04T14:00:00Z');
+    given(...arranged)
+      .when({ ...hold, heldAt: late }, at('2026-05-04T16:00:00Z'))
+      .including(
+        { ...planningDeadlines.DeadlineMissed({ ...first, dueAt: firstDue.data.dueAt }), occurredAt: firstDue.data.dueAt },
+        planningDeadlines.DeadlineMet({ ...first, late: true }),
+      );
+  });
+
+  it('FD-07 is not held before the hub accepted the assessment', () => {
+    given(expected, firstDue, agreed).when(hold, afterwards).refused('FD-07', { field: 'heldAt' });
+    given(...arranged)
+      .when({ ...hold, heldAt: instant('2026-04-06T10:00:00Z') }, afterwards)
+      .refused('FD-07');
+  });
+
+  it('TAF-03 is not held with professionals only, and is with one of the family', () => {
+    given(...arranged)
+      .when({ ...hold, attended: { people: [], professionals: [lead, healthVisitor] } }, afterwards)
+      .refused('TAF-03', { field: 'attended.people' });
+    given(...arranged)
+      .when({ ...hold, attended: { people: [{ personId: amir, part: 'child' }], professionals: [lead] } }, afterwards)
+      .including(planningDeadlines.DeadlineMet({ ...first, late: false }));
+  });
+
+  it('TAF-03 views put to the meeting do not stand for the family being there', () =>
+    given(...arranged)
+      .when({ ...hold, attended: { people: [], professionals: [lead] }, represented: [{ personId: leila, views: 'I agree.' }] }, afterwards)
+      .refused('TAF-03'));
+
+  it('LP-02 is not recorded before the Lead Professional is decided with the family', () =>
+    given(...arranged)
+      .when({ ...hold, evidence: { episode: { ...fixture.openEpisode, leadProfessionalConfirmed: false } } }, afterwards)
+      .refused('LP-02'));
+
+  it('TAF-06 leaves a record', () =>
+    given(...arranged)
+      .when({ ...hold, summary: ' ' }, afterwards)
+      .refused('TAF-06', { field: 'summary' }));
+
+  it('TAF-07 says which topics it did not cover, and goes on', () =>
+    given(...arranged)
+      .when({ ...hold, discussed: ['needs', 'changes', 'what-the-family-wants', 'family-network'] }, afterwards)
+      .including(events.TopicsMissing({ episodeId, meetingId: firstMeeting, topics: ['professional-support', 'crisis-plan'] })));
+
+  it('TAF-07 knows no topic that is not on the agenda', () =>
+    given(...arranged)
+      .when({ ...hold, discussed: ['weather'] }, afterwards)
+      .refused('unknown', { field: 'discussed' }));
+
+  it('EP-01 belongs to an episode that is open', () => {
+    given(...arranged)
+      .when({ ...hold, evidence: { episode: null } }, afterwards)
+      .refused('EP-01');
+    given(...arranged)
+      .when({ ...hold, evidence: { episode: { ...fixture.openEpisode, status: 'closed' } } }, afterwards)
+      .refused('EP-01');
+  });
+
+  it('is recorded by the Lead Professional or their manager, once it has been held, and once', () => {
+    given(...arranged)
+      .when(hold, by(nurse))
+      .refused('not-permitted');
+    given(...arranged)
+      .when(hold, by(fixture.head))
+      .including(held);
+    given(...arranged)
+      .when(hold, at('2026-04-28T13:00:00Z'))
+      .refused('wrong-state', { field: 'heldAt' });
+    given(...afterTheFirst)
+      .when(hold, afterwards)
+      .refused('wrong-state', { field: 'meetingId' });
+  });
+});
+
+describe('invitations and views', () => {
+  const invite = { ...about, kind: 'InviteToTaf', meetingId: firstMeeting, ...around, plannedFor, evidence } as const;
+  const agree = { ...about, kind: 'AgreeInvitees', meetingId: firstMeeting, ...around, agreedBy: leila, evidence } as const;
+
+  it('TAF-04 the family agrees whom to invite', () => given(expected).when(agree).then(agreed));
+
+  it("TAF-04 nobody agrees in the family's place", () => {
+    const { agreedBy: _, ...byNobody } = agree;
+    given(expected).when(byNobody).refused('TAF-04', { field: 'agreedBy' });
+  });
+
+  it('TAF-04 who was agreed is invited', () => given(expected, agreed).when(invite).then(invited));
+
+  it('TAF-04 nobody is invited before the family agreed', () => given(expected).when(invite).refused('TAF-04', { field: 'people' }));
+
+  it('TAF-04 nobody else is invited', () => {
+    const police = { user: fixture.officer.user, organisation: fixture.officer.organisation };
+    given(expected, agreed)
+      .when({ ...invite, professionals: [healthVisitor, police] })
+      .refused('TAF-04', { field: 'professionals' });
+  });
+
+  it('TAF-04 an agreement is about one meeting', () =>
+    given(expected, agreed)
+      .when({ ...invite, meetingId: review })
+      .refused('TAF-04'));
+
+  it('TAF-04 no professional comes whom the family did not agree to', () => {
+    given(expected, firstDue, cleared).when(hold, afterwards).refused('TAF-04', { field: 'attended.professionals' });
+    given(expected, firstDue, cleared)
+      .when({ ...hold, attended: { ...hold.attended, professionals: [lead] } }, afterwards)
+      .including(planningDeadlines.DeadlineMet({ ...first, late: false }));
+  });
+
+  it('invites for the Lead Professional, and not for a meeting that was held', () => {
+    given(expected, agreed).when(invite, by(nurse)).refused('not-permitted');
+    given(...afterTheFirst)
+      .when(invite)
+      .refused('wrong-state');
+    given(...afterTheFirst)
+      .when(agree)
+      .refused('wrong-state');
+  });
+
+  it('names somebody', () =>
+    given(expected)
+      .when({ ...agree, people: [], professionals: [] })
+      .refused('wrong-state'));
+
+  it('TAF-05 the views of whoever cannot attend are sought', () => {
+    const record = { ...about, kind: 'RecordViews', meetingId: firstMeeting, evidence } as const;
+    given(expected)
+      .when({ ...record, of: { personId: amir }, views: 'I want to see my friends.' })
+      .then(views);
+    given(expected)
+      .when({ ...record, of: { professional: healthVisitor }, views: 'Sleep has improved.' })
+      .then(
+        events.ProfessionalViewsRecorded({ episodeId, meetingId: firstMeeting, professional: healthVisitor, views: 'Sleep has improved.' }),
+      );
+  });
+
+  it('TAF-05 views told at the meeting itself are recorded with it', () =>
+    given(expected, firstDue, cleared, agreed, invited)
+      .when({ ...hold, represented: [{ personId: amir, views: 'I want to see my friends.' }] }, afterwards)
+      .then(views, held, planningDeadlines.DeadlineMet({ ...first, late: false }), window, reviewDue));
+
+  it('TAF-05 says whose views are missing, and goes on', () =>
+    given(expected, firstDue, cleared, agreed, invited)
+      .when({ ...hold, attended: { ...hold.attended, professionals: [lead] } }, afterwards)
+      .including(events.ViewsMissing({ episodeId, meetingId: firstMeeting, people: [amir], professionals: [healthVisitor] })));
+});
+
+describe('reviews', () => {
+  const reviewAt = fixture.reviewHeldAt;
+  const holdReview: Intent<HoldTaf> = {
+    ...hold,
+    ...{ meetingId: review, heldAt: reviewAt, discussed: [], impact: 'close', summary: 'Needs are met.' },
+    attended: { people: [{ personId: leila, part: 'family' }], professionals: [lead] },
+  };
+  const nextWindow = events.ReviewWindowSet({ episodeId, meetingId: review, from: '2026-07-28' as Day, by: '2026-08-11' as Day });
+
+  it('TAF-02 a review meets the window and sets the next', () =>
+    given(...afterTheFirst)
+      .when(holdReview, at('2026-06-16T16:00:00Z'))
+      .then(
+        {
+          ...events.TafHeld({
+            ...{ episodeId, meetingId: review, heldAt: reviewAt, first: false, attended: holdReview.attended, discussed: [] },
+            ...{ represented: { people: [], professionals: [] }, summary: 'Needs are met.', impact: 'close', evidence: known },
+          }),
+          occurredAt: reviewAt,
+        },
+        planningDeadlines.DeadlineMet({ ...next, late: false }),
+        nextWindow,
+        planningDeadlines.DeadlineSet({
+          ...next,
+          deadlineId: idFor('TAF-02', 1),
+          dueAt: instant('2026-08-11T22:59:59.999Z'),
+          remindAt: instant('2026-07-27T23:00:00.000Z'),
+        }),
+      ));
+
+  it('TAF-02 sooner than the window is in time too', () =>
+    given(...afterTheFirst)
+      .when({ ...holdReview, heldAt: instant('2026-05-12T14:00:00Z') }, at('2026-06-16T16:00:00Z'))
+      .including(planningDeadlines.DeadlineMet({ ...next, late: false })));
+
+  it('TAF-02 past eight weeks the case is drifting, once', () => {
+    const miss = { ...about, kind: 'MissDeadline', deadlineId: next.deadlineId } as const;
+    const missed = { ...planningDeadlines.DeadlineMissed({ ...next, dueAt: reviewDue.data.dueAt }), occurredAt: reviewDue.data.dueAt };
+    given(...afterTheFirst)
+      .when(miss, at('2026-06-23T22:00:00Z'))
+      .refused('wrong-state');
+    given(...afterTheFirst)
+      .when(miss, at('2026-06-24T00:00:00Z'))
+      .then(missed);
+    given(...afterTheFirst, missed)
+      .when(miss, at('2026-06-25T00:00:00Z'))
+      .nothing();
+  });
+
+  it('TAF-08 says when no judgement of the impact was made, and goes on', () =>
+    given(...afterTheFirst)
+      .when({ ...holdReview, impact: undefined }, at('2026-06-16T16:00:00Z'))
+      .including(events.ImpactMissing({ episodeId, meetingId: review })));
+
+  it('GEN-02 a meeting entered late, after a later one, moves no date', () => {
+    const earlier = idOf('an earlier meeting');
+    const decision = given(...afterTheFirst)
+      .when({ ...holdReview, meetingId: earlier, heldAt: instant('2026-04-20T14:00:00Z') }, at('2026-05-01T10:00:00Z'))
+      .decision();
+    expect(decision).toMatchObject({ events: [{ type: 'planning.TafHeld.v1', occurredAt: '2026-04-20T14:00:00.000Z' }] });
+  });
+
+  it('TAF-02 no review is due while the episode is closed, and one is again once it is reopened', () => {
+    const stoodDown = [events.MeetingsStoodDown({ episodeId }), planningDeadlines.DeadlineCancelled(next)];
+    given(...afterTheFirst)
+      .when({ ...about, kind: 'StandDownMeetings' })
+      .then(...stoodDown);
+    const reopenedAt = instant('2026-09-01T10:00:00Z');
+    given(...afterTheFirst, ...stoodDown)
+      .when({ ...about, kind: 'TakeUpMeetings', reopenedAt })
+      .then(
+        events.MeetingsTakenUp({ episodeId, reopenedAt }),
+        events.ReviewWindowSet({ episodeId, meetingId: null, from: '2026-10-13' as Day, by: '2026-10-27' as Day }),
+        planningDeadlines.DeadlineSet({
+          ...next,
+          deadlineId: idFor('TAF-02', 1),
+          dueAt: instant('2026-10-27T23:59:59.999Z'),
+          remindAt: instant('2026-10-12T23:00:00.000Z'),
+        }),
+      );
+    given(...afterTheFirst)
+      .when({ ...about, kind: 'TakeUpMeetings', reopenedAt })
+      .nothing();
+  });
+
+  it('TAF-01 an episode that is reopened before any meeting waits for the first', () => {
+    const reopenedAt = instant('2026-09-01T10:00:00Z');
+    given(expected, firstDue, events.MeetingsStoodDown({ episodeId }), planningDeadlines.DeadlineCancelled(first))
+      .when({ ...about, kind: 'TakeUpMeetings', reopenedAt })
+      .including(
+        planningDeadlines.DeadlineSet({
+          ...first,
+          deadlineId: idFor('TAF-01', 1),
+          dueAt: instant('2026-09-29T22:59:59.999Z'),
+          remindAt: null,
+        }),
+      );
+  });
+});
+
+describe('the record of a meeting', () => {
+  const share: Intent<ShareRecord> = {
+    ...about,
+    kind: 'ShareRecord',
+    meetingId: firstMeeting,
+    people: [leila],
+    professionals: [lead, healthVisitor],
+    withheld: [{ personId: amir, because: 'declined' }],
+    evidence: { ...evidence, planActions: 3 },
+  };
+
+  it('TAF-06 is shared with all who attended or were invited and may receive it', () =>
+    given(...afterTheFirst)
+      .when(share)
+      .then(
+        events.TafRecordShared({
+          ...{ episodeId, meetingId: firstMeeting, people: [leila], professionals: [lead, healthVisitor], evidence: known },
+          withheld: [{ personId: amir, professional: null, because: 'declined' }],
+        }),
+      ));
+
+  it('TAF-06 forgets nobody', () => {
+    given(...afterTheFirst)
+      .when({ ...share, withheld: [] })
+      .refused('TAF-06', { field: 'people' });
+    given(...afterTheFirst)
+      .when({ ...share, professionals: [lead] })
+      .refused('TAF-06', { field: 'professionals' });
+  });
+
+  it('TAF-06 reaches nobody else', () => {
+    const stranger = { user: fixture.officer.user, organisation: fixture.officer.organisation };
+    given(...afterTheFirst)
+      .when({ ...share, professionals: [lead, healthVisitor, stranger] })
+      .refused('TAF-06', { field: 'professionals' });
+  });
+
+  it('TAF-06 has a plan beside it', () =>
+    given(...afterTheFirst)
+      .when({ ...share, evidence: { ...evidence, planActions: 0 } })
+      .refused('TAF-06', { field: 'meetingId' }));
+
+  it('is of a meeting that was held', () =>
+    given(...arranged)
+      .when(share)
+      .refused('unknown', { field: 'meetingId' }));
+});
