@@ -1,0 +1,16 @@
+import type { Uuid } from '@waymark/kernel';
+
+export interface Entry {
+  readonly noteId: Uuid;
+  readonly corrects: Uuid | null;
+}
+
+/** Which entries there are; their words stay in the record. */
+export interface Notes {
+  readonly entries: readonly Entry[];
+}
+
+export const noNotes: Notes = { entries: [] };
+
+/** The entry that corrects this one, if any: whatever shows the note shows that too (GEN-03). */
+export const correctionOf = ({ entries }: Notes, noteId: Uuid): Entry | undefined => entries.find(({ corrects }) => corrects === noteId);
