@@ -1,4 +1,4 @@
-import { instant, type CommandMeta, type Day, type PersonId, type UserId, type Uuid } from '@waymark/kernel';
+import { instant, type CaseId, type CommandMeta, type Day, type PersonId, type UserId, type Uuid } from '@waymark/kernel';
 import { packFor } from '@waymark/policy';
 import { actor, dana, idOf } from '@waymark/testing';
 import type { EpisodeEvidence } from './shared/evidence.js';
@@ -43,7 +43,7 @@ export const openEpisode: EpisodeEvidence = {
 };
 export const evidence = { episode: openEpisode };
 export const known = { episodeVersion: 3 };
-export const about = { caseId: idOf('case') as never, episodeId };
+export const about = { caseId: idOf<CaseId>('case'), episodeId };
 
 export const actionId = (name: string): Uuid => idOf(`action ${name}`);
 export const aDay = (text: string): Day => text as Day;

@@ -1,4 +1,4 @@
-import { derivedId, instant, type Day, type Uuid } from '@waymark/kernel';
+import { derivedId, instant, type Day } from '@waymark/kernel';
 import { describe, expect, it } from '@jest/globals';
 import { specification, idOf } from '@waymark/testing';
 import * as fixture from '../planning.fixture.js';
@@ -314,7 +314,7 @@ describe('closing', () => {
 
 describe('after the closing', () => {
   const on = '2026-09-14' as Day;
-  const due = { rule: 'EP-07', about: null, deadlineId: derivedId(episodeId, 'EP-07', '', '0') as Uuid };
+  const due = { rule: 'EP-07', about: null, deadlineId: derivedId(episodeId, 'EP-07', '', '0') };
   const dated = planningDeadlines.DeadlineSet({
     ...due,
     dueAt: instant('2026-09-14T22:59:59.999Z'),

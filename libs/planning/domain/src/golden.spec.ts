@@ -1,0 +1,6 @@
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+import { goldenFilesStillLoad } from '@waymark/testing';
+import { planningEvents } from './planning-events.js';
+
+describe('golden files', () => goldenFilesStillLoad(join(import.meta.dirname, '../golden'), planningEvents));
