@@ -1,0 +1,53 @@
+import { day, instant, type Instant, type OrganisationId, type PersonId, type UserId } from '@waymark/kernel';
+import { packFor } from '@waymark/policy';
+import { aCase, idOf } from '@waymark/testing';
+import type { GiveConsent } from './consent/commands.js';
+import { ConsentGiven } from './consent/events.js';
+import { takingPart } from './consent/words.js';
+import type { ConsentEvidence } from './common/parts.js';
+
+/** Peterborough's pack as it stood in March 2026. */
+export const peterborough = packFor('peterborough', instant('2026-03-09T10:00:00Z'));
+
+export const leila = idOf<PersonId>('leila');
+export const karim = idOf<PersonId>('karim');
+export const amir = idOf<PersonId>('amir');
+export const maya = idOf<PersonId>('maya');
+
+export const agency = (name: string): OrganisationId => name as OrganisationId;
+export const school = agency('fenbank-primary');
+export const health = agency('healthy-child-programme');
+export const housing = agency('fen-homes');
+export const danaOfTheSchool = { user: 'dana' as UserId, organisation: school };
+
+export const at = (text: string): Instant => instant(text);
+
+export const notice = { version: 'v3', form: 'paper', shared: true, read: true, understood: true, agreed: true } as const;
+export const parent = (personId: PersonId) => ({ personId, capacity: 'parental-responsibility', dateOfBirth: null }) as const;
+/** Maya, born on 1 June 2010: 15 in March 2026, 16 in June. */
+export const herself = (dateOfBirth = '2010-06-01') => ({ personId: maya, capacity: 'own-behalf', dateOfBirth: day(dateOfBirth) }) as const;
+
+const terms = {
+  consentId: idOf('consent'),
+  giver: parent(leila),
+  purpose: takingPart,
+  covers: [amir],
+  agencies: [school, health, housing],
+  notice,
+  method: 'in-person',
+  until: null,
+} as const;
+
+export const giveConsent = (overrides: Partial<GiveConsent> = {}) =>
+  ({ kind: 'GiveConsent', caseId: aCase, ...terms, ...overrides }) as const;
+
+export const consentGiven = (overrides: Partial<Parameters<typeof ConsentGiven>[0]> = {}) =>
+  ConsentGiven({ ...terms, covers: [...terms.covers], agencies: [...terms.agencies], restsOn: null, ...overrides });
+
+/** Leila's consent, as an assessment knows it. */
+export const agreed: ConsentEvidence = {
+  ledgerVersion: 1,
+  takingPart: { consentId: idOf('consent'), giver: leila, from: at('2026-03-09T10:00:00Z'), noticeVersion: 'v3' },
+  suspended: false,
+  otherParents: [],
+};
