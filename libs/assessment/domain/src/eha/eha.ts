@@ -1,0 +1,18 @@
+import type { Aggregate } from '@waymark/kernel';
+import { timed, type DeadlineCommand, type Timed } from '@waymark/deadlines';
+import type { PolicyPack } from '@waymark/policy';
+import { deadlineDefinitions, deadlines, type AssessmentDeadline } from '../common/deadlines.js';
+import { PromptRaised, SafetyConcernRaised } from '../common/prompts.js';
+import type { EhaCommand } from './commands.js';
+import { contentDefinitions } from './content-events.js';
+import { decide } from './decide.js';
+import { lifeDefinitions } from './events.js';
+import { evolve, type EhaEvent } from './evolve.js';
+import { notStarted, type Eha } from './state.js';
+
+/** One Early Help Assessment: `assessment.eha-<ehaId>`. */
+export const eha: Aggregate<EhaCommand | DeadlineCommand, EhaEvent | AssessmentDeadline, Timed<Eha>, PolicyPack> = {
+  name: 'assessment.eha',
+  events: [...contentDefinitions, ...lifeDefinitions, PromptRaised, SafetyConcernRaised, ...deadlineDefinitions],
+  ...timed<'assessment', EhaCommand, EhaEvent, Eha, PolicyPack>(deadlines, { initial: notStarted, decide, evolve }),
+};

@@ -1,0 +1,111 @@
+import { notPermitted, refuse, unknown, type Policy } from '@waymark/kernel';
+import { isCoded, wordsOf, type PolicyPack } from '@waymark/policy';
+import { consentPolicies, otherParentsWereSought } from '../common/taking-part.js';
+import type { AgreeVersion, AnswerConsideration, FinaliseEha, IdentifyNeed, RecordHubCheck, UpdateEha } from './commands.js';
+import { accepted, knownPeople, type ActiveEha } from './state.js';
+
+type On<C> = Policy<C, ActiveEha, PolicyPack>;
+type Finishing = Pick<FinaliseEha, 'copyGivenTo' | 'evidence'>;
+
+/** EHA-05: a consideration is one of the pack's. */
+export const considerationIsListed: On<AnswerConsideration> = ({ consideration }, _eha, pack) =>
+  isCoded(pack.ehaConsiderations, consideration)
+    ? undefined
+    : unknown('There is no such consideration: take one that the policy pack lists.', { field: 'consideration' });
+
+/** SF-02: a need is named by a heading of the outcomes framework. */
+export const needIsListed: On<IdentifyNeed> = ({ code }, _eha, pack) =>
+  isCoded(pack.outcomes, code) ? undefined : unknown('There is no such heading in the outcomes framework.', { field: 'code' });
+
+/** EHA-09: the version as it stands, and no other. */
+export const versionIsCurrent: On<AgreeVersion> = ({ version }, { content }) =>
+  version === content.version && version > 0
+    ? undefined
+    : refuse('EHA-09', `The family agrees what it has seen, and the assessment is at version ${content.version}: show that one.`, {
+        field: 'version',
+      });
+
+/** EHA-09: it is the family that agrees. */
+export const familyAgrees: On<AgreeVersion> = ({ by }, eha) =>
+  knownPeople(eha).includes(by)
+    ? undefined
+    : unknown('The assessment does not know this person: invite them, or record their voice, first.', { field: 'by' });
+
+/** EHA-05. */
+export const considerationsAreAnswered: On<Finishing> = (_command, { content }, pack) => {
+  const missing = Object.keys(pack.ehaConsiderations).filter((code) => !content.considerations.includes(code));
+  return missing.length > 0
+    ? refuse('EHA-05', `Still to be considered: ${missing.map((code) => wordsOf(pack.ehaConsiderations, code)).join('; ')}.`, {
+        field: 'considerations',
+      })
+    : undefined;
+};
+
+/** EHA-06: of every child, one who does not speak too. */
+export const childrenAreHeard: On<Finishing> = (_command, { content: { children, livedExperience } }) => {
+  if (children.length === 0)
+    return refuse('EHA-06', 'No child is named: name each child at home and record their lived experience.', { field: 'children' });
+  const missing = children.filter((child) => !livedExperience.includes(child)).length;
+  return missing > 0
+    ? refuse(
+        'EHA-06',
+        `The lived experience of ${missing === 1 ? 'one child' : `${missing} children`} is missing: record it in their words or by observation.`,
+        { field: 'livedExperience' },
+      )
+    : undefined;
+};
+
+/** EHA-09: never written first and shared later. */
+export const familyAgreedThisVersion: On<Finishing> = (_command, { content, agreement }) =>
+  agreement?.version === content.version
+    ? undefined
+    : refuse(
+        'EHA-09',
+        agreement
+          ? `The family agreed version ${agreement.version}, and the assessment is at version ${content.version}: ask them to agree that one.`
+          : `The family has not agreed the assessment: show them version ${content.version} and record their agreement.`,
+        { field: 'agreement' },
+      );
+
+/** EHA-09. */
+export const familyHasACopy: On<Finishing> = ({ copyGivenTo }) =>
+  copyGivenTo.length > 0 ? undefined : refuse('EHA-09', 'The family receives a copy: say who was given it.', { field: 'copyGivenTo' });
+
+export const finishingPolicies: readonly On<Finishing>[] = [
+  ...consentPolicies,
+  considerationsAreAnswered,
+  childrenAreHeard,
+  otherParentsWereSought,
+  familyAgreedThisVersion,
+  familyHasACopy,
+];
+
+/** FD-07: nothing that needs a completed assessment goes ahead before the hub has accepted it. */
+export const hubHasAccepted: Policy<unknown, ActiveEha, PolicyPack> = (_command, eha) =>
+  accepted(eha)
+    ? undefined
+    : refuse('FD-07', 'The Early Help Hub has not accepted the completed assessment yet: that comes first.', { field: 'ehaId' });
+
+export const updatePolicies: readonly On<UpdateEha>[] = [hubHasAccepted, ...finishingPolicies];
+
+/** FD-07: the checks are the hub's. */
+export const hubChecks: On<RecordHubCheck> = ({ meta }) =>
+  meta.actor.role === 'hub-coordinator'
+    ? undefined
+    : { ...notPermitted('The checks of a completed assessment are recorded by a co-ordinator of the Early Help Hub.'), rule: 'FD-07' };
+
+/** FD-07. */
+export const acceptedOnBothChecks: On<RecordHubCheck> = ({ outcome, safeguarding, quality }) =>
+  outcome === 'accepted' && (safeguarding !== 'passed' || quality !== 'passed')
+    ? refuse('FD-07', 'An assessment is accepted when both checks have passed: return it with reasons, or escalate it.', {
+        field: 'outcome',
+      })
+    : undefined;
+
+/** FD-07: who returns or escalates says why. */
+export const reasonsAreGiven: On<RecordHubCheck> = ({ outcome, reasons }) =>
+  outcome !== 'accepted' && (reasons === null || reasons.trim() === '')
+    ? refuse('FD-07', 'A return and an escalation to the MASH each name their reasons: add them.', { field: 'reasons' })
+    : undefined;
+
+export const hubPolicies: readonly On<RecordHubCheck>[] = [hubChecks, acceptedOnBothChecks, reasonsAreGiven];
