@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { After } from '@waymark/event-store';
-import { realSleep } from './ambient.js';
 import { reached } from './position.js';
+
+/** Somebody's patience does not keep the process alive. */
+const timeIsUp = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
 
 /** Those who wait for a position. Their patience is a caller's, an HTTP request's: it runs in real time whatever the platform's clock does. */
 export class Waiters {
@@ -29,7 +32,7 @@ export class Waiters {
       this.waiting.add(waiter);
       over.signal.addEventListener('abort', () => this.waiting.delete(waiter));
     });
-    await Promise.race([told, realSleep(timeoutMs, over.signal)]);
+    await Promise.race([told, timeIsUp(timeoutMs, over.signal)]);
     over.abort();
     return woken;
   }

@@ -1,11 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Aggregates, Handled } from '@waymark/event-store';
-import { instant, type Aggregate, type CaseId, type Clock, type Command, type CommandMeta, type DomainEvent, type Intent, type Refused } from '@waymark/kernel';
+import {
+  instant,
+  type Aggregate,
+  type CaseId,
+  type Clock,
+  type Command,
+  type CommandMeta,
+  type DomainEvent,
+  type Intent,
+  type Refused,
+} from '@waymark/kernel';
 import type { Authority, PackSource, PolicyPack } from '@waymark/policy';
 import type { RequestContext } from '../identity/request-context.js';
 import { notFound, problem } from '../problems/problem.js';
 import { refusalProblem } from '../problems/refusal.js';
 import type { RecordingRequest } from '../fields/fields.js';
+import type { AnyAggregate } from '../platform/service-definition.js';
 import type { CommandAnswer } from './answer.js';
 import { CaseDirectory } from './case-directory.js';
 
@@ -18,6 +29,11 @@ interface Circumstances {
   /** The body, for when it happened. */
   readonly request: RecordingRequest;
 }
+
+type StateOf<A> = A extends { readonly initial: infer S } ? S : never;
+type CommandOf<A> = A extends { readonly decide: (command: infer C extends Command, ...rest: never[]) => unknown } ? C : never;
+type IntentOf<A> = Intent<CommandOf<A>>;
+type Awaitable<T> = T | Promise<T>;
 
 /** What is already there: an aggregate's state and the case it belongs to. */
 export interface Found<S> {
@@ -52,14 +68,15 @@ export class CommandRunner {
   }
 
   /** Changes something that is there; 404 where it is not. The pack is that of the authority under which it was begun. */
-  async change<C extends Command, E extends DomainEvent, S>(
-    aggregate: Aggregate<C, E, S, PolicyPack>,
+  async change<A extends AnyAggregate, const I extends IntentOf<A>>(
+    aggregate: A,
     id: string,
-    intentOf: (found: Found<S>) => Intent<C> | Promise<Intent<C>>,
+    intentOf: (found: Found<StateOf<A>>) => Awaitable<I>,
     circumstances: Circumstances,
   ): Promise<CommandAnswer> {
-    const found = await this.find(aggregate, id);
-    return this.handle(aggregate, id, await intentOf(found), { ...circumstances, authority: found.authority });
+    const found = await this.find<never, DomainEvent, StateOf<A>>(aggregate, id);
+    const intent = await intentOf(found);
+    return this.handle(aggregate, id, intent as Intent<Command>, { ...circumstances, authority: found.authority });
   }
 
   /** An aggregate as it stands; 404 where there is none. */
@@ -99,7 +116,14 @@ export class CommandRunner {
   private metaOf(context: RequestContext, request: RecordingRequest): CommandMeta {
     const now = this.clock.now();
     const occurredAt = request.occurredAt === undefined ? now : instant(request.occurredAt);
-    if (occurredAt > now) throw problem(422, 'rule:GEN-02', 'When it happened and when it is recorded', 'It cannot have happened later than now; leave occurredAt out or give the true moment.', { rule: 'GEN-02', field: 'occurredAt' });
+    if (occurredAt > now)
+      throw problem(
+        422,
+        'rule:GEN-02',
+        'When it happened and when it is recorded',
+        'It cannot have happened later than now; leave occurredAt out or give the true moment.',
+        { rule: 'GEN-02', field: 'occurredAt' },
+      );
     const { actor, purpose, commandId, correlationId } = context;
     return { commandId, now, occurredAt, actor, purpose, correlationId, causationId: commandId };
   }

@@ -15,7 +15,10 @@ describe('configuration', () => {
   });
 
   it('takes what is set', () => {
-    const config = readConfig({ WAYMARK_PROFILE: 'development', WAYMARK_DATA: '/var/waymark', WAYMARK_KEYS: 'elsewhere', PORT: '0' }, '/srv');
+    const config = readConfig(
+      { WAYMARK_PROFILE: 'development', WAYMARK_DATA: '/var/waymark', WAYMARK_KEYS: 'elsewhere', PORT: '0' },
+      '/srv',
+    );
     expect(config).toMatchObject({ profile: 'development', dataFolder: '/var/waymark', keysFolder: '/srv/elsewhere', port: 0, demo: true });
   });
 

@@ -18,18 +18,27 @@ const problemSchema = {
 } as const;
 
 const problemAnswers = {
-  '4XX': { description: 'A problem document (RFC 9457).', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+  '4XX': {
+    description: 'A problem document (RFC 9457).',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  },
 };
 
 /** Serves the OpenAPI 3.1 description at `/api/openapi.json` and a page to browse it at `/api`. */
 export const document = (app: INestApplication, title: string): void => {
   const config = new DocumentBuilder()
     .setTitle(title)
-    .setDescription("Children's Early Help, event-sourced: every consent and decision can be replayed. Errors are problem documents (RFC 9457) that name the rule and the field.")
+    .setDescription(
+      "Children's Early Help, event-sourced: every consent and decision can be replayed. Errors are problem documents (RFC 9457) that name the rule and the field.",
+    )
     .setVersion('0.1.0')
     .setOpenAPIVersion('3.1.0')
     .build();
-  SwaggerModule.setup('api', app, () => describe(SwaggerModule.createDocument(app, config)), { jsonDocumentUrl: 'api/openapi.json', raw: ['json'], customSiteTitle: title });
+  SwaggerModule.setup('api', app, () => describe(SwaggerModule.createDocument(app, config)), {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
+    customSiteTitle: title,
+  });
 };
 
 type Description = ReturnType<typeof SwaggerModule.createDocument>;

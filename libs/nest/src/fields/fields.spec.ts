@@ -2,7 +2,22 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { ValidationPipe } from '../http/validation.pipe.js';
 import { Problem } from '../problems/problem.js';
-import { CalendarDay, Code, CodeList, Handle, Id, IdList, Line, Moment, Part, PartList, RecordingRequest, Story, Whole, YesNo } from './fields.js';
+import {
+  CalendarDay,
+  Code,
+  CodeList,
+  Handle,
+  Id,
+  IdList,
+  Line,
+  Moment,
+  Part,
+  PartList,
+  RecordingRequest,
+  Story,
+  Whole,
+  YesNo,
+} from './fields.js';
 
 class Inner {
   @Line() name!: string;

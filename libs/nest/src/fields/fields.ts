@@ -61,7 +61,8 @@ const slug = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 const slugShape = { type: 'string', pattern: slug.source } as const;
 
 /** A user, an organisation: a short handle in lower case. */
-export const Handle = (options: FieldOptions = {}) => field(options, slugShape, Matches(slug, { message: 'must be a short handle in lower case' }));
+export const Handle = (options: FieldOptions = {}) =>
+  field(options, slugShape, Matches(slug, { message: 'must be a short handle in lower case' }));
 export const HandleList = ({ min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
   field(
     options,
@@ -80,9 +81,14 @@ export const Line = (options: FieldOptions = {}) =>
 export const Story = (options: FieldOptions = {}) =>
   field(options, { type: 'string', minLength: 1, maxLength: 20_000 }, IsString(), Length(1, 20_000), IsPlainText());
 
-const oneOf = (values: readonly string[], each = false) => IsIn([...values], { each, message: `${each ? 'each ' : ''}must be one of: ${values.join(', ')}` });
-export const Code = (values: readonly string[], options: FieldOptions = {}) => field(options, { type: 'string', enum: [...values] }, oneOf(values));
-export const CodeList = (values: readonly string[], { min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
+const oneOf = (values: readonly string[], each = false) =>
+  IsIn([...values], { each, message: `${each ? 'each ' : ''}must be one of: ${values.join(', ')}` });
+export const Code = (values: readonly string[], options: FieldOptions = {}) =>
+  field(options, { type: 'string', enum: [...values] }, oneOf(values));
+export const CodeList = (
+  values: readonly string[],
+  { min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {},
+) =>
   field(
     options,
     { type: 'array', items: { type: 'string', enum: [...values] }, minItems: min, maxItems: max },

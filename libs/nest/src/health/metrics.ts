@@ -14,9 +14,24 @@ export const platformMetrics = () => {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers,
     }),
-    looks: new Counter({ name: 'waymark_looks_total', help: 'Looks at personal data, by what was shown and whether it was allowed.', labelNames: ['shows', 'outcome'], registers }),
-    lag: new Gauge({ name: 'waymark_reaction_lag', help: 'Events that a reaction has yet to take in.', labelNames: ['reaction'], registers }),
-    parked: new Gauge({ name: 'waymark_reaction_parked_cases', help: 'Cases that a reaction has parked.', labelNames: ['reaction'], registers }),
+    looks: new Counter({
+      name: 'waymark_looks_total',
+      help: 'Looks at personal data, by what was shown and whether it was allowed.',
+      labelNames: ['shows', 'outcome'],
+      registers,
+    }),
+    lag: new Gauge({
+      name: 'waymark_reaction_lag',
+      help: 'Events that a reaction has yet to take in.',
+      labelNames: ['reaction'],
+      registers,
+    }),
+    parked: new Gauge({
+      name: 'waymark_reaction_parked_cases',
+      help: 'Cases that a reaction has parked.',
+      labelNames: ['reaction'],
+      registers,
+    }),
   };
 };
 export type PlatformMetrics = ReturnType<typeof platformMetrics>;

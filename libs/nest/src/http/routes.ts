@@ -24,9 +24,23 @@ const identityHeader = ApiHeader({
   description: 'Development profile only: who asks.',
   example: 'user=dana; role=practitioner; organisation=fenbank-primary',
 });
-const idempotencyHeader = ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A key of your own, 1 to 200 characters; a repeat with the same key and body gets the same answer and records nothing twice.' });
-const waitHeader = ApiHeader({ name: 'Waymark-Wait-For', required: false, description: 'A position that an earlier answer gave; waits up to five seconds until lists and copies have reached it.' });
-const ifMatchHeader = ApiHeader({ name: 'If-Match', required: true, description: 'The ETag you decided on, or * for whatever it is now.', example: '*' });
+const idempotencyHeader = ApiHeader({
+  name: 'Idempotency-Key',
+  required: false,
+  description:
+    'A key of your own, 1 to 200 characters; a repeat with the same key and body gets the same answer and records nothing twice.',
+});
+const waitHeader = ApiHeader({
+  name: 'Waymark-Wait-For',
+  required: false,
+  description: 'A position that an earlier answer gave; waits up to five seconds until lists and copies have reached it.',
+});
+const ifMatchHeader = ApiHeader({
+  name: 'If-Match',
+  required: true,
+  description: 'The ETag you decided on, or * for whatever it is now.',
+  example: '*',
+});
 
 /** A route that begins something: POST, 201, Location. */
 export const Begins = (path: string, summary: string) =>
@@ -63,7 +77,8 @@ const query = (path: string, summary: string, kind: RouteKind) =>
 /** A route that shows personal data. `shows` names it in access decisions and records: `a contact`. */
 export const Shows = (path: string, summary: string, shows: string) => query(path, summary, { kind: 'query', shows, personal: true });
 /** A route that shows nothing about a person: counts, states of reactions. */
-export const ShowsNothingPersonal = (path: string, summary: string) => query(path, summary, { kind: 'query', shows: 'nothing personal', personal: false });
+export const ShowsNothingPersonal = (path: string, summary: string) =>
+  query(path, summary, { kind: 'query', shows: 'nothing personal', personal: false });
 
 /** A route that asks for no identity: health, metrics, documentation. */
 export const Open = () => SetMetadata(ROUTE, { kind: 'open' } satisfies RouteKind);

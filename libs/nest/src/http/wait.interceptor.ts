@@ -20,10 +20,16 @@ export class WaitInterceptor implements NestInterceptor {
   }
 
   private async reached(position: string): Promise<void> {
-    if (!/^[\w.:/-]{1,64}$/.test(position)) throw badRequest('Waymark-Wait-For must be a position that this platform gave.', { field: 'Waymark-Wait-For' });
+    if (!/^[\w.:/-]{1,64}$/.test(position))
+      throw badRequest('Waymark-Wait-For must be a position that this platform gave.', { field: 'Waymark-Wait-For' });
     if (await this.barrier(position, waitMs)) return;
     throw new Problem(
-      { type: 'urn:waymark:problem:not-yet', title: 'Not there yet', status: 503, detail: 'The lists have not reached that position within five seconds. Try again.' },
+      {
+        type: 'urn:waymark:problem:not-yet',
+        title: 'Not there yet',
+        status: 503,
+        detail: 'The lists have not reached that position within five seconds. Try again.',
+      },
       { 'retry-after': '2' },
     );
   }

@@ -28,7 +28,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return from(this.once(request, host.switchToHttp().getResponse<FastifyReply>(), request.waymark, next));
   }
 
-  private async once(request: FastifyRequest, reply: FastifyReply, { commandId, now }: RequestContext, next: CallHandler): Promise<unknown> {
+  private async once(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { commandId, now }: RequestContext,
+    next: CallHandler,
+  ): Promise<unknown> {
     // A repeat that arrives while the first is being done waits for it.
     await this.underWay.get(commandId)?.catch(() => undefined);
     const fingerprint = this.fingerprintOf(request.body);
@@ -47,7 +52,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private fingerprintOf(body: unknown): string {
-    return createHmac('sha256', this.dependencies.secret).update(JSON.stringify(body) ?? '').digest('base64');
+    return createHmac('sha256', this.dependencies.secret)
+      .update(JSON.stringify(body) ?? '')
+      .digest('base64');
   }
 }
 
@@ -58,7 +65,13 @@ const headerOf = (reply: FastifyReply, name: string): [string, string][] => {
 
 const replay = ({ fingerprint, answer }: Remembered, of: string, reply: FastifyReply): unknown => {
   if (fingerprint !== of)
-    throw problem(422, 'idempotency-key-reused', 'This key was used for another request', 'Use a new Idempotency-Key for a new request, and the same body for a repeat.', { field: 'Idempotency-Key' });
+    throw problem(
+      422,
+      'idempotency-key-reused',
+      'This key was used for another request',
+      'Use a new Idempotency-Key for a new request, and the same body for a repeat.',
+      { field: 'Idempotency-Key' },
+    );
   void reply.status(answer.status).headers({ ...answer.headers, 'idempotency-replayed': 'true' });
   return answer.body;
 };

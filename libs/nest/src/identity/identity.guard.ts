@@ -33,7 +33,12 @@ export class IdentityGuard implements CanActivate {
   private contextOf(request: FastifyRequest, route: RouteKind | undefined): RequestContext {
     const { profile, clock, ids } = this.circumstances;
     if (profile !== 'development')
-      throw problem(401, 'no-sign-in', 'Sign-in is not available', 'This installation runs in the production profile, and signing in is not part of this release. Nobody is let in.');
+      throw problem(
+        401,
+        'no-sign-in',
+        'Sign-in is not available',
+        'This installation runs in the production profile, and signing in is not part of this release. Nobody is let in.',
+      );
     const { actor, purpose } = developmentIdentity(single(request.headers[developmentIdentityHeader]));
     const key = idempotencyKey(request);
     const correlation = Uuid.safeParse(single(request.headers['waymark-correlation-id']));
@@ -42,7 +47,8 @@ export class IdentityGuard implements CanActivate {
       purpose,
       now: clock.now(),
       correlationId: correlation.success ? correlation.data : (ids.next() as Uuid),
-      commandId: key === undefined ? (ids.next() as Uuid) : derivedId('request', actor.organisation, actor.user, request.method, request.url, key),
+      commandId:
+        key === undefined ? (ids.next() as Uuid) : derivedId('request', actor.organisation, actor.user, request.method, request.url, key),
       expected: route?.kind === 'command' && route.changes ? expectedVersion(single(request.headers['if-match'])) : undefined,
     };
   }
@@ -53,15 +59,23 @@ export const single = (header: string | string[] | undefined): string | undefine
 export const idempotencyKey = (request: FastifyRequest): string | undefined => {
   const key = single(request.headers['idempotency-key']);
   if (key === undefined) return undefined;
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw badRequest('The Idempotency-Key must be 1 to 200 printable characters without spaces.', { field: 'Idempotency-Key' });
+  if (!/^[\x21-\x7e]{1,200}$/.test(key))
+    throw badRequest('The Idempotency-Key must be 1 to 200 printable characters without spaces.', { field: 'Idempotency-Key' });
   return key;
 };
 
 const expectedVersion = (header: string | undefined): number | 'any' => {
   if (header === undefined)
-    throw problem(428, 'if-match-required', 'Say which version you decided on', 'Send If-Match with the ETag that you read, or * for whatever it is now.', { field: 'If-Match' });
+    throw problem(
+      428,
+      'if-match-required',
+      'Say which version you decided on',
+      'Send If-Match with the ETag that you read, or * for whatever it is now.',
+      { field: 'If-Match' },
+    );
   if (header === '*') return 'any';
   const version = /^"(\d{1,9})"$/.exec(header)?.[1];
-  if (version === undefined) throw badRequest('If-Match must be an ETag that this platform gave, such as "3", or *.', { field: 'If-Match' });
+  if (version === undefined)
+    throw badRequest('If-Match must be an ETag that this platform gave, such as "3", or *.', { field: 'If-Match' });
   return Number(version);
 };

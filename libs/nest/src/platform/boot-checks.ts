@@ -47,6 +47,8 @@ const undeclaredRoutes = (controllers: readonly unknown[]): string[] =>
     const prototype = controller.prototype as Record<string, unknown>;
     return Object.getOwnPropertyNames(prototype)
       .filter((name) => name !== 'constructor' && typeof prototype[name] === 'function')
-      .filter((name) => Reflect.hasMetadata(pathMetadata, prototype[name] as object) && !Reflect.hasMetadata(ROUTE, prototype[name] as object))
+      .filter(
+        (name) => Reflect.hasMetadata(pathMetadata, prototype[name] as object) && !Reflect.hasMetadata(ROUTE, prototype[name] as object),
+      )
       .map((name) => `${controller.name}.${name} does not say what it is: use Begins, Changes, Shows, ShowsNothingPersonal or Open`);
   });

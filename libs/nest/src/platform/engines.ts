@@ -68,7 +68,11 @@ export const embeddedEngines = async (
   makeFolder(dataFolder);
   const log = openSqliteEventLog({ path: join(dataFolder, 'events.db'), clock });
   const sealedWith = await log.keySetId();
-  const keys = openFileKeyStore({ folder: keysFolder, random: randomBytes, ...(sealedWith === undefined ? {} : { expectedId: sealedWith }) });
+  const keys = openFileKeyStore({
+    folder: keysFolder,
+    random: randomBytes,
+    ...(sealedWith === undefined ? {} : { expectedId: sealedWith }),
+  });
   await log.bindKeySet(keys.id);
   return enginesOf(
     {

@@ -4,6 +4,7 @@ import type { Clock, Ids } from '@waymark/kernel';
 import { packFor, type PackSource } from '@waymark/policy';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CaseDirectory } from '../commands/case-directory.js';
+import { workflowAdvanced } from '@waymark/reactions';
 import type { Config } from '../config/config.js';
 import { platformMetrics, type PlatformMetrics } from '../health/metrics.js';
 import type { Readiness } from '../health/health.controller.js';
@@ -32,7 +33,7 @@ export interface Platform {
 }
 
 export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary => ({
-  events: services.flatMap(({ events }) => events),
+  events: services.flatMap(({ name, events }) => [...events, workflowAdvanced(name)]),
   contracts: services.flatMap(({ publishes }) => publishes.contracts),
 });
 
@@ -51,22 +52,29 @@ interface Parts {
 
 export const composePlatform = async ({ config, clock, engines, services, logger }: Parts): Promise<Platform> => {
   const ids = systemIds;
-  const runner = aggregates({ store: engines.store, ids });
+  const runner = aggregates({ store: engines.store, clock, ids });
   const metrics = platformMetrics();
   const packs: PackSource = { packFor };
   const cases = new CaseDirectory(engines.readModels, async () => {
     await reactions.settled(2_000);
   });
-  const reactions = await reactionsOf({ clock, engines, services, aggregates: runner, packs, cases, logger });
+  const reactions = reactionsOf({ clock, engines, services, aggregates: runner, packs, cases, logger });
   const readiness: Readiness = async () => {
     const states = reactions.status();
-    for (const { name, lag, parked } of states) {
-      metrics.lag.set({ reaction: name }, lag);
-      metrics.parked.set({ reaction: name }, parked);
+    for (const { name, pending, parkedCases } of states) {
+      metrics.lag.set({ reaction: name }, pending);
+      metrics.parked.set({ reaction: name }, parkedCases);
     }
     const stopped = states.filter(({ running }) => !running).map(({ name }) => name);
     await engines.store.head();
-    return { ready: stopped.length === 0, detail: { reactions: states.length, stopped: stopped.join(', '), parkedCases: states.reduce((sum, { parked }) => sum + parked, 0) } };
+    return {
+      ready: stopped.length === 0,
+      detail: {
+        reactions: states.length,
+        stopped: stopped.join(', '),
+        parkedCases: states.reduce((sum, { parkedCases }) => sum + parkedCases, 0),
+      },
+    };
   };
   return {
     config,

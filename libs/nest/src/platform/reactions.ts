@@ -1,18 +1,51 @@
 import type { Logger } from 'pino';
-import type { Aggregates } from '@waymark/event-store';
+import type { After, Aggregates } from '@waymark/event-store';
 import type { Clock } from '@waymark/kernel';
 import type { PackSource } from '@waymark/policy';
+import {
+  Consumer,
+  deadlineIndex,
+  NotSettled,
+  ProjectionReaction,
+  readsBus,
+  readsLog,
+  realSleep,
+  relayReaction,
+  settled,
+  Supervisor,
+  Timers,
+  troubleOf,
+  WorkflowRunner,
+  workflowOverBus,
+  workflowOverLog,
+  type DeadLetter,
+  type LogSurroundings,
+  type Progress,
+  type Reaction,
+  type ReactionStatus,
+  type ReplayResult,
+} from '@waymark/reactions';
 import type { CaseDirectory } from '../commands/case-directory.js';
 import type { Engines } from './engines.js';
-import type { ServiceDefinition } from './service-definition.js';
+import type { CopyDefinition, ServiceDefinition, WorkflowDefinition } from './service-definition.js';
+import { systemActor, systemCommands, type SystemCommands } from './system-commands.js';
 
+/** Everything that the services of this process do in reaction to events. */
 export interface PlatformReactions {
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** The read barrier: lists and copies have taken in what stood at the position. False when the time is up first. */
   waitFor(position: string, timeoutMs: number): Promise<boolean>;
+  /** Nothing is left to react to. False when the time is up first. */
   settled(timeoutMs: number): Promise<boolean>;
+  /** Fires what is due now, and what becomes due by it. */
   fireDue(): Promise<void>;
-  status(): readonly { readonly name: string; readonly running: boolean; readonly lag: number; readonly parked: number }[];
+  status(): readonly ReactionStatus[];
+  parked(): Promise<readonly DeadLetter[]>;
+  /** @throws NoSuchReaction | ReplayInProgress */
+  replay(reaction: string, key: string): Promise<ReplayResult>;
+  /** @throws NoSuchReaction */
+  rebuild(projection: string, onProgress: (progress: Progress) => void): Promise<{ readonly events: number }>;
 }
 
 interface Parts {
@@ -25,4 +58,141 @@ interface Parts {
   readonly logger: Logger;
 }
 
-export declare const reactionsOf: (parts: Parts) => Promise<PlatformReactions>;
+export const reactionsOf = (parts: Parts): PlatformReactions => {
+  const { engines, services, clock, logger } = parts;
+  const around: LogSurroundings = {
+    store: engines.store,
+    readModel: engines.readModels,
+    clock,
+    report: ({ reaction, doing, done }) => logger.warn({ reaction, doing, done }, 'still at work'),
+    onFailure: (reaction, error) => logger.warn({ reaction, ...troubleOf(error) }, 'a reaction failed'),
+  };
+  const commands = systemCommands(parts);
+  const supervisors = services.map((service) => supervisorOf(service, { engines, around, commands }));
+  return over(supervisors, parts);
+};
+
+interface Workshop {
+  readonly engines: Engines;
+  readonly around: LogSurroundings;
+  readonly commands: SystemCommands;
+}
+
+const supervisorOf = (service: ServiceDefinition, { engines, around, commands }: Workshop): Supervisor => {
+  const index =
+    service.deadlines &&
+    new ProjectionReaction(
+      deadlineIndex(
+        service.name,
+        service.deadlines,
+        service.aggregates.map(({ name }) => name),
+      ),
+      around,
+    );
+  const reactions: Reaction[] = [
+    ...service.projections.map((definition) => new ProjectionReaction(definition, around)),
+    relayReaction({ name: `${service.name}.relay`, handles: service.events, translate: service.publishes.translate }, engines.bus, around),
+    ...service.copies.map((definition) => copyReaction(definition, engines, around)),
+    ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around, commands })),
+    ...(index ? [index] : []),
+  ];
+  const timers =
+    index && new Timers({ service: service.name, readModel: around.readModel, index, fire: commands.fire, clock: around.clock });
+  return new Supervisor(service.name, reactions, timers);
+};
+
+const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>
+  outOf.filter(({ type }) => !handled.some((contract) => contract.type === type));
+
+const copyReaction = ({ name, collections, takes, outOf, take }: CopyDefinition, engines: Engines, around: LogSurroundings): Reaction => {
+  const consumer = new Consumer(
+    {
+      name,
+      handles: takes,
+      ignores: ignored(outOf, takes),
+      effect: async (messages, documents) => {
+        for (const message of messages) await take(message, documents);
+      },
+    },
+    engines.bus,
+    around,
+  );
+  return Object.assign(consumer, { collections });
+};
+
+const workflowReaction = (
+  service: ServiceDefinition,
+  definition: WorkflowDefinition,
+  { engines, around, commands }: Workshop,
+): Reaction => {
+  const runner = new WorkflowRunner({
+    service: service.name,
+    workflow: definition.workflow,
+    store: engines.store,
+    dispatch: commands.dispatch,
+    envelope: { actor: systemActor, purpose: 'operation', policy: { pack: 'platform', version: '1' } },
+  });
+  if (definition.over === 'own-events') return workflowOverLog(runner, definition.handles, around);
+  const contracts = { handles: definition.handles, ignores: ignored(definition.outOf, definition.handles) };
+  return workflowOverBus(runner, contracts, systemActor, engines.bus, around);
+};
+
+const betweenLooksMs = 5;
+
+const over = (supervisors: readonly Supervisor[], { engines, services, clock }: Parts): PlatformReactions => {
+  const all = supervisors.flatMap((supervisor) => supervisor.all());
+  const of = (name: string): Supervisor =>
+    supervisors.find(({ service }) => name.startsWith(`${service}.`)) ?? (supervisors[0] as Supervisor);
+
+  const logReached = async (position: After, timeoutMs: number): Promise<boolean> =>
+    (await Promise.all(all.filter(readsLog).map((reaction) => reaction.waitFor(position, timeoutMs)))).every(Boolean);
+  const consumed = async (until: number): Promise<boolean> => {
+    for (const reaction of all.filter(readsBus))
+      while ((await reaction.lag()) > 0) {
+        if (performance.now() >= until) return false;
+        await realSleep(betweenLooksMs, new AbortController().signal);
+      }
+    return true;
+  };
+  const isSettled = async (timeoutMs: number): Promise<boolean> => {
+    try {
+      await settled({ store: engines.store, reactions: all, timeoutMs });
+      return true;
+    } catch (error) {
+      if (error instanceof NotSettled) return false;
+      throw error;
+    }
+  };
+
+  return {
+    start: async () => {
+      for (const { collections } of services.flatMap(({ copies }) => copies))
+        for (const collection of collections) await engines.readModels.declare(collection);
+      for (const supervisor of supervisors) await supervisor.start();
+    },
+    stop: async () => {
+      await Promise.all(supervisors.map((supervisor) => supervisor.stop()));
+    },
+    waitFor: async (position, timeoutMs) => {
+      const until = performance.now() + timeoutMs;
+      const left = () => Math.max(until - performance.now(), 0);
+      // What the event told others has to arrive there, and what they did about it has to arrive in their lists.
+      return (await logReached(position as After, timeoutMs)) && (await consumed(until)) && logReached(await engines.store.head(), left());
+    },
+    settled: isSettled,
+    fireDue: async () => {
+      for (;;) {
+        await isSettled(settleMs);
+        let fired = 0;
+        for (const { timers } of supervisors) fired += (await timers?.runDue(clock.now()))?.fired ?? 0;
+        if (fired === 0) return;
+      }
+    },
+    status: () => supervisors.flatMap((supervisor) => supervisor.status()),
+    parked: async () => (await Promise.all(supervisors.map((supervisor) => supervisor.parked()))).flat(),
+    replay: (name, key) => of(name).replay(name, key),
+    rebuild: (name, onProgress) => of(name).rebuild(name, onProgress),
+  };
+};
+
+const settleMs = 30_000;

@@ -48,12 +48,24 @@ export const startServices = async ({ title, config, services, progress }: Optio
 };
 
 /** Errors whose message tells the operator what to do; everything else is a fault of the program. */
-const forOperators = new Set(['ConfigurationError', 'StoreUnusable', 'StoreUnavailable', 'KeysUnusable', 'KeysUnavailable', 'ReadModelUnusable', 'ReadModelUnavailable', 'BusUnusable', 'BusUnavailable', 'WrongComposition']);
+const forOperators = new Set([
+  'ConfigurationError',
+  'StoreUnusable',
+  'StoreUnavailable',
+  'KeysUnusable',
+  'KeysUnavailable',
+  'ReadModelUnusable',
+  'ReadModelUnavailable',
+  'BusUnusable',
+  'BusUnavailable',
+  'WrongComposition',
+]);
 
 const explain = (error: unknown, { host, port }: Partial<Config>): string => {
   if (!(error instanceof Error)) return 'Waymark cannot start.';
   if (forOperators.has(error.name)) return `Waymark cannot start.\n${error.message}`;
-  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return `Waymark cannot start.\nPORT: ${String(host)}:${String(port)} is in use by another program; set PORT to a free one.`;
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+    return `Waymark cannot start.\nPORT: ${String(host)}:${String(port)} is in use by another program; set PORT to a free one.`;
   return `Waymark cannot start, and the reason is a fault in the program (${error.name}).\n${error.stack ?? ''}`;
 };
 

@@ -2,25 +2,41 @@ import type { Type } from '@nestjs/common';
 import type { Recorded } from '@waymark/event-store';
 import type { Aggregate, AnyContract, AnyEventDefinition, Workflow } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
-import type { CopyDefinition, ProjectionDefinition } from '@waymark/reactions';
+import type { DeadlineEvents } from '@waymark/deadlines';
+import type { Documents, MessageOf, Projection, Told } from '@waymark/reactions';
+import type { Collection } from '@waymark/read-model';
 
 /** Any aggregate; which command, event and state it has is its own affair. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of aggregates of differing commands and states
 export type AnyAggregate = Aggregate<any, any, any, PolicyPack>;
 
-/** What a translator makes of a domain event: a published one, or nothing to tell. */
-export interface Published {
-  readonly type: string;
-  readonly data: unknown;
+/** What a service keeps of others, from their published events. */
+export interface CopyDefinition<C extends AnyContract = AnyContract> {
+  /** `<service>.<what>`: names its consumer group. */
+  readonly name: string;
+  readonly collections: readonly Collection[];
+  readonly takes: readonly C[];
+  /** Every contract of the services it listens to; those it does not take pass it by, any other parks its case. */
+  readonly outOf: readonly AnyContract[];
+  /** Taking the same message twice gives the same documents. */
+  readonly take: (message: MessageOf<C>, documents: Documents) => Promise<void> | void;
 }
 
-export interface WorkflowDefinition {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of workflows of differing inputs
-  readonly workflow: Workflow<any, any>;
-  /** What it takes in: the service's own events, or others' published ones. */
-  readonly over: 'own-events' | 'contracts';
-  readonly types: readonly string[];
-}
+/** Names the contracts' types for the message that `take` sees. */
+export const copy = <const C extends AnyContract>(definition: CopyDefinition<C>): CopyDefinition => definition as unknown as CopyDefinition;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of workflows of differing inputs
+type AnyWorkflow = Workflow<any, any>;
+
+/** What a workflow takes in: the service's own events, or others' published ones. */
+export type WorkflowDefinition =
+  | { readonly workflow: AnyWorkflow; readonly over: 'own-events'; readonly handles: readonly AnyEventDefinition[] }
+  | {
+      readonly workflow: AnyWorkflow;
+      readonly over: 'contracts';
+      readonly handles: readonly AnyContract[];
+      readonly outOf: readonly AnyContract[];
+    };
 
 /** A service as the platform composes it: what it owns, publishes, keeps and runs. */
 export interface ServiceDefinition {
@@ -29,8 +45,11 @@ export interface ServiceDefinition {
   readonly module: Type;
   readonly aggregates: readonly AnyAggregate[];
   readonly events: readonly AnyEventDefinition[];
-  readonly publishes: { readonly contracts: readonly AnyContract[]; readonly translate: (event: Recorded) => Published | undefined };
-  readonly projections: readonly ProjectionDefinition[];
+  /** Where aggregates have deadlines. */
+  readonly deadlines?: DeadlineEvents;
+  readonly publishes: { readonly contracts: readonly AnyContract[]; readonly translate: (event: Recorded) => Told | undefined };
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of projections of differing events
+  readonly projections: readonly Projection<any>[];
   readonly copies: readonly CopyDefinition[];
   readonly workflows: readonly WorkflowDefinition[];
 }

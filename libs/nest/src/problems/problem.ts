@@ -35,9 +35,15 @@ export const problem = (status: number, slug: string, title: string, detail: str
   new Problem({ type: `urn:waymark:problem:${slug}`, title, status, detail, ...extra });
 
 export const notFound = (what: string): Problem =>
-  problem(404, 'not-found', 'Not found', `There is no ${what} with this id, or it is not for you to see. Check the id; something just recorded can be waited for with Waymark-Wait-For.`);
+  problem(
+    404,
+    'not-found',
+    'Not found',
+    `There is no ${what} with this id, or it is not for you to see. Check the id; something just recorded can be waited for with Waymark-Wait-For.`,
+  );
 
-export const badRequest = (detail: string, extra: Extra = {}): Problem => problem(400, 'bad-request', 'The request cannot be read', detail, extra);
+export const badRequest = (detail: string, extra: Extra = {}): Problem =>
+  problem(400, 'bad-request', 'The request cannot be read', detail, extra);
 
 export const ruleProblem = (rule: RuleId, title: string, detail: string, extra: Extra = {}): Problem =>
   problem(422, `rule:${rule}`, title, detail, { ...extra, rule });

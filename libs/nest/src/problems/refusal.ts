@@ -8,6 +8,7 @@ export const refusalProblem = ({ reason, rule, message, field, see }: Refused): 
   if (reason === 'rule' && rule) return ruleProblem(rule, rules[rule]?.title ?? 'A rule of the practice', message, extra);
   switch (reason) {
     case 'unknown':
+      if (field) return problem(422, 'unknown-value', 'There is no such thing', message, extra);
       return problem(404, 'not-found', 'Not found', message, extra);
     case 'not-permitted':
       return problem(403, 'not-permitted', 'Not permitted', message, extra);

@@ -27,7 +27,12 @@ export interface TestPlatform {
   readonly platform: Platform;
   /** Whoever calls, in the words of the development identity. */
   as(user: string, role: Role, organisation: string, purpose?: string): Caller;
-  raw(request: { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; url: string; headers?: Record<string, string>; payload?: string | object }): Promise<Answer>;
+  raw(request: {
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+    url: string;
+    headers?: Record<string, string>;
+    payload?: string | object;
+  }): Promise<Answer>;
   setClock(to: string): Promise<void>;
   settled(): Promise<void>;
   /** Puts a message of a service that is not started here on the bus. */
@@ -46,12 +51,24 @@ interface Options {
 }
 
 /** Starts services in this process on the memory engines, driven over HTTP alone. */
-export const testPlatform = async (services: readonly ServiceDefinition[], { now, config, engines, contracts = [] }: Options): Promise<TestPlatform> => {
+export const testPlatform = async (
+  services: readonly ServiceDefinition[],
+  { now, config, engines, contracts = [] }: Options,
+): Promise<TestPlatform> => {
   const clock = new AdjustableClock();
   clock.set(instant(now));
   const vocabulary = vocabularyOf(services);
   const made = engines?.(services, clock) ?? memoryEngines({ ...vocabulary, contracts: [...vocabulary.contracts, ...contracts] }, clock);
-  const settings: Config = { profile: 'development', dataFolder: resolve('data'), keysFolder: resolve('data/keys'), host: '127.0.0.1', port: 0, logLevel: 'silent', demo: false, ...config };
+  const settings: Config = {
+    profile: 'development',
+    dataFolder: resolve('data'),
+    keysFolder: resolve('data/keys'),
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'silent',
+    demo: false,
+    ...config,
+  };
   const platform = await composePlatform({ config: settings, clock, engines: made, services, logger: pino({ level: settings.logLevel }) });
   const app = await createHttpApp(platform, 'Waymark under test');
   await platform.reactions.start();
@@ -60,14 +77,20 @@ export const testPlatform = async (services: readonly ServiceDefinition[], { now
     const answer = await app.inject(request as never);
     const text = answer.body;
     const json = String(answer.headers['content-type'] ?? '').includes('json');
-    return { status: answer.statusCode, body: json && text !== '' ? JSON.parse(text) : text, headers: answer.headers as Record<string, string> };
+    return {
+      status: answer.statusCode,
+      body: json && text !== '' ? JSON.parse(text) : text,
+      headers: answer.headers as Record<string, string>,
+    };
   };
   let published = 0;
   return {
     platform,
     raw,
     as: (user, role, organisation, purpose) => {
-      const identity = { 'waymark-dev-identity': `user=${user}; role=${role}; organisation=${organisation}${purpose ? `; purpose=${purpose}` : ''}` };
+      const identity = {
+        'waymark-dev-identity': `user=${user}; role=${role}; organisation=${organisation}${purpose ? `; purpose=${purpose}` : ''}`,
+      };
       return {
         get: (url, headers = {}) => raw({ method: 'GET', url, headers: { ...identity, ...headers } }),
         post: (url, payload, { ifMatch = '*', ...headers } = {}) =>
@@ -85,7 +108,16 @@ export const testPlatform = async (services: readonly ServiceDefinition[], { now
       const id = systemIds.next() as Uuid;
       const source = `/services/${String(contract.topic.split('.')[1])}`;
       await made.bus.publish(contract.topic, [
-        { id, type: contract.type, source, time: clock.now(), key: caseId, position: String(++published).padStart(16, '0'), correlationId: id, data },
+        {
+          id,
+          type: contract.type,
+          source,
+          time: clock.now(),
+          key: caseId,
+          position: String(++published).padStart(16, '0'),
+          correlationId: id,
+          data,
+        },
       ]);
     },
     stop: async () => {

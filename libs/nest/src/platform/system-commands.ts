@@ -1,0 +1,81 @@
+import type { After, Aggregates, Handled } from '@waymark/event-store';
+import {
+  type Actor,
+  type CaseId,
+  type Clock,
+  type CommandMeta,
+  type DomainEvent,
+  type OrganisationId,
+  type Refused,
+  type UserId,
+  type Uuid,
+} from '@waymark/kernel';
+import type { Authority, PackSource } from '@waymark/policy';
+import { ReactionFailure, type Dispatch, type Fire } from '@waymark/reactions';
+import type { CaseDirectory } from '../commands/case-directory.js';
+import type { AnyAggregate, ServiceDefinition } from './service-definition.js';
+
+/** The platform itself, where nobody in particular acts. */
+export const systemActor: Actor = { user: 'waymark' as UserId, role: 'system', organisation: 'waymark' as OrganisationId };
+
+interface Parts {
+  readonly clock: Clock;
+  readonly services: readonly ServiceDefinition[];
+  readonly aggregates: Aggregates;
+  readonly packs: PackSource;
+  readonly cases: CaseDirectory;
+}
+
+/** How workflows and timers command aggregates. */
+export interface SystemCommands {
+  readonly dispatch: Dispatch;
+  readonly fire: Fire;
+}
+
+interface Target {
+  readonly aggregate: string;
+  readonly id: string;
+}
+
+type SystemCommand = { readonly kind: string; readonly caseId: CaseId };
+
+export const systemCommands = ({ clock, services, aggregates, packs, cases }: Parts): SystemCommands => {
+  const known = new Map(
+    services.flatMap((service) => service.aggregates.map((aggregate): [string, AnyAggregate] => [aggregate.name, aggregate])),
+  );
+
+  const handle = async (
+    { aggregate: name, id }: Target,
+    command: SystemCommand,
+    traced: Pick<CommandMeta, 'commandId' | 'correlationId' | 'causationId'>,
+  ): Promise<Handled<DomainEvent> | Refused> => {
+    const aggregate = known.get(name);
+    if (!aggregate) throw new ReactionFailure(`${command.kind}: there is no aggregate ${name} in this process`);
+    const now = clock.now();
+    const meta: CommandMeta = { ...traced, now, occurredAt: now, actor: systemActor, purpose: 'operation' };
+    const { origin } = await aggregates.load(aggregate, id);
+    const authority =
+      (origin?.policy.pack as Authority | undefined) ?? (await cases.authorityOf(String(name.split('.')[0]), command.caseId));
+    if (!authority) throw new ReactionFailure(`${command.kind}: the authority of the case is not known here yet`);
+    return aggregates.handle(aggregate, id, command as never, { meta, pack: packs.packFor(authority, now) });
+  };
+
+  return {
+    dispatch: async ({ aggregate, id, command }, traced) => {
+      const result = await handle({ aggregate, id }, command, traced);
+      if (result.outcome === 'refused')
+        throw new ReactionFailure(`${command.kind} was refused: ${result.rule ?? result.reason}: ${result.message}`);
+    },
+    fire: async ({ id: deadlineId, aggregate, aggregateId, caseId }, kind, commandId): Promise<After | undefined> => {
+      if (caseId === null) throw new ReactionFailure('a deadline has no case');
+      const command = { kind: kind === 'remind' ? 'RemindOfDeadline' : 'MissDeadline', caseId, deadlineId: deadlineId as Uuid };
+      const result = await handle({ aggregate, id: aggregateId }, command, {
+        commandId,
+        correlationId: commandId,
+        causationId: deadlineId as Uuid,
+      });
+      if (result.outcome === 'refused') throw new ReactionFailure(`${command.kind} was refused: ${result.message}`);
+      return result.position;
+    },
+  };
+};

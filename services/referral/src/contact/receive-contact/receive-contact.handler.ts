@@ -1,0 +1,56 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { derivedId, type CaseId, type Day, type Intent, type OrganisationId, type PersonId, type Uuid } from '@waymark/kernel';
+import { CommandRunner, ServiceCommand, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { contact, type ContactSource, type ReceiveContact as Receive, type ReferrerDetails } from '@waymark/referral-domain';
+import type { ContactSourceRequest, ReceiveContactRequest } from './request.js';
+
+export class ReceiveContact extends ServiceCommand<ReceiveContactRequest> {}
+
+@CommandHandler(ReceiveContact)
+export class ReceiveContactHandler implements ICommandHandler<ReceiveContact> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ id, request, context }: ReceiveContact): Promise<CommandAnswer> {
+    const { authority } = request;
+    const intent = intentOf(id as Uuid, request, context);
+    // A contact about a known family is made under the authority of its case, whoever makes it.
+    return this.runner.begin(contact, id, intent, { context, request, ...(intent.opensCase ? { authority } : {}) });
+  }
+}
+
+const intentOf = (contactId: Uuid, request: ReceiveContactRequest, context: RequestContext): Intent<Receive> => {
+  const person = (given: string | undefined, ...which: string[]) =>
+    (given ?? derivedId(context.commandId, 'person', ...which)) as unknown as PersonId;
+  const { child, household = [] } = request;
+  return {
+    kind: 'ReceiveContact',
+    contactId,
+    caseId: (request.caseId ?? derivedId(context.commandId, 'case')) as unknown as CaseId,
+    opensCase: request.caseId === undefined,
+    authority: request.authority,
+    source: sourceOf(request.source, person(undefined, 'referrer'), context),
+    child: {
+      personId: person(child.personId, 'child'),
+      name: child.name ?? null,
+      birth: child.birth ?? (child.dateOfBirth === undefined ? 'unknown' : 'known'),
+      dateOfBirth: (child.dateOfBirth ?? null) as Day | null,
+    },
+    household: household.map(({ personId, name, relationship }, index) => ({
+      personId: person(personId, 'household', String(index)),
+      name: name ?? null,
+      relationship,
+    })),
+    concern: request.concern,
+    reasons: request.reasons ?? [],
+    immediateConcern: request.immediateConcern ?? false,
+  };
+};
+
+const sourceOf = ({ kind, organisation, referrer }: ContactSourceRequest, personId: PersonId, { actor }: RequestContext): ContactSource => {
+  const details: ReferrerDetails | null = referrer
+    ? { personId, name: referrer.name ?? null, contactDetails: referrer.contactDetails ?? null }
+    : null;
+  return kind === 'public'
+    ? { kind, referrer: details }
+    : { kind, organisation: (organisation ?? actor.organisation) as OrganisationId, referrer: details };
+};

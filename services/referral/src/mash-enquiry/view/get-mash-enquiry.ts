@@ -1,0 +1,41 @@
+import { Controller, Param } from '@nestjs/common';
+import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { CommandRunner, IdParameter, Shows } from '@waymark/nest';
+import { mashEnquiry, type MashEnquiry } from '@waymark/referral-domain';
+import type { Deadlines } from '@waymark/deadlines';
+
+interface MashEnquiryView {
+  readonly id: string;
+  readonly caseId: string;
+  readonly version: number;
+  readonly enquiry: MashEnquiry;
+  readonly deadlines: Deadlines;
+}
+
+export class GetMashEnquiry extends Query<MashEnquiryView> {
+  constructor(readonly enquiryId: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetMashEnquiry)
+export class GetMashEnquiryHandler implements IQueryHandler<GetMashEnquiry> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  async execute({ enquiryId }: GetMashEnquiry): Promise<MashEnquiryView> {
+    const { state, version, caseId } = await this.runner.find(mashEnquiry, enquiryId);
+    return { id: enquiryId, caseId, version, enquiry: state.subject, deadlines: state.deadlines };
+  }
+}
+
+@ApiTags('referral: MASH enquiries')
+@Controller('api/referral/mash-enquiries')
+export class GetMashEnquiryController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Shows(':enquiryId', 'A MASH enquiry: whom it asked, what came of it, and its deadline', 'a MASH enquiry')
+  get(@Param('enquiryId', IdParameter) enquiryId: string): Promise<MashEnquiryView> {
+    return this.queries.execute(new GetMashEnquiry(enquiryId));
+  }
+}

@@ -1,0 +1,59 @@
+import type { DeadlineEvent } from '@waymark/deadlines';
+import type { Recorded } from '@waymark/event-store';
+import type { CaseId, Instant } from '@waymark/kernel';
+import type { Told } from '@waymark/reactions';
+import {
+  contactReceived,
+  contactTriaged,
+  deadlineMissed,
+  hubEnquiryDecided,
+  mashEnquiryDecided,
+  referrerTold,
+} from '@waymark/referral-contracts';
+import {
+  ContactReceived,
+  ContactTriaged,
+  HubEnquiryDecided,
+  MashEnquiryDecided,
+  ReferrerTold,
+  type ContactEvent,
+  type HubEnquiryEvent,
+  type MashEnquiryEvent,
+} from '@waymark/referral-domain';
+
+type ReferralEvent = ContactEvent | HubEnquiryEvent | MashEnquiryEvent | DeadlineEvent<'referral'>;
+
+/** What others learn of referral's events: ids, codes and dates. Nothing for an event that is referral's own affair. */
+export const translate = (recorded: Recorded): Told | undefined =>
+  recorded.caseId === null ? undefined : tell(recorded as unknown as ReferralEvent, recorded.occurredAt, recorded.caseId);
+
+const tell = (event: ReferralEvent, at: Instant, caseId: CaseId): Told | undefined => {
+  switch (event.type) {
+    case ContactReceived.type: {
+      const { contactId, authority, receivedAt } = event.data;
+      return { contract: contactReceived, data: { caseId, contactId, authority, receivedAt } };
+    }
+    case ContactTriaged.type: {
+      const { contactId, outcome } = event.data;
+      return { contract: contactTriaged, data: { caseId, contactId, outcome, triagedAt: at } };
+    }
+    case HubEnquiryDecided.type: {
+      const { hubEnquiryId, contactId, end, agency } = event.data;
+      return { contract: hubEnquiryDecided, data: { caseId, hubEnquiryId, contactId, end, agency, decidedAt: at } };
+    }
+    case MashEnquiryDecided.type: {
+      const { enquiryId, contactId, outcome } = event.data;
+      return { contract: mashEnquiryDecided, data: { caseId, enquiryId, contactId, outcome, decidedAt: at } };
+    }
+    case ReferrerTold.type: {
+      const { contactId, organisation, outcome, hubEnd, nextStep } = event.data;
+      return { contract: referrerTold, data: { caseId, contactId, organisation, outcome, hubEnd, nextStep, toldAt: at } };
+    }
+    case 'referral.DeadlineMissed.v1': {
+      const { deadlineId, rule, dueAt } = event.data;
+      return { contract: deadlineMissed, data: { caseId, deadlineId, rule, dueAt } };
+    }
+    default:
+      return undefined;
+  }
+};
