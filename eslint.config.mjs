@@ -71,6 +71,7 @@ export default defineConfig(
       'no-restricted-globals': 'off',
       'no-restricted-imports': 'off',
       'no-restricted-properties': 'off',
+      '@typescript-eslint/unbound-method': 'off',
       // A spec hands in what is wrong on purpose, and reads answers as they come.
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

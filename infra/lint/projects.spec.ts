@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 interface Manifest {
@@ -59,6 +59,19 @@ describe('The projects of the workspace', () => {
     const testTools = Object.keys(json<{ devDependencies: Record<string, string> }>('package.json').devDependencies);
     const declared = new Set([nameOf(folder), ...dependenciesOf(folder), ...testTools]);
     expect(importedBy(folder).filter((name) => !declared.has(name))).toEqual([]);
+  });
+});
+
+describe('The decision records', () => {
+  const index = readFileSync('infra/adr/README.md', 'utf8');
+  const records = globSync('infra/adr/[0-9]*.md').map((file) => basename(file));
+
+  it.each(records)('%s is in their index', (record) => {
+    expect(index).toContain(`](${record})`);
+  });
+
+  it('are all there, where the index names them', () => {
+    expect(records).toEqual(expect.arrayContaining([...index.matchAll(/\]\((\d[^)]+)\)/g)].map(([, file]) => file)));
   });
 });
 
