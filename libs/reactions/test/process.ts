@@ -61,7 +61,7 @@ export class DoomedProcess {
     }
   }
 
-  private die(): Promise<never> {
+  die(): Promise<never> {
     this.dead = true;
     this.tellDeath();
     return never;
