@@ -2,7 +2,6 @@ export * from './event-log.js';
 export * from './event-store.js';
 export { memoryEventLog } from './adapters/memory.js';
 export { openSqliteEventLog, type SqliteEventLogOptions } from './adapters/sqlite/log.js';
-export * from './aggregates/aggregates.js';
 export { sealedEventStore, type SealedEventStoreOptions } from './sealing/store.js';
 export { eventCatalogue, type EventCatalogue, type StoredType } from './sealing/catalogue.js';
 export { aggregates, type Aggregates, type AggregatesOptions } from './aggregates/aggregates.js';
@@ -13,5 +12,6 @@ export {
   type Handled,
   type HandleOptions,
   type Loaded,
+  type Origin,
   type PackInForce,
 } from './aggregates/results.js';

@@ -127,7 +127,7 @@ class Runner implements Aggregates {
     );
     if (appended.repeated) return this.#firstResult<E>(appended);
     const facts = events as unknown as readonly (Fact<E> & { readonly id: Uuid })[];
-    this.#states.advance(aggregate, stream, loaded, facts, appended.position);
+    this.#states.advance(aggregate, loaded, events, appended);
     return { outcome: 'accepted', version: appended.last, position: appended.position, events: facts, repeated: false };
   }
 

@@ -1,4 +1,4 @@
-import type { CommandMeta, DomainEvent, Fact, Instant, PolicyInForce, StreamName, Uuid } from '@waymark/kernel';
+import type { CaseId, CommandMeta, DomainEvent, Fact, Instant, PolicyInForce, StreamName, Uuid } from '@waymark/kernel';
 import type { After } from '../event-log.js';
 
 /** What a caller tells of a command; the moment of deciding comes from the clock unless it is given. */
@@ -32,6 +32,12 @@ export interface Handled<E extends DomainEvent = DomainEvent> {
   readonly repeated: boolean;
 }
 
+/** Where a stream began: its case, and the policy that its first decision was made under. */
+export interface Origin {
+  readonly caseId: CaseId | null;
+  readonly policy: PolicyInForce;
+}
+
 export interface Loaded<S> {
   readonly state: S;
   /** 0 when there is no such stream. */
@@ -39,6 +45,8 @@ export interface Loaded<S> {
   readonly exists: boolean;
   /** Position of the stream's newest event; 'start' when there is none. */
   readonly position: After;
+  /** Undefined when there is no such stream. */
+  readonly origin: Origin | undefined;
 }
 
 /** The caller decided on an older version than the stream has now. */

@@ -1,17 +1,17 @@
 import { fold, streamOf, type Aggregate, type Command, type DomainEvent, type Fact, type StreamName } from '@waymark/kernel';
 import { BoundedMap } from '../bounded-map.js';
-import type { After } from '../event-log.js';
-import type { EventStore } from '../event-store.js';
-import type { Loaded } from './results.js';
+import type { After, Appended } from '../event-log.js';
+import type { EventStore, NewEvent } from '../event-store.js';
+import type { Loaded, Origin } from './results.js';
 
 interface Kept {
   readonly state: unknown;
   readonly version: number;
   readonly position: After;
+  readonly origin: Origin | undefined;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: any aggregate will do
-export type AnyAggregate = Aggregate<any, any, any, any>;
+const nothing = { version: 0, position: 'start', origin: undefined } as const;
 
 /** Folded states, kept by stream. A state that is kept is still checked against the tail of its stream at every look. */
 export class States {
@@ -26,35 +26,36 @@ export class States {
 
   async load<C extends Command, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>> {
     const stream = streamOf(aggregate, id);
-    const kept = this.#kept.get(stream);
-    let state = (kept?.state ?? aggregate.initial) as S;
-    let version = kept?.version ?? 0;
-    let position: After = kept?.position ?? 'start';
+    const kept: Kept = this.#kept.get(stream) ?? { ...nothing, state: aggregate.initial };
+    let { state, version, position, origin } = kept;
     for await (const page of this.store.read(stream, { from: version + 1 })) {
-      state = foldOn(aggregate, state, page as unknown as readonly Fact<E>[]);
+      state = foldOn(aggregate, state as S, page as unknown as readonly Fact<E>[]);
+      origin ??= originOf(page[0]!);
       const last = page[page.length - 1]!;
       version = last.version;
       position = last.position;
     }
-    if (version > (kept?.version ?? 0)) this.#kept.set(stream, { state, version, position });
-    return { state, version, position, exists: version > 0 };
+    if (version > kept.version) this.#kept.set(stream, { state, version, position, origin });
+    return { state: state as S, version, position, origin, exists: version > 0 };
   }
 
   /** Takes over what was just appended on top of a loaded state. */
   advance<C extends Command, E extends DomainEvent, S, Pack>(
     aggregate: Aggregate<C, E, S, Pack>,
-    stream: StreamName,
     from: Loaded<S>,
-    events: readonly Fact<E>[],
-    position: After,
+    events: readonly NewEvent<E>[],
+    { stream, last, position }: Appended,
   ): void {
-    this.#kept.set(stream, { state: foldOn(aggregate, from.state, events), version: from.version + events.length, position });
+    const state = foldOn(aggregate, from.state, events as unknown as readonly Fact<E>[]);
+    this.#kept.set(stream, { state, version: last, position, origin: from.origin ?? originOf(events[0]!) });
   }
 
   forget(): void {
     this.#kept.clear();
   }
 }
+
+const originOf = ({ caseId, policy }: Origin): Origin => ({ caseId, policy });
 
 const foldOn = <C extends Command, E extends DomainEvent, S, Pack>(
   { evolve }: Aggregate<C, E, S, Pack>,

@@ -20,9 +20,9 @@ export interface CompiledPlan {
 /** Where sealed texts stand in the stored data; no field may have this name. */
 export const sealedField = '$sealed';
 
-/** @throws TypeError for a plan that would put a subject's id under seal or that the stored form cannot hold */
+/** @throws TypeError for a plan that the stored form cannot hold */
 export const compilePlan = (type: string, paths: SealPlan): CompiledPlan => {
-  for (const path of paths) assertSound(type, path, paths);
+  for (const path of paths) assertSound(type, path);
   return {
     root: nodeOf(paths, 0),
     paths,
@@ -43,11 +43,7 @@ const nodeOf = (paths: SealPlan, depth: number): PlanNode => {
   return { properties: nodes, elements, sealed: paths.find(({ steps }) => steps.length === depth) };
 };
 
-const assertSound = (type: string, { steps, subject }: SealedPath, all: SealPlan): void => {
-  const where = `${type}: ${steps.join('.')}`;
+const assertSound = (type: string, { steps }: SealedPath): void => {
   if (steps.some((step) => step.includes('/') || step === sealedField))
-    throw new TypeError(`${where}: a field's name is not fit for sealing`);
-  const holder = [...steps.slice(0, Math.max(subject.depth, 0)), subject.field].join('/');
-  if (subject.depth >= 0 && all.some((other) => other.steps.join('/') === holder))
-    throw new TypeError(`${where}: sealed for ${subject.field}, which is sealed itself`);
+    throw new TypeError(`${type}: ${steps.join('.')}: a field's name is not fit for sealing`);
 };

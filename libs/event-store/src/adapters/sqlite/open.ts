@@ -33,7 +33,7 @@ const openFile = (path: string): DatabaseSync => {
     // SQLite would take an empty file for a new one, and an emptied record must not pass for a first start.
     if (existsSync(path) && statSync(path).size === 0)
       throw new StoreUnusable(`${path} is empty. Restore it from its backup, or remove it to start afresh.`);
-    return new DatabaseSync(path, { timeout: 0 });
+    return new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: false });
   } catch (error) {
     if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? ''))
       throw new StoreUnavailable(`${path} cannot be opened. Check the folder's owner and permissions.`, 'read-only', { cause: error });

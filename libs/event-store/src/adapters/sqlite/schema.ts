@@ -19,10 +19,10 @@ export const schema = `
   ) STRICT;
   CREATE TABLE events (
     position INTEGER PRIMARY KEY,
-    stream INTEGER NOT NULL REFERENCES streams (key),
+    stream INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    type INTEGER NOT NULL REFERENCES types (key),
-    context INTEGER NOT NULL REFERENCES contexts (key),
+    type INTEGER NOT NULL,
+    context INTEGER NOT NULL,
     batch INTEGER NOT NULL,
     case_id TEXT,
     id TEXT NOT NULL,
