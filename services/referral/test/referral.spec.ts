@@ -14,7 +14,7 @@ const aboutAmir = {
 describe('referral over HTTP', () => {
   let platform: TestPlatform;
   beforeAll(async () => {
-    platform = await testPlatform([referralService], { now: '2026-03-02T09:15:00Z', config: { logLevel: 'error' } });
+    platform = await testPlatform([referralService], { now: '2026-03-02T09:15:00Z' });
   });
   afterAll(() => platform.stop());
 
@@ -48,7 +48,7 @@ describe('referral over HTTP', () => {
 
   it('FD-03 the 72 hours of a MASH enquiry run from the receipt, and a miss is recorded once', async () => {
     await platform.setClock('2026-03-09T08:00:00Z');
-    const made = await school().post('/api/referral/contacts', aboutAmir);
+    const made = await school().post('/api/referral/contacts', { ...aboutAmir, occurredAt: '2026-03-09T08:00:00Z' });
     await platform.setClock('2026-03-09T20:00:00Z');
     const asked = await triage().post(`/api/referral/contacts/${made.body.id}/mash-enquiry`, {});
     expect(asked).toMatchObject({ status: 200 });
