@@ -1,1 +1,1 @@
-export {};
+export { reportingService } from './reporting.service.js';

@@ -31,6 +31,7 @@ describe('a case told from the record', () => {
       tells: 'It was dug with 2 spades.',
       erased: false,
       readable: true,
+      byThePlatform: false,
     });
   });
 

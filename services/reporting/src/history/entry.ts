@@ -1,6 +1,6 @@
 import { UnreadableEvent, type Position, type Recorded } from '@waymark/event-store';
 import { msOf, type Actor, type CaseId, type Instant, type PolicyInForce, type Purpose, type StreamName } from '@waymark/kernel';
-import type { Practice } from './practice.js';
+import { isProcessMemory, type Practice } from './practice.js';
 import { containsErased, sentenceOf, whyOf } from './words.js';
 
 /** One event of a case as its chronology shows it. What an unreadable event cannot say is null; the entry itself is never left out. */
@@ -23,6 +23,8 @@ export interface ChronologyEntry {
   /** Something in it was erased. */
   readonly erased: boolean;
   readonly readable: boolean;
+  /** What a process of the platform noted for itself; nobody did anything. */
+  readonly byThePlatform: boolean;
 }
 
 export type CaseEvent = Recorded | UnreadableEvent;
@@ -51,6 +53,7 @@ const readableEntry = (practice: Practice, version: number, event: Recorded): Ch
     tells: sentenceOf(definition, event),
     erased: containsErased(event.data),
     readable: true,
+    byThePlatform: isProcessMemory(stream),
   };
 };
 
@@ -59,6 +62,7 @@ const unreadableEntry = (version: number, { at: { position, type, stream } }: Un
   tells: `There is an entry here (${type}) that this installation cannot read. It stands in the record unchanged; a version that knows it shows it.`,
   erased: false,
   readable: false,
+  byThePlatform: isProcessMemory(stream),
 });
 
 /** The case, for those who need nothing else of an event. */

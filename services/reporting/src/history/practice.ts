@@ -1,4 +1,5 @@
 import type { AnyEventDefinition, DomainEvent, Fact, StreamName } from '@waymark/kernel';
+import { workflowAdvanced } from '@waymark/reactions';
 import * as assessment from '@waymark/assessment-domain';
 import * as planning from '@waymark/planning-domain';
 import * as referral from '@waymark/referral-domain';
@@ -23,8 +24,9 @@ export class Practice {
     this.#definitions = new Map(aggregates.flatMap(({ events }) => events.map((definition) => [definition.type, definition] as const)));
   }
 
-  get types(): readonly string[] {
-    return [...this.#definitions.keys()];
+  /** Every event that one of the aggregates can write. */
+  get definitions(): readonly AnyEventDefinition[] {
+    return [...this.#definitions.values()];
   }
 
   definitionOf(type: string): AnyEventDefinition | undefined {
@@ -40,8 +42,26 @@ export class Practice {
 const isAggregate = (exported: unknown): exported is Foldable =>
   typeof exported === 'object' && exported !== null && ['name', 'events', 'initial', 'decide', 'evolve'].every((part) => part in exported);
 
-/** Whatever the four contexts export that is an aggregate, so that a new one cannot be forgotten here. */
-export const practiceOf = (...contexts: readonly object[]): Practice =>
-  new Practice(contexts.flatMap((context) => Object.values(context).filter(isAggregate)));
+/** Whatever a context exports that is an aggregate, so that a new one cannot be forgotten here. */
+export const aggregatesIn = (...contexts: readonly object[]): readonly Foldable[] =>
+  contexts.flatMap((context) => Object.values(context).flatMap((exported) => (isAggregate(exported) ? [exported] : [])));
 
-export const thePractice = (): Practice => practiceOf(referral, assessment, planning, targetedSupport);
+const contexts = { referral, assessment, planning, 'targeted-support': targetedSupport };
+
+/** Streams in which the platform keeps what a process remembers; their last event holds all of it. */
+const processMemory = (service: string): Foldable => ({
+  name: `${service}.workflow`,
+  events: [workflowAdvanced(service)],
+  initial: null,
+  evolve: (_: never, { data }: Fact<DomainEvent>) => (data as { readonly state: unknown }).state,
+});
+
+/** The contexts' aggregates, without what reactions keep. */
+export const practiceOfTheContexts = (): Practice => new Practice(aggregatesIn(...Object.values(contexts)));
+
+/** Everything that can stand in a case's record. */
+export const thePractice = (): Practice =>
+  new Practice([...aggregatesIn(...Object.values(contexts)), ...Object.keys(contexts).map((service) => processMemory(service))]);
+
+/** Whether a stream is the platform's own notebook rather than a record of the practice. */
+export const isProcessMemory = (stream: StreamName): boolean => /^[a-z-]+\.workflow-/.test(stream);

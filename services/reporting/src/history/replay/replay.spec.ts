@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventStore } from '@waymark/event-store';
 import type { CaseId } from '@waymark/kernel';
 import { idOf } from '@waymark/testing';
-import { CaseHistory } from './case-history.js';
-import { CaseFold } from './case-state.js';
-import { Begun, Dug, family, gardens, person, recordOf, storeOf } from './record.fixture.js';
+import { CaseHistory } from '../case-history.js';
+import { CaseFold } from '../case-state.js';
+import { Begun, Dug, family, gardens, person, recordOf, storeOf } from '../record.fixture.js';
 import { differences, ReplayCheck } from './replay.js';
 
 const begun = Begun({ of: person, name: 'Rosa' });

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UnreadableEvent, type EventStore } from '@waymark/event-store';
 import type { CaseId, StreamName } from '@waymark/kernel';
-import type { CaseHistory } from './case-history.js';
-import { CaseFold, type StreamState } from './case-state.js';
-import { caseOf, type CaseEvent } from './entry.js';
-import type { Practice } from './practice.js';
+import type { CaseHistory } from '../case-history.js';
+import { CaseFold, type StreamState } from '../case-state.js';
+import { caseOf, type CaseEvent } from '../entry.js';
+import type { Practice } from '../practice.js';
 
 /** One stream folded both ways. */
 export interface ReplayedStream {

@@ -1,0 +1,112 @@
+import type { Recorded } from '@waymark/event-store';
+import { isErased, type AnyEventDefinition, type CaseId, type Instant, type OrganisationId, type RuleId, type Uuid } from '@waymark/kernel';
+import { rules, type Authority } from '@waymark/policy';
+import { projection, type Documents } from '@waymark/reactions';
+import { caseList, type CaseDocument, type CasePerson, type OpenDeadline } from './case-document.js';
+import { searchWords } from './search-words.js';
+import { stageAfter } from './stage.js';
+
+type Data = Readonly<Record<string, unknown>>;
+type Change = Partial<CaseDocument>;
+type Step = (data: Data, document: CaseDocument) => Change;
+
+/** The list of cases, over the record of all services. Every step sets values, so that an event taken in twice changes nothing. */
+export const caseListProjection = (handles: readonly AnyEventDefinition[]) =>
+  projection({
+    name: 'reporting.case-list',
+    collections: [caseList],
+    handles,
+    needs: ({ caseId }: Recorded) => (caseId === null ? [] : [{ in: caseList.name, id: caseId }]),
+    project: async (event: Recorded, documents: Documents): Promise<void> => {
+      const { caseId } = event;
+      if (caseId === null) return;
+      const before = (await documents.get<CaseDocument>(caseList.name, caseId)) ?? newCase(caseId, event);
+      documents.put(caseList.name, afterEvent(before, event));
+    },
+  });
+
+const newCase = (id: CaseId, { occurredAt }: Recorded): CaseDocument => ({
+  ...{ id, authority: null, reference: null, stage: null, child: null, family: [], openedAt: occurredAt, lastActivityAt: occurredAt },
+  ...{ leadProfessional: null, organisations: [], deadlines: [], overdue: false, drifting: false, searchWords: [] },
+});
+
+export const afterEvent = (before: CaseDocument, event: Recorded): CaseDocument => {
+  const data = event.data as Data;
+  const changed: CaseDocument = { ...before, ...stepOf(event.type)(data, before), stage: stageAfter(before.stage, event) };
+  return { ...changed, ...activity(changed, event, data), ...flags(changed), searchWords: searchWords(namesIn(changed)) };
+};
+
+const nothing: Step = () => ({});
+const stepOf = (type: string): Step => steps[type] ?? deadlineSteps[type.replace(/^[^.]+\./, '')] ?? nothing;
+
+const steps: Readonly<Record<string, Step>> = {
+  'referral.ContactReceived.v1': (data, { child, family }) => {
+    const contact = data as { authority: Authority; child: CasePerson; household: readonly CasePerson[] };
+    const people = [contact.child, ...contact.household].map(personOf);
+    return { authority: contact.authority, child: child ?? personOf(contact.child), family: withoutChild(merged(family, people), child ?? personOf(contact.child)) };
+  },
+  'referral.ContactAcknowledged.v1': ({ reference }, document) => ({ reference: document.reference ?? String(reference) }),
+};
+
+const personOf = ({ personId, name, relationship }: Partial<CasePerson> & Pick<CasePerson, 'personId'>): CasePerson => ({
+  personId,
+  name: name ?? null,
+  relationship: relationship ?? null,
+});
+
+/** One entry a person; what a later contact says of them replaces what an earlier one said, but "unknown" replaces nothing. */
+const merged = (known: readonly CasePerson[], named: readonly CasePerson[]): readonly CasePerson[] => {
+  const people = new Map(known.map((person) => [person.personId, person]));
+  for (const person of named) {
+    const before = people.get(person.personId);
+    people.set(person.personId, { ...person, name: person.name ?? before?.name ?? null, relationship: person.relationship ?? before?.relationship ?? null });
+  }
+  return [...people.values()];
+};
+const withoutChild = (people: readonly CasePerson[], child: CasePerson): readonly CasePerson[] => people.filter(({ personId }) => personId !== child.personId);
+
+const deadlineSteps: Readonly<Record<string, Step>> = {
+  'DeadlineSet.v1': (data, { deadlines }) => {
+    const { deadlineId, rule, dueAt } = data as { deadlineId: Uuid; rule: RuleId; dueAt: Instant };
+    return { deadlines: sorted([...without(deadlines, deadlineId), { deadlineId, rule, title: rules[rule]?.title ?? rule, dueAt, missed: false }]) };
+  },
+  'DeadlineMissed.v1': ({ deadlineId }, { deadlines }) => ({
+    deadlines: deadlines.map((deadline) => (deadline.deadlineId === deadlineId ? { ...deadline, missed: true } : deadline)),
+  }),
+  'DeadlineMet.v1': ({ deadlineId }, { deadlines }) => ({ deadlines: without(deadlines, deadlineId) }),
+  'DeadlineCancelled.v1': ({ deadlineId }, { deadlines }) => ({ deadlines: without(deadlines, deadlineId) }),
+};
+const without = (deadlines: readonly OpenDeadline[], gone: unknown) => deadlines.filter(({ deadlineId }) => deadlineId !== gone);
+const sorted = (deadlines: readonly OpenDeadline[]) => deadlines.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+
+/** Who is at work in the case, and since when. */
+const activity = (document: CaseDocument, { actor, occurredAt, type }: Recorded, data: Data): Change => {
+  const byThePlatform = actor.role === 'system';
+  const named = [data['organisation'], byThePlatform || actor.role === 'public' ? null : actor.organisation].filter((id) => typeof id === 'string');
+  return {
+    openedAt: occurredAt < document.openedAt ? occurredAt : document.openedAt,
+    lastActivityAt: !byThePlatform && occurredAt > document.lastActivityAt ? occurredAt : document.lastActivityAt,
+    organisations: [...new Set([...document.organisations, ...(named as OrganisationId[])])].toSorted(),
+    ...(leads.has(type) ? { leadProfessional: data['leadProfessional'] as CaseDocument['leadProfessional'] } : {}),
+  };
+};
+
+/** The events that say who leads from now on; a proposal does not. */
+export const leads: ReadonlySet<string> = new Set([
+  'planning.EpisodeOpened.v1',
+  'planning.EpisodeReopened.v1',
+  'planning.LeadProfessionalConfirmed.v1',
+  'planning.LeadProfessionalAccepted.v1',
+]);
+
+/** Past the end of the review window (TAF-02). */
+const driftRule = 'TAF-02';
+const flags = ({ deadlines }: CaseDocument): Change => ({
+  overdue: deadlines.some(({ missed }) => missed),
+  drifting: deadlines.some(({ missed, rule }) => missed && rule === driftRule),
+});
+
+const namesIn = ({ child, family, reference }: CaseDocument): readonly string[] =>
+  [child?.name ?? null, ...family.map(({ name }) => name), reference].filter((text) => text !== null && !isErased(text)) as string[];
+
+export const projectedTypes: readonly string[] = [...Object.keys(steps), ...leads];

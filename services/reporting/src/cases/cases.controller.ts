@@ -1,0 +1,31 @@
+import { Controller, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { CaseId } from '@waymark/kernel';
+import { IdParameter, Shows, ShowsNothingPersonal } from '@waymark/nest';
+import type { CaseList, CaseView } from './case-view.js';
+import { GetCase } from './get-case.js';
+import { GetOverview, type Overview } from './get-overview.js';
+import { ListCases } from './list-cases.js';
+import { CaseListRequest } from './list.request.js';
+
+@ApiTags('reporting: cases')
+@Controller('api/reporting')
+export class CasesController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Shows('cases', 'The cases, by name, reference, authority or stage', 'the list of cases')
+  list(@Query() request: CaseListRequest): Promise<CaseList> {
+    return this.queries.execute(new ListCases(request));
+  }
+
+  @Shows('cases/:caseId', 'One case in a few lines', 'the summary of a case')
+  one(@Param('caseId', IdParameter) caseId: string): Promise<CaseView> {
+    return this.queries.execute(new GetCase(caseId as CaseId));
+  }
+
+  @ShowsNothingPersonal('overview', 'How many cases there are, by authority and stage')
+  overview(): Promise<Overview> {
+    return this.queries.execute(new GetOverview());
+  }
+}

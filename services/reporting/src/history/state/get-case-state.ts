@@ -1,0 +1,60 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { CaseId, Instant } from '@waymark/kernel';
+import { badRequest, notFound, problem } from '@waymark/nest';
+import { CaseHistory } from '../case-history.js';
+import { CaseFold, type StreamState } from '../case-state.js';
+import { horizonOf } from '../chronology/get-chronology.js';
+import { Practice } from '../practice.js';
+
+export interface CaseState {
+  readonly caseId: CaseId;
+  /** Of the case: how many of its events had been recorded. 0 where it was not known yet. */
+  readonly version: number;
+  readonly asKnownAt?: Instant;
+  readonly streams: readonly StreamState[];
+}
+
+interface Asked {
+  readonly version?: number;
+  readonly asKnownAt?: string;
+}
+
+export class GetCaseState extends Query<CaseState> {
+  constructor(
+    readonly caseId: CaseId,
+    readonly asked: Asked,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetCaseState)
+export class GetCaseStateHandler implements IQueryHandler<GetCaseState> {
+  constructor(
+    private readonly history: CaseHistory,
+    private readonly practice: Practice,
+  ) {}
+
+  async execute({ caseId, asked: { version, asKnownAt } }: GetCaseState): Promise<CaseState> {
+    if (version !== undefined && asKnownAt !== undefined)
+      throw badRequest('Ask for a version or for a moment, not for both.', {
+        errors: ['version', 'asKnownAt'].map((field) => ({ field, message: 'cannot be combined with the other' })),
+      });
+    const horizon = horizonOf({ ...(asKnownAt === undefined ? {} : { asKnownAt }), ...(version === undefined ? {} : { to: version }) });
+    const fold = new CaseFold(this.practice);
+    let reached = 0;
+    for await (const numbered of this.history.events(caseId, horizon)) {
+      fold.add(numbered.event);
+      reached = numbered.version;
+    }
+    if (reached === 0 && !(await this.history.exists(caseId))) throw notFound('case');
+    if (version !== undefined && reached < version) throw beyondTheEnd(reached);
+    return { caseId, version: reached, ...(horizon.asKnownAt ? { asKnownAt: horizon.asKnownAt } : {}), streams: fold.states() };
+  }
+}
+
+const beyondTheEnd = (reached: number) =>
+  problem(422, 'no-such-version', 'The case has not come that far', `Its newest version is ${reached}. Ask for one up to that, or for none.`, {
+    field: 'version',
+    current: reached,
+  });

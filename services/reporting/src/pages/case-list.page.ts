@@ -1,0 +1,63 @@
+import { authorities } from '@waymark/policy';
+import type { CaseList, CaseView } from '../cases/case-view.js';
+import { stages, stageWords } from '../cases/stage.js';
+import { html, type Html } from './html.js';
+import { table } from './table.js';
+import { address, capital, moment, nameOf, tag } from './words.js';
+
+/** What the form asks for; empty where it says nothing. */
+export interface Filters {
+  readonly search: string;
+  readonly authority: string;
+  readonly stage: string;
+}
+
+/** The list of cases with its search, as the main part of a page. */
+export const caseListPage = (list: CaseList, filters: Filters, cursor: string | undefined): Html => html`<h1>Cases</h1>
+${searchForm(filters)}
+${list.items.length === 0 ? nothing(filters) : cases(list, filters, cursor !== undefined)}
+<p><a href="${address('/api/reporting/cases', { ...filters })}">This list as JSON</a> <span class="hint">(the API asks who you are: send the header Waymark-Dev-Identity)</span></p>`;
+
+const searchForm = ({ search, authority, stage }: Filters): Html => html`<form method="get" action="/" role="search" aria-label="Cases">
+<div class="field"><label for="search">Name or reference <span class="hint">Beginnings of words will do</span></label>
+<input id="search" name="search" type="search" maxlength="100" autocomplete="off" value="${search}"></div>
+<div class="field"><label for="authority">Authority</label>
+<select id="authority" name="authority">${options('All authorities', authority, authorities.map((code) => [code, capital(code)]))}</select></div>
+<div class="field"><label for="stage">Stage</label>
+<select id="stage" name="stage">${options('All stages', stage, stages.map((code) => [code, stageWords[code]]))}</select></div>
+<button type="submit">Search</button>
+</form>`;
+
+const options = (all: string, chosen: string, codes: readonly (readonly [string, string])[]): Html[] =>
+  [['', all] as const, ...codes].map(([code, words]) => html`<option value="${code}"${code === chosen && html` selected`}>${words}</option>`);
+
+const isFiltered = ({ search, authority, stage }: Filters): boolean => [search, authority, stage].some((text) => text !== '');
+
+const nothing = (filters: Filters): Html =>
+  isFiltered(filters)
+    ? html`<p>No case fits. <a href="/">Show all cases</a>.</p>`
+    : html`<p>There are no cases yet. A case begins with a contact: see <a href="/api">the API</a>.</p>`;
+
+const cases = ({ items, next }: CaseList, filters: Filters, later: boolean): Html => html`${table<CaseView>({
+  caption: `Cases, the most recently active first${later ? ' (continued)' : ''}`,
+  columns: [
+    { label: 'Child', cell: childOf },
+    { label: 'Stage', cell: ({ stageInWords, overdue, drifting }) => html`${stageInWords} ${overdue && tag('Deadline missed', 'bad')} ${drifting && tag('Drifting', 'warn')}` },
+    { label: 'Family', cell: ({ family }) => (family.length === 0 ? 'Nobody named' : family.map(({ name }) => nameOf(name)).join(', ')) },
+    { label: 'Authority', cell: ({ authority }) => (authority === null ? 'Not known' : capital(authority)) },
+    { label: 'Last activity', cell: ({ lastActivityAt }) => moment(lastActivityAt) },
+    { label: 'Next deadline', cell: nextDeadline },
+  ],
+  rows: items,
+})}
+${(later || next !== undefined) &&
+html`<nav aria-label="Pages of the list"><ul>
+${later && html`<li><a href="${address('/', { ...filters })}">First page</a></li>`}
+${next !== undefined && html`<li><a href="${address('/', { ...filters, cursor: next })}" rel="next">Next page</a></li>`}
+</ul></nav>`}`;
+
+const childOf = ({ id, child, reference }: CaseView): Html =>
+  html`<a href="/cases/${id}">${nameOf(child?.name)}</a><span class="sub">${reference ?? 'No reference'}</span>`;
+
+const nextDeadline = ({ deadlines: [first] }: CaseView): Html =>
+  first ? html`${moment(first.dueAt)}<span class="sub">${first.title}</span>` : html`None open`;

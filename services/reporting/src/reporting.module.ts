@@ -1,0 +1,54 @@
+import { Module, type Provider } from '@nestjs/common';
+import type { EventStore } from '@waymark/event-store';
+import type { Clock } from '@waymark/kernel';
+import { CLOCK, EVENT_STORE, REACTIONS } from '@waymark/nest';
+import { CasesController } from './cases/cases.controller.js';
+import { GetCaseHandler } from './cases/get-case.js';
+import { GetOverviewHandler } from './cases/get-overview.js';
+import { ListCasesHandler } from './cases/list-cases.js';
+import { CaseHistory } from './history/case-history.js';
+import { ChronologyController } from './history/chronology/chronology.controller.js';
+import { GetChronologyHandler } from './history/chronology/get-chronology.js';
+import { Practice, thePractice } from './history/practice.js';
+import { GetReplayHandler } from './history/replay/get-replay.js';
+import { ReplayCheck } from './history/replay/replay.js';
+import { ReplayController } from './history/replay/replay.controller.js';
+import { GetCaseStateHandler } from './history/state/get-case-state.js';
+import { StateController } from './history/state/state.controller.js';
+import { countEvents } from './operation/count-events.js';
+import { OperationController, RebuildController } from './operation/operation.controller.js';
+import type { ReactionOperations } from './operation/reaction-operations.js';
+import { Rebuilds } from './operation/rebuilds.js';
+import { PageAccess } from './pages/page-access.js';
+import { PagesController } from './pages/pages.controller.js';
+
+/** What reads the record itself. */
+const readers: Provider[] = [
+  { provide: Practice, useFactory: thePractice },
+  { provide: CaseHistory, useFactory: (store: EventStore, practice: Practice) => new CaseHistory(store, practice), inject: [EVENT_STORE, Practice] },
+  {
+    provide: ReplayCheck,
+    useFactory: (store: EventStore, practice: Practice, history: CaseHistory) => new ReplayCheck(store, practice, history),
+    inject: [EVENT_STORE, Practice, CaseHistory],
+  },
+  {
+    provide: Rebuilds,
+    useFactory: (reactions: ReactionOperations, store: EventStore, clock: Clock) => new Rebuilds({ reactions, count: countEvents(store), clock }),
+    inject: [REACTIONS, EVENT_STORE, CLOCK],
+  },
+];
+
+@Module({
+  controllers: [CasesController, ChronologyController, StateController, ReplayController, OperationController, RebuildController, PagesController],
+  providers: [
+    ...readers,
+    PageAccess,
+    GetCaseHandler,
+    GetOverviewHandler,
+    ListCasesHandler,
+    GetChronologyHandler,
+    GetCaseStateHandler,
+    GetReplayHandler,
+  ],
+})
+export class ReportingModule {}

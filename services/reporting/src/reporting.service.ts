@@ -1,0 +1,16 @@
+import type { ServiceDefinition } from '@waymark/nest';
+import { caseListProjection } from './cases/case-list.projection.js';
+import { practiceOfTheContexts } from './history/practice.js';
+import { ReportingModule } from './reporting.module.js';
+
+/** What happened, as it can be shown and proved: it owns no aggregate and publishes nothing. */
+export const reportingService: ServiceDefinition = {
+  name: 'reporting',
+  module: ReportingModule,
+  aggregates: [],
+  events: [],
+  publishes: { contracts: [], translate: () => undefined },
+  projections: [caseListProjection(practiceOfTheContexts().definitions)],
+  copies: [],
+  workflows: [],
+};
