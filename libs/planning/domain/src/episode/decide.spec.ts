@@ -142,7 +142,7 @@ describe('a transfer', () => {
 
   it('LP-03 until then the old one stays', () => {
     const state = given(opened, confirmed).when(propose).state();
-    expect(state.subject).toMatchObject({ leadProfessional: lead, proposed: healthVisitor, transfers: 0 });
+    expect(state.subject).toMatchObject({ leadProfessional: lead, proposed: { leadProfessional: healthVisitor }, transfers: 0 });
   });
 
   it('LP-04 is counted', () => {
@@ -269,6 +269,14 @@ describe('closing', () => {
       .when({ ...close, told: { people: [amir], professionals: [healthVisitor] } }, closing)
       .refused('EP-04', { field: 'told' });
   });
+
+  it('EP-04 whoever closes it needs not be told', () =>
+    given(opened)
+      .when(
+        { ...close, told: { people: [leila], professionals: [] }, evidence: { involved: { people: [leila], professionals: [lead] } } },
+        closing,
+      )
+      .including(events.FeedbackPrompted({ episodeId })));
 
   it("EP-04 is not done by somebody from another organisation, and can be by the Lead Professional's manager", () => {
     given(opened).when(close, by(nurse)).refused('not-permitted');

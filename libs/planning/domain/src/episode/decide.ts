@@ -106,7 +106,7 @@ const acceptLeadProfessional = (command: Commands.AcceptLeadProfessional, state:
   return accept(
     events.LeadProfessionalAccepted({
       episodeId: command.episodeId,
-      leadProfessional: state.proposed ?? state.leadProfessional,
+      leadProfessional: state.proposed?.leadProfessional ?? state.leadProfessional,
       previous: state.leadProfessional,
       consent: relied(command),
       transfers: state.transfers + 1,
@@ -125,7 +125,7 @@ const declineLeadProfessional = (command: Commands.DeclineLeadProfessional, stat
   accept(
     events.LeadProfessionalDeclined({
       episodeId: command.episodeId,
-      leadProfessional: state.proposed ?? state.leadProfessional,
+      leadProfessional: state.proposed?.leadProfessional ?? state.leadProfessional,
       why: command.why,
     }),
   );

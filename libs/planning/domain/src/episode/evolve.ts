@@ -34,7 +34,7 @@ const evolveKnown = (state: EpisodeOpen | EpisodeShut, event: Fact<Exclude<Episo
     case 'planning.LeadProfessionalAccepted.v1':
       return { ...state, confirmed: true, ...leads(state, event) };
     case 'planning.LeadProfessionalProposed.v1':
-      return { ...state, proposed: event.data.leadProfessional };
+      return { ...state, proposed: { leadProfessional: event.data.leadProfessional, consentId: event.data.consent.consentId } };
     case 'planning.LeadProfessionalDeclined.v1':
       return { ...state, proposed: null };
     case 'planning.ServiceInvolved.v1':

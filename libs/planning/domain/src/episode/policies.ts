@@ -5,6 +5,7 @@ import type {
   AcceptLeadProfessional,
   CloseEpisode,
   ConfirmLeadProfessional,
+  Involved,
   ProposeLeadProfessional,
   RecordCheckIn,
   RecordServiceEnded,
@@ -68,7 +69,7 @@ const somebodyIsProposed: Rule<Command> = (_, { proposed }) =>
 
 /** LP-03 */
 const byTheOneProposed: Rule<Command> = ({ meta }, { proposed }) =>
-  proposed && isActing(meta.actor, proposed)
+  proposed && isActing(meta.actor, proposed.leadProfessional)
     ? undefined
     : refuse('LP-03', 'Only the professional who was proposed can accept or decline; until then the present one stays.');
 
@@ -116,15 +117,18 @@ const saysWhatWasGiven: Rule<CloseEpisode> = ({ supportGiven }) =>
     ? refuse('EP-04', 'Closing needs an account of the support given: say what was done with the family.', { field: 'supportGiven' })
     : undefined;
 
-/** EP-04 */
-const tellsAllInvolved: Rule<CloseEpisode> = ({ told, evidence: { involved } }) => {
-  const people = involved.people.filter((personId) => !told?.people.includes(personId));
-  const professionals = involved.professionals.filter((one) => !told?.professionals.some((other) => sameProfessional(one, other)));
+/** EP-04: whoever closes it knows. */
+const tellsAllInvolved: Rule<CloseEpisode> = ({ told = nobody, evidence: { involved }, meta }) => {
+  const people = involved.people.filter((personId) => !told.people.includes(personId));
+  const professionals = involved.professionals
+    .filter((one) => !isActing(meta.actor, one))
+    .filter((one) => !told.professionals.some((other) => sameProfessional(one, other)));
   const untold = people.length + professionals.length;
-  if (untold === 0 && told && told.people.length + told.professionals.length > 0) return undefined;
+  if (untold === 0 && told.people.length + told.professionals.length > 0) return undefined;
   const missing = untold > 0 ? `${untold} of those around the family are not yet told` : 'nobody is yet told';
   return refuse('EP-04', `Closing tells all who were involved, and ${missing}: tell them, and name them.`, { field: 'told' });
 };
+const nobody: Involved = { people: [], professionals: [] };
 
 /** EP-06 */
 const saysWhyItReopens: Rule<ReopenEpisode, EpisodeShut> = ({ reason }) =>

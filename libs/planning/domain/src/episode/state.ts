@@ -8,6 +8,12 @@ export interface Service {
   readonly ended: boolean;
 }
 
+export interface Proposal {
+  readonly leadProfessional: LeadProfessional;
+  /** The family's consent that it rests on. */
+  readonly consentId: Uuid;
+}
+
 interface Known {
   readonly episodeId: Uuid;
   readonly ehaId: Uuid;
@@ -18,7 +24,7 @@ interface Known {
   /** LP-02. */
   readonly confirmed: boolean;
   /** LP-03: until they accept, nothing changes. */
-  readonly proposed: LeadProfessional | null;
+  readonly proposed: Proposal | null;
   /** LP-04. */
   readonly transfers: number;
   readonly ehaCompletedAt: Instant | null;

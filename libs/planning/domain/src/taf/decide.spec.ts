@@ -203,9 +203,11 @@ describe('invitations and views', () => {
       .when({ ...invite, meetingId: review })
       .refused('TAF-04'));
 
+  const familyOnly = { ...agreed, data: { ...agreed.data, people: [leila], professionals: [] } };
+
   it('TAF-04 no professional comes whom the family did not agree to', () => {
-    given(expected, firstDue, cleared).when(hold, afterwards).refused('TAF-04', { field: 'attended.professionals' });
-    given(expected, firstDue, cleared)
+    given(expected, firstDue, cleared, familyOnly).when(hold, afterwards).refused('TAF-04', { field: 'attended.professionals' });
+    given(expected, firstDue, cleared, familyOnly)
       .when({ ...hold, attended: { ...hold.attended, professionals: [lead] } }, afterwards)
       .including(planningDeadlines.DeadlineMet({ ...first, late: false }));
   });
@@ -227,10 +229,10 @@ describe('invitations and views', () => {
 
   it('TAF-05 the views of whoever cannot attend are sought', () => {
     const record = { ...about, kind: 'RecordViews', meetingId: firstMeeting, evidence } as const;
-    given(expected)
+    given(expected, agreed)
       .when({ ...record, of: { personId: amir }, views: 'I want to see my friends.' })
       .then(views);
-    given(expected)
+    given(expected, agreed)
       .when({ ...record, of: { professional: healthVisitor }, views: 'Sleep has improved.' })
       .then(
         events.ProfessionalViewsRecorded({ episodeId, meetingId: firstMeeting, professional: healthVisitor, views: 'Sleep has improved.' }),
@@ -255,10 +257,14 @@ describe('reviews', () => {
     ...{ meetingId: review, heldAt: reviewAt, discussed: [], impact: 'close', summary: 'Needs are met.' },
     attended: { people: [{ personId: leila, part: 'family' }], professionals: [lead] },
   };
+  const earlier = idOf('an earlier meeting');
+  const agreedFor = (meetingId: typeof review) =>
+    events.InviteesAgreed({ episodeId, meetingId, people: [leila], professionals: [], agreedBy: leila, evidence: known });
+  const planned = [...afterTheFirst, agreedFor(review), agreedFor(earlier)] as const;
   const nextWindow = events.ReviewWindowSet({ episodeId, meetingId: review, from: '2026-07-28' as Day, by: '2026-08-11' as Day });
 
   it('TAF-02 a review meets the window and sets the next', () =>
-    given(...afterTheFirst)
+    given(...planned)
       .when(holdReview, at('2026-06-16T16:00:00Z'))
       .then(
         {
@@ -279,7 +285,7 @@ describe('reviews', () => {
       ));
 
   it('TAF-02 sooner than the window is in time too', () =>
-    given(...afterTheFirst)
+    given(...planned)
       .when({ ...holdReview, heldAt: instant('2026-05-12T14:00:00Z') }, at('2026-06-16T16:00:00Z'))
       .including(planningDeadlines.DeadlineMet({ ...next, late: false })));
 
@@ -298,13 +304,12 @@ describe('reviews', () => {
   });
 
   it('TAF-08 says when no judgement of the impact was made, and goes on', () =>
-    given(...afterTheFirst)
+    given(...planned)
       .when({ ...holdReview, impact: undefined }, at('2026-06-16T16:00:00Z'))
       .including(events.ImpactMissing({ episodeId, meetingId: review })));
 
   it('GEN-02 a meeting entered late, after a later one, moves no date', () => {
-    const earlier = idOf('an earlier meeting');
-    const decision = given(...afterTheFirst)
+    const decision = given(...planned)
       .when({ ...holdReview, meetingId: earlier, heldAt: instant('2026-04-20T14:00:00Z') }, at('2026-05-01T10:00:00Z'))
       .decision();
     expect(decision).toMatchObject({ events: [{ type: 'planning.TafHeld.v1', occurredAt: '2026-04-20T14:00:00.000Z' }] });
@@ -345,6 +350,15 @@ describe('reviews', () => {
           remindAt: null,
         }),
       );
+  });
+
+  it('is of a meeting that was begun with the family', () => {
+    given(...afterTheFirst)
+      .when(holdReview, at('2026-06-16T16:00:00Z'))
+      .refused('unknown');
+    given(...afterTheFirst)
+      .when({ ...about, kind: 'RecordViews', meetingId: review, of: { personId: amir }, views: 'All is well.', evidence })
+      .refused('unknown');
   });
 });
 

@@ -12,6 +12,11 @@ const isStillAhead: Rule<AgreeInvitees | InviteToTaf | RecordViews> = ({ meeting
     ? wrongState('The meeting has been held: plan the next one instead.', { field: 'meetingId' })
     : undefined;
 
+const isPlanned: Rule<HoldTaf | RecordViews> = ({ meetingId }, { meetings }) =>
+  meetings.some((meeting) => meeting.meetingId === meetingId)
+    ? undefined
+    : unknown('There is no such meeting: begin it by agreeing with the family whom to invite.');
+
 const namesSomebody: Rule<AgreeInvitees | InviteToTaf> = (command) =>
   headcount(command) === 0 ? wrongState('Nobody is named: name the people and professionals.', { field: 'people' }) : undefined;
 
@@ -135,10 +140,11 @@ const reachesNobodyElse: Rule<ShareRecord> = (command, taf) => {
 
 export const toAgreeInvitees = [belongsToAnOpenEpisode, isStillAhead, namesSomebody, theFamilyAgreed];
 export const toInvite = [belongsToAnOpenEpisode, isForTheLeadProfessional, isStillAhead, namesSomebody, onlyThoseAgreed];
-export const toRecordViews = [belongsToAnOpenEpisode, isStillAhead];
+export const toRecordViews = [belongsToAnOpenEpisode, isPlanned, isStillAhead];
 export const toHold = [
   belongsToAnOpenEpisode,
   isForTheLeadProfessional,
+  isPlanned,
   isHeldOnce,
   hasHappened,
   theFamilyIsThere,

@@ -11,12 +11,13 @@ interface About {
 export type AssessmentMessage =
   | DomainEvent<'earlyhelp.assessment.assessment-opened.v1', About & { readonly leadProfessional: LeadProfessional }>
   | DomainEvent<'earlyhelp.assessment.assessment-completed.v1', About & { readonly completedAt: Instant; readonly needs: readonly Need[] }>
-  | DomainEvent<'earlyhelp.assessment.assessment-accepted.v1', About & { readonly acceptedAt: Instant }>;
+  | DomainEvent<'earlyhelp.assessment.assessment-accepted.v1', About & { readonly acceptedAt: Instant }>
+  | DomainEvent<'earlyhelp.assessment.assessment-updated.v1', About & { readonly needs: readonly Need[] }>;
 
 /** The episode of an assessment: the same two ids always give the same episode. */
 export const episodeIdOf = (caseId: CaseId, ehaId: Uuid): Uuid => derivedId('planning.episode', caseId, ehaId);
 
-/** EP-01: an assessment opens an episode; its completion and acceptance set meetings and plan going. */
+/** EP-01: an assessment opens an episode; its completion and acceptance set meetings and plan going, its updates bring their needs. */
 export const caseOpening: Workflow<AssessmentMessage, Record<string, never>> = {
   name: 'case-opening',
   instance: ({ data }) => episodeIdOf(data.caseId, data.ehaId),
@@ -41,6 +42,8 @@ const issuesFor = ({ type, data }: AssessmentMessage): readonly Issue[] => {
         issue('planning.episode', { kind: 'NoteEhaAccepted', ...about, acceptedAt: data.acceptedAt }),
         issue('planning.taf', { kind: 'NoteEhaAccepted', ...about, acceptedAt: data.acceptedAt }),
       ];
+    case 'earlyhelp.assessment.assessment-updated.v1':
+      return [issue('planning.plan', { kind: 'NoteNeeds', ...about, needs: data.needs })];
     default:
       return [];
   }

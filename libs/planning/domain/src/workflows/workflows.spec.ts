@@ -31,15 +31,17 @@ const asInput = <E extends DomainEvent>(event: E) =>
 const about = { caseId: aCase, ehaId };
 const opened = { type: 'earlyhelp.assessment.assessment-opened.v1', data: { ...about, leadProfessional: lead } } as const;
 const completed = { type: 'earlyhelp.assessment.assessment-completed.v1', data: { ...about, completedAt, needs } } as const;
+const updated = { type: 'earlyhelp.assessment.assessment-updated.v1', data: { ...about, needs } } as const;
 const accepted = { type: 'earlyhelp.assessment.assessment-accepted.v1', data: { ...about, acceptedAt } } as const;
 
 describe('case-opening', () => {
   it('EP-01 an assessment opens an episode; its completion and acceptance set meetings and plan going', () => {
-    const asked = run(caseOpening, opened, completed, accepted);
+    const asked = run(caseOpening, opened, completed, accepted, updated);
     expect(asked.map((issues) => issues.map(({ aggregate, kind }) => `${aggregate} ${kind}`))).toEqual([
       ['planning.episode OpenEpisode'],
       ['planning.episode NoteEhaCompleted', 'planning.taf ExpectFirstMeeting', 'planning.plan NoteNeeds'],
       ['planning.episode NoteEhaAccepted', 'planning.taf NoteEhaAccepted'],
+      ['planning.plan NoteNeeds'],
     ]);
     expect(asked[0]?.[0]).toMatchObject({ id: episodeId, command: { ...about, episodeId, leadProfessional: lead } });
     expect(asked[1]?.[1]).toMatchObject({ id: episodeId, command: { ...about, episodeId, completedAt, needs } });
