@@ -19,3 +19,5 @@ export * from './events.js';
 export { noAssessment, type CloseAssessment, type Family, type FamilyCommand, type OpenAssessment } from './family/decide.js';
 export * from './family/events.js';
 export * from './family/family.js';
+export * from './workflows/assessment-life.js';
+export * from './workflows/episode-closing.js';

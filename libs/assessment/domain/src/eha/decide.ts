@@ -1,7 +1,7 @@
 import { accept, check, never, unknown, wrongState, type Decision } from '@waymark/kernel';
 import { cancelDeadline, meetDeadline, setDeadline, type Deadlines } from '@waymark/deadlines';
 import { deadlineAfter, type PolicyPack } from '@waymark/policy';
-import { raiseSafetyConcern } from '../common/commands.js';
+import { raiseSafetyConcern, type RaiseSafetyConcern } from '../common/commands.js';
 import { deadlines, type AssessmentDeadline } from '../common/deadlines.js';
 import type { AgreeVersion, EhaCommand, FinaliseEha, RecordHubCheck, StartEha, UpdateEha } from './commands.js';
 import { decideContent, isContentCommand } from './decide-content.js';
@@ -19,7 +19,16 @@ export const decide = (command: EhaCommand, eha: Eha, pack: PolicyPack, pending:
   if (command.kind === 'StartEha') return start(command, eha, pack, pending);
   if (eha.status === 'not-started') return unknown('There is no such assessment.', { field: 'ehaId' });
   if (command.kind === 'RaiseSafetyConcern') return raiseSafetyConcern(command);
-  if (eha.status === 'closed') return wrongState('The assessment is closed.', { field: 'ehaId' });
+  return eha.status === 'closed' ? afterClosing(command) : decideActive(command, eha, pack, pending);
+};
+
+/** Whoever closes it a second time finds it closed: nothing is left to do. */
+const afterClosing = ({ kind }: EhaCommand): Decided =>
+  kind === 'CloseEha' ? accept() : wrongState('The assessment is closed.', { field: 'ehaId' });
+
+type OfActive = Exclude<EhaCommand, StartEha | RaiseSafetyConcern>;
+
+const decideActive = (command: OfActive, eha: ActiveEha, pack: PolicyPack, pending: Deadlines): Decided => {
   if (isContentCommand(command)) return decideContent(command, eha, pack);
   switch (command.kind) {
     case 'AgreeVersion':

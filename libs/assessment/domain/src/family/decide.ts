@@ -82,10 +82,13 @@ const open = (command: OpenAssessment, family: Family, pack: PolicyPack): Decisi
   return check(openingPolicies, command, family, pack) ?? accept(AssessmentOpened({ ehaId, leadProfessional: initiator, evidence }));
 };
 
-const close = ({ ehaId, reason }: CloseAssessment, family: Family): Decision<FamilyEvent> =>
-  family.status === 'under-assessment' && family.ehaId === ehaId
+/** Whoever comes second finds it closed: nothing is left to do. */
+const close = ({ ehaId, reason }: CloseAssessment, family: Family): Decision<FamilyEvent> => {
+  if (family.closed.includes(ehaId)) return accept();
+  return family.status === 'under-assessment' && family.ehaId === ehaId
     ? accept(AssessmentClosed({ ehaId, reason }))
     : wrongState('This assessment is not open for the family.', { field: 'ehaId' });
+};
 
 export const evolve = (family: Family, event: Fact<FamilyEvent>): Family => {
   switch (event.type) {

@@ -80,6 +80,13 @@ describe('closing an assessment', () => {
       .then(AssessmentClosed({ ehaId: idOf('eha'), reason: 'episode-closed' }));
   });
 
+  it('closes it once, whoever comes second', () => {
+    theFamily
+      .given(opened(), AssessmentClosed({ ehaId: idOf('eha'), reason: 'opened-in-error' }))
+      .when(close)
+      .nothing();
+  });
+
   it('closes no other', () => {
     theFamily.given().when(close).refused('wrong-state', { field: 'ehaId' });
     theFamily
