@@ -39,7 +39,7 @@ export const createHttpApp = async (platform: Platform, title: string): Promise<
   @Module({ imports: modules })
   class Root {}
   const adapter = new FastifyAdapter({ bodyLimit: bodyLimitBytes, routerOptions: { maxParamLength: 200 } });
-  const app = await NestFactory.create<NestFastifyApplication>(Root, adapter, { logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(Root, adapter, { logger: false, abortOnError: false, bodyParser: false });
   const { config, clock, ids, metrics, logger } = platform;
   const reflector = app.get(Reflector);
   app.useGlobalGuards(

@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Module } from '@nestjs/common';
+import { CommandHandler } from '@nestjs/cqrs';
+import { testPlatform, type Caller, type TestPlatform } from '../src/index.js';
+import { AddNote, NotebookModule, notebookService } from './notebook.fixture.js';
+
+const books = '/api/notebook/books';
+const identity = { 'waymark-dev-identity': 'user=dana; role=practitioner; organisation=fenbank-primary' };
+const json = { ...identity, 'content-type': 'application/json' };
+
+describe('the edge', () => {
+  let platform: TestPlatform;
+  let dana: Caller;
+  beforeAll(async () => {
+    platform = await testPlatform([notebookService], { now: '2026-03-02T09:15:00Z' });
+    dana = platform.as('dana', 'practitioner', 'fenbank-primary');
+  });
+  afterAll(() => platform.stop());
+  const begun = async (): Promise<string> => `${books}/${(await dana.post(books, { text: 'first' })).body.id}`;
+  const appended = async () => platform.platform.engines.store.head();
+
+  describe('identity', () => {
+    it.each([
+      ['nothing', {}, 401],
+      ['a role that there is not', { 'waymark-dev-identity': 'user=dana; role=king; organisation=x' }, 400],
+      ['a name instead of a handle', { 'waymark-dev-identity': 'user=Dana Reyes; role=practitioner; organisation=x' }, 400],
+      ['a field that there is not', { 'waymark-dev-identity': 'user=dana; role=practitioner; organisation=x; rank=1' }, 400],
+    ])('%s is refused, and nothing is written', async (_, headers, status) => {
+      const before = await appended();
+      const answer = await platform.raw({
+        method: 'POST',
+        url: books,
+        headers: { 'content-type': 'application/json', ...headers } as Record<string, string>,
+        payload: { text: 'x' },
+      });
+      expect(answer.status).toBe(status);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(JSON.stringify(answer.body)).not.toContain('Reyes');
+      expect(await appended()).toBe(before);
+    });
+
+    it('the development identity and the clock are refused in the production profile', async () => {
+      const production = await testPlatform([notebookService], { now: '2026-03-02T09:15:00Z', config: { profile: 'production' } });
+      try {
+        expect(await production.as('dana', 'practitioner', 'x').post(books, { text: 'x' })).toMatchObject({ status: 401 });
+        expect(await production.raw({ method: 'GET', url: '/health/ready' })).toMatchObject({ status: 200 });
+      } finally {
+        await production.stop();
+      }
+    });
+
+    it('ACC-01 a look needs a role and a purpose that go together; default is no', async () => {
+      const book = await begun();
+      expect(await dana.get(book)).toMatchObject({ status: 200 });
+      expect(await platform.as('sam', 'public', 'none').get(book)).toMatchObject({ status: 403, body: { rule: 'ACC-01' } });
+      expect(await platform.as('ann', 'auditor', 'council').get(book)).toMatchObject({ status: 403 });
+      expect(await platform.as('ann', 'auditor', 'council', 'audit').get(book)).toMatchObject({ status: 200 });
+    });
+  });
+
+  describe('versions', () => {
+    it('a change needs If-Match; a stale one is 412 and writes nothing; the current one and * pass', async () => {
+      const book = await begun();
+      const before = await appended();
+      const without = await platform.raw({ method: 'POST', url: `${book}/notes`, headers: json, payload: { text: 'x' } });
+      expect(without).toMatchObject({ status: 428, body: { field: 'If-Match' } });
+      expect(await dana.post(`${book}/notes`, { text: 'x' }, { ifMatch: '"7"' })).toMatchObject({ status: 412, body: { current: 1 } });
+      expect(await dana.post(`${book}/notes`, { text: 'x' }, { ifMatch: 'W/1' })).toMatchObject({
+        status: 400,
+        body: { field: 'If-Match' },
+      });
+      expect(await appended()).toBe(before);
+      const second = await dana.post(`${book}/notes`, { text: 'x' }, { ifMatch: '"1"' });
+      expect(second).toMatchObject({ status: 200, body: { version: 2 }, headers: { etag: '"2"' } });
+      expect(await dana.post(`${book}/notes`, { text: 'x' })).toMatchObject({ status: 200, body: { version: 3 } });
+    });
+
+    it('a read can wait for a position, and says so when it does not come', async () => {
+      const made = await dana.post(books, { text: 'x' });
+      const book = `${books}/${made.body.id}`;
+      expect(await dana.get(book, { 'waymark-wait-for': String(made.headers['waymark-position']) })).toMatchObject({
+        status: 200,
+        headers: { etag: '"1"' },
+      });
+      expect(await dana.get(book, { 'waymark-wait-for': 'a b' })).toMatchObject({ status: 400, body: { field: 'Waymark-Wait-For' } });
+      expect(await dana.get(book, { 'waymark-wait-for': '9999999999999999' })).toMatchObject({
+        status: 503,
+        headers: { 'retry-after': '2' },
+      });
+    }, 15_000);
+  });
+
+  describe('idempotency', () => {
+    it('the same key and body get the same answer and write once', async () => {
+      const first = await dana.post(books, { text: 'once' }, { 'idempotency-key': 'k-1' });
+      const before = await appended();
+      const again = await dana.post(books, { text: 'once' }, { 'idempotency-key': 'k-1' });
+      expect(again).toMatchObject({
+        status: 201,
+        body: first.body,
+        headers: { etag: '"1"', location: first.headers['location'], 'idempotency-replayed': 'true' },
+      });
+      expect(await appended()).toBe(before);
+    });
+
+    it('another body under the same key is 422', async () => {
+      await dana.post(books, { text: 'one' }, { 'idempotency-key': 'k-2' });
+      expect(await dana.post(books, { text: 'two' }, { 'idempotency-key': 'k-2' })).toMatchObject({
+        status: 422,
+        body: { field: 'Idempotency-Key' },
+      });
+    });
+
+    it('without a key, and for another user, the same body is another request', async () => {
+      const ids = await Promise.all([
+        dana.post(books, { text: 'x' }),
+        dana.post(books, { text: 'x' }),
+        dana.post(books, { text: 'x' }, { 'idempotency-key': 'k-3' }),
+        platform.as('omar', 'practitioner', 'health').post(books, { text: 'x' }, { 'idempotency-key': 'k-3' }),
+      ]);
+      expect(new Set(ids.map(({ body }) => body.id)).size).toBe(4);
+    });
+
+    it('repeats at the same time write once', async () => {
+      const book = await begun();
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => dana.post(`${book}/notes`, { text: 'x' }, { 'idempotency-key': 'k-4' })),
+      );
+      expect(new Set(answers.map(({ body }) => body.version))).toEqual(new Set([2]));
+      expect((await dana.get(book)).body).toMatchObject({ notes: 2 });
+    });
+
+    it('a key remembered nowhere is still the same command', async () => {
+      const book = await begun();
+      await dana.post(`${book}/notes`, { text: 'x' }, { 'idempotency-key': 'k-5' });
+      Object.assign(platform.platform.engines.idempotency, { find: () => Promise.resolve(undefined) });
+      expect(await dana.post(`${book}/notes`, { text: 'x' }, { 'idempotency-key': 'k-5' })).toMatchObject({
+        status: 200,
+        body: { version: 2 },
+      });
+      expect((await dana.get(book)).body).toMatchObject({ notes: 2 });
+    });
+  });
+
+  describe('bad input', () => {
+    it.each([
+      ['broken JSON', '{"text": ', 400],
+      ['no body', '', 400],
+      ['an array', '[]', 400],
+      ['null', 'null', 400],
+      ['a wrong type', '{"text": 7}', 400],
+      ['an unknown field', '{"text": "x", "colour": "red"}', 400],
+      ['a poisoned prototype', '{"text": "x", "__proto__": {"admin": true}}', 400],
+      ['too long a text', JSON.stringify({ text: 'x'.repeat(20_001) }), 400],
+      ['too large a body', JSON.stringify({ text: 'x'.repeat(1_100_000) }), 413],
+      ['an impossible date', '{"text": "x", "occurredAt": "2026-02-30T10:00:00Z"}', 400],
+      ['the future', '{"text": "x", "occurredAt": "2030-01-01T10:00:00Z"}', 422],
+      ['a rule that is broken', '{"text": "never"}', 422],
+    ])('%s is a problem document, and nothing is written', async (_, payload, status) => {
+      const before = await appended();
+      const answer = await platform.raw({ method: 'POST', url: books, headers: json, payload });
+      expect(answer).toMatchObject({ status, body: { status, title: expect.any(String), detail: expect.any(String) } });
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(JSON.stringify(answer.body)).not.toMatch(/ at .*\.[jt]s/);
+      expect(await appended()).toBe(before);
+    });
+
+    it('a broken rule is named, with the field', async () => {
+      expect((await dana.post(books, { text: 'never' })).body).toMatchObject({
+        type: 'urn:waymark:problem:rule:GEN-03',
+        rule: 'GEN-03',
+        field: 'text',
+      });
+    });
+
+    it.each([`${books}/not-an-id`, `${books}/0192f3a0-0000-7000-8000-000000000001`, '/api/nowhere'])('%s is 404', async (path) => {
+      expect(await dana.get(path)).toMatchObject({ status: 404, headers: { 'content-type': expect.stringContaining('problem+json') } });
+    });
+
+    it('a form is not JSON', async () => {
+      expect(
+        await platform.raw({
+          method: 'POST',
+          url: books,
+          headers: { ...identity, 'content-type': 'application/x-www-form-urlencoded' },
+          payload: 'text=x',
+        }),
+      ).toMatchObject({ status: 415 });
+    });
+  });
+
+  describe('operation', () => {
+    it('describes itself in OpenAPI 3.1, with a page to browse', async () => {
+      const { body } = await platform.raw({ method: 'GET', url: '/api/openapi.json' });
+      expect(body.openapi).toBe('3.1.0');
+      expect(Object.keys(body.paths)).toEqual(expect.arrayContaining([books, `${books}/{id}/notes`, '/health/ready']));
+      expect(body.components.schemas.NoteRequest.properties.text).toMatchObject({ maxLength: 20_000 });
+      expect(await platform.raw({ method: 'GET', url: '/api' })).toMatchObject({ status: 200 });
+    });
+
+    it('measures requests by route, never by address', async () => {
+      const book = await begun();
+      await dana.get(book);
+      const { body } = await platform.raw({ method: 'GET', url: '/metrics' });
+      expect(body).toContain(`route="${books}/:id"`);
+      expect(body).not.toContain(String(book.split('/').at(-1)));
+    });
+
+    it('says that it lives and is ready', async () => {
+      expect(await platform.raw({ method: 'GET', url: '/health/live' })).toMatchObject({ status: 200 });
+      expect(await platform.raw({ method: 'GET', url: '/health/ready' })).toMatchObject({ status: 200, body: { status: 'ok' } });
+    });
+
+    it('moves the clock in the development profile', async () => {
+      const moved = await platform.raw({ method: 'PUT', url: '/dev/clock', payload: { now: '2027-01-01T00:00:00Z' } });
+      expect(moved).toMatchObject({ status: 200, body: { now: expect.stringMatching(/^2027-01-01T00:00:0/) } });
+      await platform.setClock('2026-03-02T10:00:00Z');
+    });
+  });
+});
+
+describe('a wrong composition does not start', () => {
+  const starting = (module: ServiceModule) => testPlatform([{ ...notebookService, module }], { now: '2026-03-02T09:15:00Z' });
+  type ServiceModule = (typeof notebookService)['module'];
+
+  it('two handlers of one command', async () => {
+    @CommandHandler(AddNote)
+    class Usurper {}
+    @Module({ imports: [NotebookModule], providers: [Usurper] })
+    class Wrong {}
+    await expect(starting(Wrong)).rejects.toThrow(/AddNote has two handlers/);
+  });
+
+  it('a route that does not say what it shows', async () => {
+    @Controller('api/leak')
+    class LeakController {
+      @Get()
+      all(): string {
+        return 'everything';
+      }
+    }
+    @Module({ controllers: [LeakController] })
+    class Wrong {}
+    await expect(starting(Wrong)).rejects.toThrow(/LeakController\.all does not say what it is/);
+  });
+});

@@ -1,0 +1,127 @@
+import { Body, Controller, Module, Param } from '@nestjs/common';
+import { CommandBus, CommandHandler, Query, QueryBus, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import {
+  accept,
+  CaseId,
+  defineEvent,
+  derivedId,
+  LongText,
+  refuse,
+  sealed,
+  type Aggregate,
+  type Command,
+  type DomainEvent,
+} from '@waymark/kernel';
+import type { PolicyPack } from '@waymark/policy';
+import {
+  Begins,
+  Changes,
+  CommandRunner,
+  Context,
+  IdParameter,
+  RecordingRequest,
+  ServiceCommand,
+  Shows,
+  Story,
+  type CommandAnswer,
+  type RequestContext,
+  type ServiceDefinition,
+} from '../src/index.js';
+
+/** The smallest service that there can be: a notebook of a case. */
+export const Noted = defineEvent(
+  'notebook.Noted.v1',
+  { caseId: CaseId, text: sealed(LongText, { of: 'caseId' }) },
+  () => 'A note was made.',
+);
+
+interface Note extends Command<'Note'> {
+  readonly text: string;
+}
+type NotedEvent = DomainEvent<'notebook.Noted.v1', { caseId: CaseId; text: string }>;
+
+const notebook: Aggregate<Note, NotedEvent, { notes: number }, PolicyPack> = {
+  name: 'notebook.book',
+  events: [Noted],
+  initial: { notes: 0 },
+  decide: ({ caseId, text }) =>
+    text === 'never'
+      ? refuse('GEN-03', 'This note cannot be made; write another one.', { field: 'text' })
+      : accept(Noted({ caseId, text }) as NotedEvent),
+  evolve: ({ notes }) => ({ notes: notes + 1 }),
+};
+
+export class NoteRequest extends RecordingRequest {
+  @Story() text!: string;
+}
+export class BeginBook extends ServiceCommand<NoteRequest> {}
+export class AddNote extends ServiceCommand<NoteRequest> {}
+
+@CommandHandler(BeginBook)
+export class BeginBookHandler implements ICommandHandler<BeginBook> {
+  constructor(private readonly runner: CommandRunner) {}
+  execute({ id, request, context }: BeginBook): Promise<CommandAnswer> {
+    const caseId = derivedId(id, 'case') as unknown as CaseId;
+    return this.runner.begin(notebook, id, { kind: 'Note', caseId, text: request.text }, { context, request, authority: 'peterborough' });
+  }
+}
+
+@CommandHandler(AddNote)
+export class AddNoteHandler implements ICommandHandler<AddNote> {
+  constructor(private readonly runner: CommandRunner) {}
+  execute({ id, request, context }: AddNote): Promise<CommandAnswer> {
+    return this.runner.change(notebook, id, ({ caseId }) => ({ kind: 'Note', caseId, text: request.text }), { context, request });
+  }
+}
+
+export class GetBook extends Query<{ id: string; version: number; notes: number }> {
+  constructor(readonly id: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetBook)
+export class GetBookHandler implements IQueryHandler<GetBook> {
+  constructor(private readonly runner: CommandRunner) {}
+  async execute({ id }: GetBook): Promise<{ id: string; version: number; notes: number }> {
+    const { state, version } = await this.runner.find(notebook, id);
+    return { id, version, notes: state.notes };
+  }
+}
+
+@Controller('api/notebook/books')
+export class BookController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Begins('', 'Begin a book')
+  begin(@Body() request: NoteRequest, @Context() context: RequestContext): Promise<CommandAnswer> {
+    return this.commands.execute(new BeginBook(derivedId(context.commandId, 'book'), request, context));
+  }
+
+  @Changes(':id/notes', 'Add a note')
+  add(@Param('id', IdParameter) id: string, @Body() request: NoteRequest, @Context() context: RequestContext): Promise<CommandAnswer> {
+    return this.commands.execute(new AddNote(id, request, context));
+  }
+
+  @Shows(':id', 'A book', 'a notebook')
+  get(@Param('id', IdParameter) id: string): Promise<object> {
+    return this.queries.execute(new GetBook(id));
+  }
+}
+
+@Module({ controllers: [BookController], providers: [BeginBookHandler, AddNoteHandler, GetBookHandler] })
+export class NotebookModule {}
+
+export const notebookService: ServiceDefinition = {
+  name: 'notebook',
+  module: NotebookModule,
+  aggregates: [notebook],
+  events: [Noted],
+  publishes: { contracts: [], translate: () => undefined },
+  projections: [],
+  copies: [],
+  workflows: [],
+};
