@@ -41,6 +41,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   private ended: Promise<void> = Promise.resolve();
   private replaying = false;
   private retrying = false;
+  private joined = false;
   private pending = 0;
   private lastError: string | undefined;
 
@@ -85,8 +86,9 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     this.stopping = undefined;
   }
 
-  lag(): Promise<number> {
-    return this.bus.lag(this.name);
+  async lag(): Promise<number> {
+    // The bus knows nothing of a group before it joined, and nothing is not the same as nothing left.
+    return this.stopping && !this.joined ? Infinity : this.bus.lag(this.name);
   }
 
   status(): ReactionStatus {
@@ -130,7 +132,9 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
       try {
         await this.turn.take(() => this.prepare());
         const handle = (batch: NonEmpty<Delivery>) => this.turn.take(() => this.take(batch, signal));
-        await this.bus.consume({ group: this.name, topics: this.topics }, handle, signal);
+        const consuming = this.bus.consume({ group: this.name, topics: this.topics }, handle, signal);
+        this.joined = true;
+        await consuming;
       } catch (error) {
         this.note(error);
       }

@@ -51,7 +51,7 @@ export interface LogReaction extends Reaction {
 
 /** Reads the bus. */
 export interface BusReaction extends Reaction {
-  /** Messages that its group has not committed. */
+  /** Messages that its group has not committed; Infinity while it is starting. */
   lag(): Promise<number>;
 }
 

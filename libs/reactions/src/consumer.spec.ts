@@ -1,0 +1,217 @@
+import { derivedId, type AnyContract } from '@waymark/kernel';
+import { MemoryBus, MemoryTopicLog, type Message } from '@waymark/messaging';
+import { MemoryReadModelStore, ReadModelUnavailable, type Document } from '@waymark/read-model';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { at, caseOf, clock, counted, noPause, noted, until } from '../test/events.js';
+import { Consumer, type Consuming } from './consumer.js';
+
+interface Copy extends Document {
+  readonly seen: readonly number[];
+}
+const copies = { name: 'reporting.copies', indexes: [] };
+type Counting = Consuming<typeof counted>;
+
+describe('a consumer', () => {
+  let topics: MemoryTopicLog;
+  let bus: MemoryBus;
+  let readModel: MemoryReadModelStore;
+  let started: Consumer<typeof counted>[];
+  let broken: Set<number>;
+  let sent: number;
+
+  const message = (name: string, n: number, type: AnyContract = counted, position = (sent += 1)): Message => ({
+    id: derivedId('message', String(position)),
+    type: String(type.type),
+    source: '/services/planning',
+    time: at,
+    key: caseOf(name),
+    position: String(position).padStart(16, '0'),
+    correlationId: derivedId('correlation'),
+    data: { n },
+  });
+  const publish = (...messages: readonly [Message, ...Message[]]) => bus.publish(counted.topic, messages);
+  const effect: Counting['effect'] = async (messages, documents) => {
+    for (const { key, data } of messages) {
+      const known = await documents.get<Copy>(copies.name, key);
+      documents.put(copies.name, { id: key, seen: [...(known?.seen ?? []), data.n] });
+      if (broken.has(data.n)) throw new RangeError('choked');
+    }
+  };
+  const start = (more: Partial<Counting> = {}, store: MemoryReadModelStore = readModel) => {
+    const consumer = new Consumer({ name: 'reporting.copy', handles: [counted], ignores: [noted], effect, ...more }, bus, {
+      readModel: store,
+      clock,
+      sleep: noPause,
+    });
+    started.push(consumer);
+    consumer.start();
+    return consumer;
+  };
+  const taken = (consumer: Consumer<typeof counted>) => until(async () => (await consumer.lag()) === 0);
+  const seenOf = async (name: string) => (await readModel.get<Copy>(copies.name, caseOf(name)))?.seen ?? [];
+  const openBus = () => new MemoryBus({ contracts: [counted, noted], sleep: noPause }, topics);
+
+  beforeEach(async () => {
+    topics = new MemoryTopicLog();
+    bus = openBus();
+    readModel = new MemoryReadModelStore();
+    await readModel.declare(copies);
+    [started, broken, sent] = [[], new Set(), 0];
+  });
+  afterEach(async () => {
+    await Promise.all(started.map((consumer) => consumer.stop()));
+    await bus.close();
+  });
+
+  it('is not done before it began', async () => {
+    await publish(message('a', 1));
+    const consumer = start();
+    expect(await consumer.lag()).toBe(Infinity);
+    await taken(consumer);
+    expect(await seenOf('a')).toEqual([1]);
+  });
+
+  it('takes each message once, however often it is published, in the order of its case', async () => {
+    const [one, two, three] = [message('a', 1), message('a', 2), message('a', 3)] as const;
+    await publish(one, two);
+    const consumer = start();
+    await taken(consumer);
+    // A relay that was lost before its checkpoint begins again further back.
+    await publish(one, two, three, two);
+    await taken(consumer);
+    expect(await seenOf('a')).toEqual([1, 2, 3]);
+  });
+
+  it('takes repeats within one batch once', async () => {
+    const one = message('a', 1);
+    await publish(one, one, message('a', 2), one);
+    await taken(start());
+    expect(await seenOf('a')).toEqual([1, 2]);
+  });
+
+  it('takes an older position of another source, which is no repeat', async () => {
+    await publish(message('a', 1, counted, 7), { ...message('a', 2, counted, 3), source: '/services/referral' });
+    await taken(start());
+    expect(await seenOf('a')).toEqual([1, 2]);
+  });
+
+  it('goes on after a restart where it was, and bears a commit of the offset that was lost', async () => {
+    await publish(message('a', 1));
+    const first = start();
+    await taken(first);
+    await first.stop();
+    await publish(message('a', 2));
+    const second = start();
+    await taken(second);
+    await second.stop();
+    for (let partition = 0; partition < 8; partition += 1) topics.commit('reporting.copy', { topic: counted.topic, partition }, 0);
+    await taken(start());
+    expect(await seenOf('a')).toEqual([1, 2]);
+  });
+
+  it('parks the case of a message that fails for good, with its later ones, while other cases go on; a replay puts it right', async () => {
+    broken.add(1);
+    await publish(message('a', 1), message('b', 10), message('a', 2));
+    const consumer = start();
+    await taken(consumer);
+    await publish(message('a', 3), message('b', 11));
+    await taken(consumer);
+    expect(await seenOf('a')).toEqual([]);
+    expect(await seenOf('b')).toEqual([10, 11]);
+    expect((await consumer.parked()).map(({ because, attempts }) => [because, attempts])).toEqual([
+      ['failed', 5],
+      ['behind', 0],
+      ['behind', 0],
+    ]);
+    broken.clear();
+    expect(await consumer.replay(caseOf('a'))).toEqual({ replayed: 3, left: 0 });
+    await publish(message('a', 4));
+    await taken(consumer);
+    expect(await seenOf('a')).toEqual([1, 2, 3, 4]);
+  });
+
+  it('does not park anew what was published again and is parked or replayed already', async () => {
+    broken.add(1);
+    const one = message('a', 1);
+    await publish(one);
+    const consumer = start();
+    await taken(consumer);
+    await publish(one);
+    await taken(consumer);
+    expect(consumer.status().parkedItems).toBe(1);
+    broken.clear();
+    await consumer.replay(caseOf('a'));
+    await publish(one);
+    await taken(consumer);
+    expect(await seenOf('a')).toEqual([1]);
+  });
+
+  it('skips what it ignores by name, and parks what it does not know, until a later build does', async () => {
+    await publish(message('a', 1), message('a', 2, noted), message('a', 3));
+    await taken(start());
+    expect(await seenOf('a')).toEqual([1, 3]);
+    await started[0]?.stop();
+
+    await publish(message('a', 4, noted), message('a', 5));
+    const ignorant = start({ ignores: [] });
+    await taken(ignorant);
+    expect(await ignorant.parked()).toMatchObject([
+      { because: 'unknown', error: 'UnknownContract', message: `reporting.copy neither handles nor ignores ${noted.type}` },
+      { because: 'behind' },
+    ]);
+    expect(await seenOf('a')).toEqual([1, 3]);
+    await ignorant.stop();
+
+    const later = start({ handles: [counted, noted] as never });
+    expect(await later.replay(caseOf('a'))).toEqual({ replayed: 2, left: 0 });
+    expect(await seenOf('a')).toEqual([1, 3, 4, 5]);
+  });
+
+  it('parks a message of a shape that it does not know, naming the field and not the value', async () => {
+    await bus.close();
+    const looser = {
+      ...counted,
+      schema: { strict: () => ({ safeParse: (data: unknown) => ({ success: true, data }) }) },
+    } as unknown as AnyContract;
+    bus = new MemoryBus({ contracts: [looser], sleep: noPause }, topics);
+    await publish({ ...message('a', 1), data: { n: 'Jane Doe' } });
+    const consumer = start();
+    await taken(consumer);
+    const [letter] = await consumer.parked();
+    expect(letter).toMatchObject({ because: 'unknown', error: 'UnknownShape' });
+    expect(letter?.message).toMatch(/counted\.v1: n is not as/);
+    expect(letter?.message).not.toContain('Jane');
+  });
+
+  it('remembers across a restart what is parked', async () => {
+    broken.add(1);
+    await publish(message('a', 1));
+    const first = start();
+    await taken(first);
+    await first.stop();
+    broken.clear();
+    await publish(message('a', 2));
+    const second = start();
+    await taken(second);
+    expect(await seenOf('a')).toEqual([]);
+    expect(second.status()).toMatchObject({ reads: 'bus', parkedCases: 1, parkedItems: 2 });
+  });
+
+  it('never parks because an engine is away, and writes what a lost tail would lose durably', async () => {
+    let failures = 10;
+    const durable: (boolean | undefined)[] = [];
+    const flaky = Object.create(readModel) as MemoryReadModelStore;
+    flaky.write = (batch) => {
+      durable.push(batch.durable);
+      return failures-- > 0 ? Promise.reject(new ReadModelUnavailable('the disk is full')) : readModel.write(batch);
+    };
+    await publish(message('a', 1));
+    const consumer = start({}, flaky);
+    await until(() => consumer.status().retrying);
+    expect(consumer.status()).toMatchObject({ lastError: 'ReadModelUnavailable', parkedCases: 0 });
+    await taken(consumer);
+    expect(await seenOf('a')).toEqual([1]);
+    expect(consumer.status().retrying).toBe(false);
+    expect(new Set(durable)).toEqual(new Set([true]));
+  });
+});

@@ -1,0 +1,109 @@
+import { MemoryBus, BusUnavailable, type Message } from '@waymark/messaging';
+import { MemoryReadModelStore } from '@waymark/read-model';
+import { derivedId } from '@waymark/kernel';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { append, at, caseOf, clock, counted, Counted, envelope, Noted, noPause, until } from '../test/events.js';
+import { MemoryEvents } from '../test/memory-events.js';
+import { relayReaction, type Relay } from './relay.js';
+import type { Subscriber } from './subscriber.js';
+
+describe('a relay', () => {
+  let store: MemoryEvents;
+  let readModel: MemoryReadModelStore;
+  let bus: MemoryBus;
+  let got: Message[];
+  let relay: Subscriber;
+  const stop = new AbortController();
+
+  const telling: Relay<typeof Counted | typeof Noted> = {
+    name: 'planning.relay',
+    handles: [Counted, Noted],
+    translate: (event) =>
+      event.data.n === 0 ? undefined : { contract: counted, data: event.type === Noted.type ? { wrong: 1 } : event.data },
+  };
+  const start = () => {
+    relay = relayReaction(telling, bus, { store, readModel, clock, sleep: noPause });
+    relay.start();
+  };
+  const atHead = async () => expect(await relay.waitFor(await store.head(), 5_000)).toBe(true);
+
+  beforeEach(() => {
+    [store, readModel, bus, got] = [
+      new MemoryEvents(),
+      new MemoryReadModelStore(),
+      new MemoryBus({ contracts: [counted], sleep: noPause }),
+      [],
+    ];
+    void bus.consume(
+      { group: 'g', topics: [counted.topic] },
+      async (batch) => void got.push(...batch.map(({ message }) => message)),
+      stop.signal,
+    );
+  });
+  afterEach(async () => {
+    await relay.stop();
+    await bus.close();
+  });
+
+  it('tells each event in the words of its contract, keyed by case, under the id of the event, and some not at all', async () => {
+    await append(store, 'a', Counted({ n: 5 }));
+    await append(store, 'a', Counted({ n: 0 }));
+    await append(store, 'a', Counted({ n: 6 }));
+    start();
+    await atHead();
+    await until(() => got.length === 2);
+    const [first] = store.all;
+    expect(got[0]).toEqual({
+      id: first?.id,
+      type: 'earlyhelp.planning.counted.v1',
+      source: '/services/planning',
+      time: at,
+      key: caseOf('a'),
+      position: first?.position,
+      correlationId: first?.correlationId,
+      data: { n: 5 },
+    });
+    expect(got[1]?.data).toEqual({ n: 6 });
+  });
+
+  it('tells again what it does not know to have told, under the same id', async () => {
+    await append(store, 'a', Counted({ n: 5 }));
+    start();
+    await atHead();
+    await relay.stop();
+    readModel = new MemoryReadModelStore();
+    start();
+    await atHead();
+    await until(() => got.length === 2);
+    expect(got[1]).toEqual(got[0]);
+  });
+
+  it('parks the case of an event whose translation is no contract, or that has no case; others go on', async () => {
+    await append(store, 'a', Noted({ n: 1 }));
+    const id = derivedId('x');
+    await store.append(
+      'planning.panel-x',
+      'none',
+      [{ ...Counted({ n: 2 }), ...envelope, id, caseId: null, occurredAt: at, correlationId: id, causationId: id }],
+      id,
+    );
+    await append(store, 'b', Counted({ n: 3 }));
+    start();
+    await atHead();
+    await until(() => got.length === 1);
+    expect(got[0]?.data).toEqual({ n: 3 });
+    expect((await relay.parked()).map(({ error }) => error)).toEqual(['NotAContract', 'ReactionFailure']);
+  });
+
+  it('waits for a bus that is away, and parks nothing', async () => {
+    await append(store, 'a', Counted({ n: 1 }));
+    const publish = bus.publish.bind(bus);
+    let failures = 12;
+    bus.publish = (topic, messages) => (failures-- > 0 ? Promise.reject(new BusUnavailable('away')) : publish(topic, messages));
+    start();
+    await until(() => relay.status().retrying);
+    expect(relay.status()).toMatchObject({ lastError: 'BusUnavailable', parkedCases: 0 });
+    await atHead();
+    await until(() => got.length === 1);
+  });
+});
