@@ -25,7 +25,11 @@ import { PagesController } from './pages/pages.controller.js';
 /** What reads the record itself. */
 const readers: Provider[] = [
   { provide: Practice, useFactory: thePractice },
-  { provide: CaseHistory, useFactory: (store: EventStore, practice: Practice) => new CaseHistory(store, practice), inject: [EVENT_STORE, Practice] },
+  {
+    provide: CaseHistory,
+    useFactory: (store: EventStore, practice: Practice) => new CaseHistory(store, practice),
+    inject: [EVENT_STORE, Practice],
+  },
   {
     provide: ReplayCheck,
     useFactory: (store: EventStore, practice: Practice, history: CaseHistory) => new ReplayCheck(store, practice, history),
@@ -33,13 +37,22 @@ const readers: Provider[] = [
   },
   {
     provide: Rebuilds,
-    useFactory: (reactions: ReactionOperations, store: EventStore, clock: Clock) => new Rebuilds({ reactions, count: countEvents(store), clock }),
+    useFactory: (reactions: ReactionOperations, store: EventStore, clock: Clock) =>
+      new Rebuilds({ reactions, count: countEvents(store), clock }),
     inject: [REACTIONS, EVENT_STORE, CLOCK],
   },
 ];
 
 @Module({
-  controllers: [CasesController, ChronologyController, StateController, ReplayController, OperationController, RebuildController, PagesController],
+  controllers: [
+    CasesController,
+    ChronologyController,
+    StateController,
+    ReplayController,
+    OperationController,
+    RebuildController,
+    PagesController,
+  ],
   providers: [
     ...readers,
     PageAccess,

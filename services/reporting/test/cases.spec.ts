@@ -41,7 +41,13 @@ describe('the list of cases', () => {
     expect(body).toEqual({
       items: [
         {
-          ...{ id: aCase, authority: 'peterborough', reference: 'PB-4F7K-2M9Q', stage: 'hub-enquiry', stageInWords: 'Early Help Hub enquiry' },
+          ...{
+            id: aCase,
+            authority: 'peterborough',
+            reference: 'PB-4F7K-2M9Q',
+            stage: 'hub-enquiry',
+            stageInWords: 'Early Help Hub enquiry',
+          },
           child: { personId: amir, name: 'Amir Haddad', relationship: null },
           family: [{ personId: leila, name: 'Leïla Haddad', relationship: 'mother' }],
           openedAt: expect.stringMatching(/^2026-03-02T09:15/),
@@ -54,12 +60,15 @@ describe('the list of cases', () => {
     expect((await get(`/api/reporting/cases/${idOf('no such case')}`)).status).toBe(404);
   });
 
-  it.each(['ami', 'AMIR', 'had', 'leila', 'Leïla', 'amir haddad', 'haddad ami', 'pb-4f', '4f7k', '%20amir%20'])('finds it by the beginnings of words: %s', async (search) => {
-    await aContact();
-    await another('Zofia Nowak');
-    const { body } = await get(`/api/reporting/cases?search=${encodeURI(search).replace('%2520', '%20').replace('%2520', '%20')}`);
-    expect(body.items.map(({ id }: any) => id)).toEqual([aCase]);
-  });
+  it.each(['ami', 'AMIR', 'had', 'leila', 'Leïla', 'amir haddad', 'haddad ami', 'pb-4f', '4f7k', '%20amir%20'])(
+    'finds it by the beginnings of words: %s',
+    async (search) => {
+      await aContact();
+      await another('Zofia Nowak');
+      const { body } = await get(`/api/reporting/cases?search=${encodeURI(search).replace('%2520', '%20').replace('%2520', '%20')}`);
+      expect(body.items.map(({ id }: any) => id)).toEqual([aCase]);
+    },
+  );
 
   it.each(['mir', 'amir nowak', 'amirr'])('does not find it by %s', async (search) => {
     await aContact();
@@ -99,18 +108,40 @@ describe('the list of cases', () => {
     await on.happened(
       `assessment.consent-${aCase}`,
       ConsentGiven({
-        ...{ consentId: idOf('consent'), purpose: 'take-part-in-early-help', covers: [amir], agencies: [dana.organisation], method: 'in-person', until: null, restsOn: null },
+        ...{
+          consentId: idOf('consent'),
+          purpose: 'take-part-in-early-help',
+          covers: [amir],
+          agencies: [dana.organisation],
+          method: 'in-person',
+          until: null,
+          restsOn: null,
+        },
         giver: { personId: leila, capacity: 'parental-responsibility', dateOfBirth: null },
         notice: { version: 'v3', form: 'paper', shared: true, read: true, understood: true, agreed: true },
       }),
     );
     expect(await stage()).toBe('consent');
-    await on.happened(`assessment.family-${aCase}`, AssessmentOpened({ ehaId: idOf('eha'), leadProfessional: lead, evidence: ledgerVersion }));
-    await on.happened(`planning.episode-${episodeId}`, episodeEvents.EpisodeOpened({ episodeId, ehaId: idOf('eha'), leadProfessional: lead }));
+    await on.happened(
+      `assessment.family-${aCase}`,
+      AssessmentOpened({ ehaId: idOf('eha'), leadProfessional: lead, evidence: ledgerVersion }),
+    );
+    await on.happened(
+      `planning.episode-${episodeId}`,
+      episodeEvents.EpisodeOpened({ episodeId, ehaId: idOf('eha'), leadProfessional: lead }),
+    );
     expect((await get(`/api/reporting/cases/${aCase}`)).body).toMatchObject({ stage: 'assessment', leadProfessional: lead });
     const held = (first: boolean) =>
       tafEvents.TafHeld({
-        ...{ episodeId, meetingId: idOf(`meeting ${first}`), heldAt: instant('2026-04-28T10:00:00Z'), first, discussed: [], summary: 'All were there.', impact: null },
+        ...{
+          episodeId,
+          meetingId: idOf(`meeting ${first}`),
+          heldAt: instant('2026-04-28T10:00:00Z'),
+          first,
+          discussed: [],
+          summary: 'All were there.',
+          impact: null,
+        },
         attended: { people: [{ personId: amir, part: 'child' }], professionals: [lead] },
         represented: { people: [], professionals: [] },
         evidence: { episodeVersion: 1 },
@@ -123,7 +154,14 @@ describe('the list of cases', () => {
     expect(await stage()).toBe('review');
     await on.happened(
       `planning.episode-${episodeId}`,
-      episodeEvents.EpisodeClosed({ episodeId, reason: 'needs-met', presentCircumstances: 'Well.', supportGiven: 'A plan.', told: { people: [amir], professionals: [lead] }, servicesStillOpen: [] }),
+      episodeEvents.EpisodeClosed({
+        episodeId,
+        reason: 'needs-met',
+        presentCircumstances: 'Well.',
+        supportGiven: 'A plan.',
+        told: { people: [amir], professionals: [lead] },
+        servicesStillOpen: [],
+      }),
     );
     expect(await stage()).toBe('closed');
     await on.happened('referral.contact-third', received({ opensCase: false }));
@@ -137,7 +175,14 @@ describe('the list of cases', () => {
     await on.happened(stream, plan.set);
     await on.happened(stream, review.set);
     const summary = async () => (await get(`/api/reporting/cases/${aCase}`)).body;
-    expect(await summary()).toMatchObject({ deadlines: [{ rule: 'TAF-02', missed: false }, { rule: 'PLAN-02', missed: false }], overdue: false, drifting: false });
+    expect(await summary()).toMatchObject({
+      deadlines: [
+        { rule: 'TAF-02', missed: false },
+        { rule: 'PLAN-02', missed: false },
+      ],
+      overdue: false,
+      drifting: false,
+    });
     await on.happened(stream, plan.missed, { who: system });
     expect(await summary()).toMatchObject({ overdue: true, drifting: false });
     await on.happened(stream, review.missed, { who: system });
@@ -159,7 +204,10 @@ describe('the list of cases', () => {
 
   it('ACC-01 is not shown to the public', async () => {
     expect(await on.as('pat', 'public', 'nobody').get('/api/reporting/cases')).toMatchObject({ status: 403, body: { rule: 'ACC-01' } });
-    expect(await on.as('pat', 'public', 'nobody').get(`/api/reporting/cases/${aCase}`)).toMatchObject({ status: 403, body: { rule: 'ACC-01' } });
+    expect(await on.as('pat', 'public', 'nobody').get(`/api/reporting/cases/${aCase}`)).toMatchObject({
+      status: 403,
+      body: { rule: 'ACC-01' },
+    });
   });
 
   it('counts by authority and stage, with nothing personal', async () => {

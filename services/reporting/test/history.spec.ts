@@ -29,7 +29,12 @@ describe('the chronology over HTTP', () => {
       [3, 'referral.ContactTriaged.v1'],
     ]);
     expect(body.items[0].tells).toContain('made a contact about Amir Haddad');
-    expect(body.items[2]).toMatchObject({ who: tom, why: 'His mother is unwell.', late: false, policy: { pack: 'peterborough', version: '2025-06' } });
+    expect(body.items[2]).toMatchObject({
+      who: tom,
+      why: 'His mother is unwell.',
+      late: false,
+      policy: { pack: 'peterborough', version: '2025-06' },
+    });
     expect(body.next).toBeUndefined();
   });
 
@@ -99,24 +104,34 @@ describe('the state of a case over HTTP', () => {
     expect(body).toEqual({
       caseId: aCase,
       version: 3,
-      streams: [{ stream: contactStream, aggregate: 'referral.contact', version: owned.version, state: JSON.parse(JSON.stringify(owned.state)) }],
+      streams: [
+        { stream: contactStream, aggregate: 'referral.contact', version: owned.version, state: JSON.parse(JSON.stringify(owned.state)) },
+      ],
     });
     expect(headers['etag']).toBe('"3"');
   });
 
   it('at a version is as it was then', async () => {
-    expect((await get(`${stateOf}?version=2`)).body).toMatchObject({ version: 2, streams: [{ version: 2, state: { status: 'received' } }] });
+    expect((await get(`${stateOf}?version=2`)).body).toMatchObject({
+      version: 2,
+      streams: [{ version: 2, state: { status: 'received' } }],
+    });
     expect((await get(`${stateOf}?version=3`)).body).toMatchObject({ version: 3, streams: [{ version: 3, state: { status: 'triaged' } }] });
   });
 
   it('as known at an instant is as it was known then', async () => {
-    expect((await get(`${stateOf}?asKnownAt=2026-03-02T12:00:00Z`)).body.streams).toMatchObject([{ version: 2, state: { status: 'received' } }]);
+    expect((await get(`${stateOf}?asKnownAt=2026-03-02T12:00:00Z`)).body.streams).toMatchObject([
+      { version: 2, state: { status: 'received' } },
+    ]);
     expect((await get(`${stateOf}?asKnownAt=2026-01-01T00:00:00Z`)).body).toMatchObject({ version: 0, streams: [] });
   });
 
   it('beyond its end is refused with the field, both conditions together too, and no case is not found', async () => {
     expect(await get(`${stateOf}?version=4`)).toMatchObject({ status: 422, body: { field: 'version', current: 3 } });
-    expect(await get(`${stateOf}?version=2&asKnownAt=2026-03-02T12:00:00Z`)).toMatchObject({ status: 400, body: { errors: [{ field: 'version' }, { field: 'asKnownAt' }] } });
+    expect(await get(`${stateOf}?version=2&asKnownAt=2026-03-02T12:00:00Z`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'version' }, { field: 'asKnownAt' }] },
+    });
     expect((await get(`/api/reporting/cases/${idOf('no such case')}/state`)).status).toBe(404);
     expect((await get(`/api/reporting/cases/${idOf('no such case')}/state?version=1`)).status).toBe(404);
   });
@@ -126,7 +141,11 @@ describe('the replay of a case over HTTP', () => {
   const replay = `/api/reporting/cases/${aCase}/replay`;
 
   it('comes out the same both ways', async () => {
-    expect((await get(replay)).body).toMatchObject({ same: true, events: { fromLog: 3, fromStreams: 3 }, streams: [{ versionFromLog: 3, versionFromStream: 3, same: true }] });
+    expect((await get(replay)).body).toMatchObject({
+      same: true,
+      events: { fromLog: 3, fromStreams: 3 },
+      streams: [{ versionFromLog: 3, versionFromStream: 3, same: true }],
+    });
     expect((await get(`/api/reporting/cases/${idOf('no such case')}/replay`)).status).toBe(404);
   });
 
@@ -136,6 +155,9 @@ describe('the replay of a case over HTTP', () => {
     store.read = async function* (stream, range) {
       for await (const page of read(stream, range)) yield page.slice(0, -1);
     };
-    expect((await get(replay)).body).toMatchObject({ same: false, streams: [{ same: false, differsAt: expect.arrayContaining(['version', 'state.status']) }] });
+    expect((await get(replay)).body).toMatchObject({
+      same: false,
+      streams: [{ same: false, differsAt: expect.arrayContaining(['version', 'state.status']) }],
+    });
   });
 });

@@ -12,9 +12,9 @@ beforeEach(async () => {
 afterEach(() => on.stop());
 
 const officer = () => on.as('olga', 'support-officer', 'council');
-const rebuilt = async () => {
+const rebuilt = async (name = list) => {
   for (;;) {
-    const { body } = await officer().get(`/api/reporting/projections/${list}/rebuild`);
+    const { body } = await officer().get(`/api/reporting/projections/${name}/rebuild`);
     if (body.endedAt !== null) return body;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -44,7 +44,12 @@ describe('rebuilding a list', () => {
     expect((await auditor(on).get('/api/reporting/cases?search=pb-new')).body.items).toHaveLength(1);
   });
 
-  it('is not started for what is no projection, and has no progress before it was started', async () => {
+  it('of a reaction that is no projection fails and says so', async () => {
+    await officer().post('/api/reporting/projections/reporting.relay/rebuild', {});
+    expect(await rebuilt('reporting.relay')).toMatchObject({ state: 'failed', failure: expect.stringContaining('is no projection') });
+  });
+
+  it('is not started for what is no reaction, and has no progress before it was started', async () => {
     expect((await officer().post('/api/reporting/projections/reporting.nothing/rebuild', {})).status).toBe(404);
     expect((await officer().get(`/api/reporting/projections/${list}/rebuild`)).status).toBe(404);
   });

@@ -1,6 +1,16 @@
 import { Module } from '@nestjs/common';
 import { aCase, actor, dana, idOf } from '@waymark/testing';
-import { instant, streamOf, type Actor, type CaseId, type DomainEvent, type EventOf, type PersonId, type StreamName, type Uuid } from '@waymark/kernel';
+import {
+  instant,
+  streamOf,
+  type Actor,
+  type CaseId,
+  type DomainEvent,
+  type EventOf,
+  type PersonId,
+  type StreamName,
+  type Uuid,
+} from '@waymark/kernel';
 import { testPlatform, type ServiceDefinition, type TestPlatform } from '@waymark/nest';
 import { planningDeadlines } from '@waymark/planning-domain';
 import { contact, ContactAcknowledged, ContactReceived, ContactTriaged } from '@waymark/referral-domain';

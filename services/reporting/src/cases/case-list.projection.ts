@@ -43,7 +43,11 @@ const steps: Readonly<Record<string, Step>> = {
   'referral.ContactReceived.v1': (data, { child, family }) => {
     const contact = data as { authority: Authority; child: CasePerson; household: readonly CasePerson[] };
     const people = [contact.child, ...contact.household].map(personOf);
-    return { authority: contact.authority, child: child ?? personOf(contact.child), family: withoutChild(merged(family, people), child ?? personOf(contact.child)) };
+    return {
+      authority: contact.authority,
+      child: child ?? personOf(contact.child),
+      family: withoutChild(merged(family, people), child ?? personOf(contact.child)),
+    };
   },
   'referral.ContactAcknowledged.v1': ({ reference }, document) => ({ reference: document.reference ?? String(reference) }),
 };
@@ -59,16 +63,23 @@ const merged = (known: readonly CasePerson[], named: readonly CasePerson[]): rea
   const people = new Map(known.map((person) => [person.personId, person]));
   for (const person of named) {
     const before = people.get(person.personId);
-    people.set(person.personId, { ...person, name: person.name ?? before?.name ?? null, relationship: person.relationship ?? before?.relationship ?? null });
+    people.set(person.personId, {
+      ...person,
+      name: person.name ?? before?.name ?? null,
+      relationship: person.relationship ?? before?.relationship ?? null,
+    });
   }
   return [...people.values()];
 };
-const withoutChild = (people: readonly CasePerson[], child: CasePerson): readonly CasePerson[] => people.filter(({ personId }) => personId !== child.personId);
+const withoutChild = (people: readonly CasePerson[], child: CasePerson): readonly CasePerson[] =>
+  people.filter(({ personId }) => personId !== child.personId);
 
 const deadlineSteps: Readonly<Record<string, Step>> = {
   'DeadlineSet.v1': (data, { deadlines }) => {
     const { deadlineId, rule, dueAt } = data as { deadlineId: Uuid; rule: RuleId; dueAt: Instant };
-    return { deadlines: sorted([...without(deadlines, deadlineId), { deadlineId, rule, title: rules[rule]?.title ?? rule, dueAt, missed: false }]) };
+    return {
+      deadlines: sorted([...without(deadlines, deadlineId), { deadlineId, rule, title: rules[rule]?.title ?? rule, dueAt, missed: false }]),
+    };
   },
   'DeadlineMissed.v1': ({ deadlineId }, { deadlines }) => ({
     deadlines: deadlines.map((deadline) => (deadline.deadlineId === deadlineId ? { ...deadline, missed: true } : deadline)),
@@ -82,7 +93,9 @@ const sorted = (deadlines: readonly OpenDeadline[]) => deadlines.toSorted((a, b)
 /** Who is at work in the case, and since when. */
 const activity = (document: CaseDocument, { actor, occurredAt, type }: Recorded, data: Data): Change => {
   const byThePlatform = actor.role === 'system';
-  const named = [data['organisation'], byThePlatform || actor.role === 'public' ? null : actor.organisation].filter((id) => typeof id === 'string');
+  const named = [data['organisation'], byThePlatform || actor.role === 'public' ? null : actor.organisation].filter(
+    (id) => typeof id === 'string',
+  );
   return {
     openedAt: occurredAt < document.openedAt ? occurredAt : document.openedAt,
     lastActivityAt: !byThePlatform && occurredAt > document.lastActivityAt ? occurredAt : document.lastActivityAt,

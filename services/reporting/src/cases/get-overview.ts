@@ -39,7 +39,11 @@ export class GetOverviewHandler implements IQueryHandler<GetOverview> {
   private async ofAuthority(authority: Authority): Promise<Overview['byAuthority'][number]> {
     const ofIt = { field: 'authority', is: authority };
     const byStage = await Promise.all(
-      stages.map(async (stage) => ({ stage, stageInWords: stageWords[stage], cases: await this.count(ofIt, { field: 'stage', is: stage }) })),
+      stages.map(async (stage) => ({
+        stage,
+        stageInWords: stageWords[stage],
+        cases: await this.count(ofIt, { field: 'stage', is: stage }),
+      })),
     );
     return { authority, cases: await this.count(ofIt), byStage: byStage.filter(({ cases }) => cases > 0) };
   }

@@ -7,7 +7,10 @@ import { stages, type Stage } from './stage.js';
 /** The query string of the list of cases. */
 export class CaseListRequest extends PageRequest {
   /** Empty is as good as left out: a form sends its fields even when nobody filled them in. */
-  @ApiPropertyOptional({ maxLength: 100, description: "Beginnings of words of a family member's name, or of the reference; all have to fit." })
+  @ApiPropertyOptional({
+    maxLength: 100,
+    description: "Beginnings of words of a family member's name, or of the reference; all have to fit.",
+  })
   @IsOptional()
   @IsString()
   @MaxLength(100)

@@ -37,7 +37,9 @@ describe('a case told from the record', () => {
 
   it("numbers the case's own events densely, whatever stands between them in the record", async () => {
     const other = { stream: 'garden.plot-2', event: begun, caseId: idOf<CaseId>('another family') };
-    const entries = await told(recordOf({ stream: plot, event: begun }, other, { stream: plot, event: dug }, other, { stream: plot, event: dug }));
+    const entries = await told(
+      recordOf({ stream: plot, event: begun }, other, { stream: plot, event: dug }, other, { stream: plot, event: dug }),
+    );
     expect(entries.map(({ version, position }) => [version, position])).toEqual([
       [1, '0001'],
       [2, '0003'],
@@ -71,7 +73,11 @@ describe('a case told from the record', () => {
 
   it('shows what it cannot read as an entry that says so, and goes on behind it', async () => {
     const entries = await told(
-      recordOf({ stream: plot, event: begun }, { stream: plot, event: { type: 'garden.Flooded.v9', data: {} }, unreadable: true }, { stream: plot, event: dug }),
+      recordOf(
+        { stream: plot, event: begun },
+        { stream: plot, event: { type: 'garden.Flooded.v9', data: {} }, unreadable: true },
+        { stream: plot, event: dug },
+      ),
     );
     expect(entries.map(({ readable }) => readable)).toEqual([true, false, true]);
     expect(entries[1]).toMatchObject({ version: 2, type: 'garden.Flooded.v9', who: null, recordedAt: null });
@@ -80,7 +86,10 @@ describe('a case told from the record', () => {
 
   it('shows an event that no context tells by its type, and one whose sentence fails by saying so', async () => {
     const entries = await told(
-      recordOf({ stream: 'garden.workflow-1', event: { type: 'garden.MemoryKept.v1', data: {} } }, { stream: plot, event: { type: 'garden.Dug.v1', data: null } }),
+      recordOf(
+        { stream: 'garden.workflow-1', event: { type: 'garden.MemoryKept.v1', data: {} } },
+        { stream: plot, event: { type: 'garden.Dug.v1', data: null } },
+      ),
     );
     expect(entries[0]?.tells).toBe('Memory kept (garden): an entry that has no sentence of its own.');
     expect(entries[1]?.tells).toBe('Dug (garden): an entry whose sentence cannot be said.');
@@ -88,7 +97,10 @@ describe('a case told from the record', () => {
 
   it('says (erased) where a key was destroyed, with no rationale left', async () => {
     const entries = await told(
-      recordOf({ stream: plot, event: Begun({ of: person, name: ERASED }) }, { stream: plot, event: Dug({ spades: 1, rationale: ERASED }) }),
+      recordOf(
+        { stream: plot, event: Begun({ of: person, name: ERASED }) },
+        { stream: plot, event: Dug({ spades: 1, rationale: ERASED }) },
+      ),
     );
     expect(entries.map(({ erased, tells, why }) => ({ erased, tells, why }))).toEqual([
       { erased: true, tells: 'A garden was begun by (erased).', why: null },

@@ -32,9 +32,11 @@ export class CaseFold {
     const { stream, version } = isUnreadable(event) ? event.at : event;
     const folding = this.#streams.get(stream) ?? this.#begin(stream);
     // An event of another case stands between: a state without it would be a wrong one.
-    if (version !== folding.version + 1) folding.because ??= 'The stream holds entries of other cases, so that this case alone is not its state.';
+    if (version !== folding.version + 1)
+      folding.because ??= 'The stream holds entries of other cases, so that this case alone is not its state.';
     folding.version = version;
-    if (isUnreadable(event)) folding.because ??= `Entry ${version} (${event.at.type}) cannot be read here, so that a state without it would be wrong.`;
+    if (isUnreadable(event))
+      folding.because ??= `Entry ${version} (${event.at.type}) cannot be read here, so that a state without it would be wrong.`;
     else if (folding.aggregate && folding.because === undefined) folding.state = evolve(folding.aggregate, folding.state, event);
   }
 

@@ -58,7 +58,19 @@ const readableEntry = (practice: Practice, version: number, event: Recorded): Ch
 };
 
 const unreadableEntry = (version: number, { at: { position, type, stream } }: UnreadableEvent): ChronologyEntry => ({
-  ...{ version, position, type, stream, occurredAt: null, recordedAt: null, late: false, who: null, purpose: null, policy: null, why: null },
+  ...{
+    version,
+    position,
+    type,
+    stream,
+    occurredAt: null,
+    recordedAt: null,
+    late: false,
+    who: null,
+    purpose: null,
+    policy: null,
+    why: null,
+  },
   tells: `There is an entry here (${type}) that this installation cannot read. It stands in the record unchanged; a version that knows it shows it.`,
   erased: false,
   readable: false,

@@ -1,5 +1,17 @@
 import { UnreadableEvent, type CaughtUp, type EventStore, type Position, type Recorded } from '@waymark/event-store';
-import { count, defineEvent, instant, LongText, PersonId, sealed, Text, type Actor, type CaseId, type StreamName, type Uuid } from '@waymark/kernel';
+import {
+  count,
+  defineEvent,
+  instant,
+  LongText,
+  PersonId,
+  sealed,
+  Text,
+  type Actor,
+  type CaseId,
+  type StreamName,
+  type Uuid,
+} from '@waymark/kernel';
 import { dana, idOf } from '@waymark/testing';
 import type { CaseEvent } from './entry.js';
 import { Practice } from './practice.js';
@@ -7,7 +19,11 @@ import { Practice } from './practice.js';
 export const Begun = defineEvent('garden.Begun.v1', { of: PersonId, name: sealed(Text, { of: 'of' }) }, ({ name }) =>
   typeof name === 'string' ? `A garden was begun by ${name}.` : 'A garden was begun by (erased).',
 );
-export const Dug = defineEvent('garden.Dug.v1', { spades: count(), rationale: sealed(LongText, { of: 'caseId' }) }, ({ spades }) => `It was dug with ${spades} spades.`);
+export const Dug = defineEvent(
+  'garden.Dug.v1',
+  { spades: count(), rationale: sealed(LongText, { of: 'caseId' }) },
+  ({ spades }) => `It was dug with ${spades} spades.`,
+);
 
 /** Two aggregates whose names begin alike, so that the longer one has to win. */
 export const gardens = new Practice(
@@ -41,7 +57,12 @@ export const recordOf = (...lines: readonly Line[]): CaseEvent[] => {
   return lines.map((line, index) => {
     const version = (versions.get(line.stream) ?? 0) + 1;
     versions.set(line.stream, version);
-    const at = { stream: line.stream as StreamName, version, position: String(index + 1).padStart(4, '0') as Position, caseId: line.caseId ?? family };
+    const at = {
+      stream: line.stream as StreamName,
+      version,
+      position: String(index + 1).padStart(4, '0') as Position,
+      caseId: line.caseId ?? family,
+    };
     if (line.unreadable) return new UnreadableEvent('cannot be read', { ...at, type: line.event.type });
     const recordedAt = instant(line.recordedAt ?? `2026-03-02T09:${String(index).padStart(2, '0')}:00Z`);
     return {

@@ -9,7 +9,13 @@ import { Rebuilds, type RebuildStatus } from './rebuilds.js';
 /** Operates, and records nothing about a family: no version to match, nobody's data in the answer. */
 const Operates = (path: string, summary: string, status: 200 | 202) => (target: object, name: string, descriptor: PropertyDescriptor) => {
   const answer = status === 202 ? ApiAcceptedResponse() : ApiOkResponse();
-  for (const decorate of [Post(path), HttpCode(status), SetMetadata(ROUTE, { kind: 'command', changes: false } satisfies RouteKind), ApiOperation({ summary }), answer])
+  for (const decorate of [
+    Post(path),
+    HttpCode(status),
+    SetMetadata(ROUTE, { kind: 'command', changes: false } satisfies RouteKind),
+    ApiOperation({ summary }),
+    answer,
+  ])
     (decorate as MethodDecorator)(target, name, descriptor);
 };
 
@@ -31,7 +37,7 @@ export class OperationController {
 
   @Operates('parked/:reaction/:key/replay', 'Take in what a case has parked in a reaction again, in order', 200)
   replay(@Param('reaction') reaction: string, @Param('key') key: string): Promise<ReplayResult> {
-    return answered(this.reactions.replay(reaction, key));
+    return answered(async () => this.reactions.replay(reaction, key));
   }
 }
 
@@ -58,12 +64,13 @@ export class RebuildController {
   }
 }
 
-const answered = async <T>(work: Promise<T>): Promise<T> => {
+const answered = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     if (error instanceof NoSuchReaction) throw notFound('reaction');
-    if (error instanceof ReplayInProgress) throw problem(409, 'replay-in-progress', 'Not possible now', 'This reaction is replaying already. Ask again when it is done.');
+    if (error instanceof ReplayInProgress)
+      throw problem(409, 'replay-in-progress', 'Not possible now', 'This reaction is replaying already. Ask again when it is done.');
     throw error;
   }
 };

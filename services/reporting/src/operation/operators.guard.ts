@@ -10,6 +10,11 @@ export class OperatorsGuard implements CanActivate {
   canActivate(host: ExecutionContext): boolean {
     const { actor } = host.switchToHttp().getRequest<{ waymark: RequestContext }>().waymark;
     if (operators.includes(actor.role)) return true;
-    throw problem(403, 'not-permitted', 'Not permitted', `The role ${actor.role} does not operate the platform; ${operators.join(', ')} do.`);
+    throw problem(
+      403,
+      'not-permitted',
+      'Not permitted',
+      `The role ${actor.role} does not operate the platform; ${operators.join(', ')} do.`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { authorities } from '@waymark/policy';
 import type { CaseList, CaseView } from '../cases/case-view.js';
 import { stages, stageWords } from '../cases/stage.js';
-import { html, type Html } from './html.js';
+import { markup, type Markup } from './markup.js';
 import { table } from './table.js';
 import { address, capital, moment, nameOf, tag } from './words.js';
 
@@ -13,36 +13,50 @@ export interface Filters {
 }
 
 /** The list of cases with its search, as the main part of a page. */
-export const caseListPage = (list: CaseList, filters: Filters, cursor: string | undefined): Html => html`<h1>Cases</h1>
+export const caseListPage = (list: CaseList, filters: Filters, cursor: string | undefined): Markup => markup`<h1>Cases</h1>
 ${searchForm(filters)}
 ${list.items.length === 0 ? nothing(filters) : cases(list, filters, cursor !== undefined)}
 <p><a href="${address('/api/reporting/cases', { ...filters })}">This list as JSON</a> <span class="hint">(the API asks who you are: send the header Waymark-Dev-Identity)</span></p>`;
 
-const searchForm = ({ search, authority, stage }: Filters): Html => html`<form method="get" action="/" role="search" aria-label="Cases">
+const searchForm = ({ search, authority, stage }: Filters): Markup => markup`<form method="get" action="/" role="search" aria-label="Cases">
 <div class="field"><label for="search">Name or reference <span class="hint">Beginnings of words will do</span></label>
 <input id="search" name="search" type="search" maxlength="100" autocomplete="off" value="${search}"></div>
 <div class="field"><label for="authority">Authority</label>
-<select id="authority" name="authority">${options('All authorities', authority, authorities.map((code) => [code, capital(code)]))}</select></div>
+<select id="authority" name="authority">${options(
+  'All authorities',
+  authority,
+  authorities.map((code) => [code, capital(code)]),
+)}</select></div>
 <div class="field"><label for="stage">Stage</label>
-<select id="stage" name="stage">${options('All stages', stage, stages.map((code) => [code, stageWords[code]]))}</select></div>
+<select id="stage" name="stage">${options(
+  'All stages',
+  stage,
+  stages.map((code) => [code, stageWords[code]]),
+)}</select></div>
 <button type="submit">Search</button>
 </form>`;
 
-const options = (all: string, chosen: string, codes: readonly (readonly [string, string])[]): Html[] =>
-  [['', all] as const, ...codes].map(([code, words]) => html`<option value="${code}"${code === chosen && html` selected`}>${words}</option>`);
+const options = (all: string, chosen: string, codes: readonly (readonly [string, string])[]): Markup[] =>
+  [['', all] as const, ...codes].map(
+    ([code, words]) => markup`<option value="${code}"${code === chosen && markup` selected`}>${words}</option>`,
+  );
 
 const isFiltered = ({ search, authority, stage }: Filters): boolean => [search, authority, stage].some((text) => text !== '');
 
-const nothing = (filters: Filters): Html =>
+const nothing = (filters: Filters): Markup =>
   isFiltered(filters)
-    ? html`<p>No case fits. <a href="/">Show all cases</a>.</p>`
-    : html`<p>There are no cases yet. A case begins with a contact: see <a href="/api">the API</a>.</p>`;
+    ? markup`<p>No case fits. <a href="/">Show all cases</a>.</p>`
+    : markup`<p>There are no cases yet. A case begins with a contact: see <a href="/api">the API</a>.</p>`;
 
-const cases = ({ items, next }: CaseList, filters: Filters, later: boolean): Html => html`${table<CaseView>({
+const cases = ({ items, next }: CaseList, filters: Filters, later: boolean): Markup => markup`${table<CaseView>({
   caption: `Cases, the most recently active first${later ? ' (continued)' : ''}`,
   columns: [
     { label: 'Child', cell: childOf },
-    { label: 'Stage', cell: ({ stageInWords, overdue, drifting }) => html`${stageInWords} ${overdue && tag('Deadline missed', 'bad')} ${drifting && tag('Drifting', 'warn')}` },
+    {
+      label: 'Stage',
+      cell: ({ stageInWords, overdue, drifting }) =>
+        markup`${stageInWords} ${overdue && tag('Deadline missed', 'bad')} ${drifting && tag('Drifting', 'warn')}`,
+    },
     { label: 'Family', cell: ({ family }) => (family.length === 0 ? 'Nobody named' : family.map(({ name }) => nameOf(name)).join(', ')) },
     { label: 'Authority', cell: ({ authority }) => (authority === null ? 'Not known' : capital(authority)) },
     { label: 'Last activity', cell: ({ lastActivityAt }) => moment(lastActivityAt) },
@@ -50,14 +64,16 @@ const cases = ({ items, next }: CaseList, filters: Filters, later: boolean): Htm
   ],
   rows: items,
 })}
-${(later || next !== undefined) &&
-html`<nav aria-label="Pages of the list"><ul>
-${later && html`<li><a href="${address('/', { ...filters })}">First page</a></li>`}
-${next !== undefined && html`<li><a href="${address('/', { ...filters, cursor: next })}" rel="next">Next page</a></li>`}
-</ul></nav>`}`;
+${
+  (later || next !== undefined) &&
+  markup`<nav aria-label="Pages of the list"><ul>
+${later && markup`<li><a href="${address('/', { ...filters })}">First page</a></li>`}
+${next !== undefined && markup`<li><a href="${address('/', { ...filters, cursor: next })}" rel="next">Next page</a></li>`}
+</ul></nav>`
+}`;
 
-const childOf = ({ id, child, reference }: CaseView): Html =>
-  html`<a href="/cases/${id}">${nameOf(child?.name)}</a><span class="sub">${reference ?? 'No reference'}</span>`;
+const childOf = ({ id, child, reference }: CaseView): Markup =>
+  markup`<a href="/cases/${id}">${nameOf(child?.name)}</a><span class="sub">${reference ?? 'No reference'}</span>`;
 
-const nextDeadline = ({ deadlines: [first] }: CaseView): Html =>
-  first ? html`${moment(first.dueAt)}<span class="sub">${first.title}</span>` : html`None open`;
+const nextDeadline = ({ deadlines: [first] }: CaseView): Markup =>
+  first ? markup`${moment(first.dueAt)}<span class="sub">${first.title}</span>` : markup`None open`;

@@ -4,7 +4,7 @@ import type { OpenDeadline } from '../cases/case-document.js';
 import type { CaseView } from '../cases/case-view.js';
 import type { Chronology } from '../history/chronology/get-chronology.js';
 import type { ChronologyEntry } from '../history/entry.js';
-import { html, type Html } from './html.js';
+import { markup, type Markup } from './markup.js';
 import { table } from './table.js';
 import { address, capital, moment, nameOf, ruleOf, tag, whoOf } from './words.js';
 
@@ -21,24 +21,25 @@ interface CasePage {
 }
 
 /** A case: who, where it stands, what is due, and everything that happened. */
-export const casePage = (page: CasePage): Html => {
+export const casePage = (page: CasePage): Markup => {
   const { caseId, summary, asKnownOn } = page;
-  return html`<nav aria-label="Breadcrumb"><ul><li><a href="/">All cases</a></li></ul></nav>
+  return markup`<nav aria-label="Breadcrumb"><ul><li><a href="/">All cases</a></li></ul></nav>
 <h1>${headingOf(summary)}</h1>
 ${summary && facts(summary)}
-${asKnownOn === undefined ? summary && deadlines(summary.deadlines) : html`<p>Deadlines are shown for <a href="/cases/${caseId}">the case as it is now</a>.</p>`}
+${asKnownOn === undefined ? summary && deadlines(summary.deadlines) : markup`<p>Deadlines are shown for <a href="/cases/${caseId}">the case as it is now</a>.</p>`}
 <h2>What happened</h2>
 ${asKnownForm(page)}
 ${entries(page)}
 <h2>The same for programs</h2>
 <ul>
-${links.map(([path, words]) => html`<li><a href="/api/reporting/cases/${caseId}${path}">${words}</a></li>\n`)}</ul>
+${links.map(([path, words]) => markup`<li><a href="/api/reporting/cases/${caseId}${path}">${words}</a></li>\n`)}</ul>
 <p class="hint">The API asks who you are: send the header Waymark-Dev-Identity.</p>`;
 };
 
 /** Without a name: a browser keeps titles in its history. */
 export const titleOf = (summary: CaseView | null): string => `Case ${summary?.reference ?? 'without a reference'}`;
-const headingOf = (summary: CaseView | null): string => (summary ? `${titleOf(summary)}: ${nameOf(summary.child?.name)}` : titleOf(summary));
+const headingOf = (summary: CaseView | null): string =>
+  summary ? `${titleOf(summary)}: ${nameOf(summary.child?.name)}` : titleOf(summary);
 
 const links: readonly (readonly [string, string])[] = [
   ['/chronology', 'Chronology as JSON'],
@@ -47,7 +48,17 @@ const links: readonly (readonly [string, string])[] = [
   ['', 'Summary as JSON'],
 ];
 
-const facts = ({ stageInWords, overdue, drifting, authority, family, leadProfessional, organisations, openedAt, lastActivityAt }: CaseView): Html => html`<dl>
+const facts = ({
+  stageInWords,
+  overdue,
+  drifting,
+  authority,
+  family,
+  leadProfessional,
+  organisations,
+  openedAt,
+  lastActivityAt,
+}: CaseView): Markup => markup`<dl>
 <dt>Stage</dt><dd>${stageInWords} ${overdue && tag('Deadline missed', 'bad')} ${drifting && tag('Drifting', 'warn')}</dd>
 <dt>Family</dt><dd>${family.length === 0 ? 'Nobody named' : family.map(({ name, relationship }) => `${nameOf(name)}${typeof relationship === 'string' ? ` (${relationship.replaceAll('-', ' ')})` : ''}`).join(', ')}</dd>
 <dt>Lead Professional</dt><dd>${leadProfessional ? `${leadProfessional.user}, ${leadProfessional.organisation}` : 'None yet'}</dd>
@@ -57,14 +68,14 @@ const facts = ({ stageInWords, overdue, drifting, authority, family, leadProfess
 <dt>Last activity</dt><dd>${moment(lastActivityAt)}</dd>
 </dl>`;
 
-const deadlines = (open: readonly OpenDeadline[]): Html => html`<h2>Deadlines</h2>
+const deadlines = (open: readonly OpenDeadline[]): Markup => markup`<h2>Deadlines</h2>
 ${
   open.length === 0
-    ? html`<p>No deadline is open.</p>`
+    ? markup`<p>No deadline is open.</p>`
     : table<OpenDeadline>({
         caption: 'Open deadlines, the earliest first',
         columns: [
-          { label: 'What', cell: ({ title, rule }) => html`${title}${ruleOf(rule)}` },
+          { label: 'What', cell: ({ title, rule }) => markup`${title}${ruleOf(rule)}` },
           { label: 'Due', cell: ({ dueAt }) => moment(dueAt) },
           { label: 'State', cell: ({ missed }) => (missed ? tag('Missed', 'bad') : tag('Open')) },
         ],
@@ -72,26 +83,29 @@ ${
       })
 }`;
 
-const asKnownForm = ({ caseId, asKnownOn }: CasePage): Html => html`<form method="get" action="/cases/${caseId}">
+const asKnownForm = ({ caseId, asKnownOn }: CasePage): Markup => markup`<form method="get" action="/cases/${caseId}">
 <div class="field"><label for="asKnownOn">As it was known on <span class="hint">What was recorded by the end of that day</span></label>
 <input id="asKnownOn" name="asKnownOn" type="date" value="${asKnownOn ?? ''}"></div>
 <button type="submit">Show</button>
-${asKnownOn !== undefined && html`<p><a href="/cases/${caseId}">Show everything recorded since</a></p>`}
+${asKnownOn !== undefined && markup`<p><a href="/cases/${caseId}">Show everything recorded since</a></p>`}
 </form>
-${asKnownOn !== undefined && html`<p><strong>As it was known at the end of ${formatDay(asKnownOn)}.</strong> Entries that were recorded later are left out, also where they tell of something earlier.</p>`}`;
+${asKnownOn !== undefined && markup`<p><strong>As it was known at the end of ${formatDay(asKnownOn)}.</strong> Entries that were recorded later are left out, also where they tell of something earlier.</p>`}`;
 
-const entries = (page: CasePage): Html => {
+const entries = (page: CasePage): Markup => {
   const { chronology, notes } = page;
-  if (chronology.items.length === 0) return html`<p>Nothing had been recorded by then.</p>`;
+  if (chronology.items.length === 0) return markup`<p>Nothing had been recorded by then.</p>`;
   const rows = chronology.items.filter(({ byThePlatform }) => notes || !byThePlatform);
-  return html`${table<ChronologyEntry>({
+  return markup`${table<ChronologyEntry>({
     caption: `Chronology, in the order in which it was recorded${page.later ? ' (continued)' : ''}`,
     columns: [
       { label: 'Entry', cell: ({ version }) => version },
       { label: 'What happened', cell: whatOf },
       { label: 'Who', cell: ({ who }) => whoOf(who) },
       { label: 'When', cell: whenOf },
-      { label: 'Policy', cell: ({ policy }) => (policy ? html`${capital(policy.pack)}<span class="sub">${policy.version}</span>` : 'Not readable') },
+      {
+        label: 'Policy',
+        cell: ({ policy }) => (policy ? markup`${capital(policy.pack)}<span class="sub">${policy.version}</span>` : 'Not readable'),
+      },
     ],
     rows,
   })}
@@ -100,25 +114,28 @@ ${pages(page)}`;
 };
 
 /** Nothing is left out without saying so. */
-const platformNotes = ({ caseId, asKnownOn, notes }: CasePage, leftOut: number): Html => {
+const platformNotes = ({ caseId, asKnownOn, notes }: CasePage, leftOut: number): Markup => {
   const here = `/cases/${caseId}`;
-  if (notes) return html`<p>Entries that processes of the platform made for themselves are shown. <a href="${address(here, { asKnownOn })}">Leave them out</a>.</p>`;
-  if (leftOut === 0) return html``;
-  return html`<p>${leftOut === 1 ? '1 entry' : `${leftOut} entries`} that processes of the platform made for themselves ${leftOut === 1 ? 'is' : 'are'} left out here. <a href="${address(here, { asKnownOn, notes: 'shown' })}">Show them</a>.</p>`;
+  if (notes)
+    return markup`<p>Entries that processes of the platform made for themselves are shown. <a href="${address(here, { asKnownOn })}">Leave them out</a>.</p>`;
+  if (leftOut === 0) return markup``;
+  return markup`<p>${leftOut === 1 ? '1 entry' : `${leftOut} entries`} that processes of the platform made for themselves ${leftOut === 1 ? 'is' : 'are'} left out here. <a href="${address(here, { asKnownOn, notes: 'shown' })}">Show them</a>.</p>`;
 };
 
-const pages = ({ caseId, chronology: { next }, asKnownOn, later, notes }: CasePage): Html => {
-  if (!later && next === undefined) return html``;
+const pages = ({ caseId, chronology: { next }, asKnownOn, later, notes }: CasePage): Markup => {
+  if (!later && next === undefined) return markup``;
   const at = (cursor?: string) => address(`/cases/${caseId}`, { asKnownOn, notes: notes ? 'shown' : undefined, cursor });
-  return html`<nav aria-label="Pages of the chronology"><ul>
-${later && html`<li><a href="${at()}">First page</a></li>`}
-${next !== undefined && html`<li><a href="${at(next)}" rel="next">Next page</a></li>`}
+  return markup`<nav aria-label="Pages of the chronology"><ul>
+${later && markup`<li><a href="${at()}">First page</a></li>`}
+${next !== undefined && markup`<li><a href="${at(next)}" rel="next">Next page</a></li>`}
 </ul></nav>`;
 };
 
-const whatOf = ({ tells, why, late, erased, readable }: ChronologyEntry): Html => html`<div class="tells">${tells}</div>
-${why !== null && !tells.includes(why) && html`<div class="why"><strong>Why:</strong> ${why}</div>`}
+const whatOf = ({ tells, why, late, erased, readable }: ChronologyEntry): Markup => markup`<div class="tells">${tells}</div>
+${why !== null && !tells.includes(why) && markup`<div class="why"><strong>Why:</strong> ${why}</div>`}
 ${late && tag('Late entry', 'warn')} ${erased && tag('Partly erased')} ${!readable && tag('Cannot be read here', 'bad')}`;
 
-const whenOf = ({ occurredAt, recordedAt, late }: ChronologyEntry): Html =>
-  occurredAt && recordedAt ? html`${moment(occurredAt)}${late && html`<span class="sub">Recorded ${moment(recordedAt)}</span>`}` : html`Not readable`;
+const whenOf = ({ occurredAt, recordedAt, late }: ChronologyEntry): Markup =>
+  occurredAt && recordedAt
+    ? markup`${moment(occurredAt)}${late && markup`<span class="sub">Recorded ${moment(recordedAt)}</span>`}`
+    : markup`Not readable`;

@@ -7,7 +7,8 @@ import type { Filters } from './case-list.page.js';
 export type PageQuery = Readonly<Record<string, unknown>>;
 
 /** A value that was given once and says something. */
-export const one = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' && value.length <= 1000 ? value : undefined);
+export const one = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' && value.length <= 1000 ? value : undefined;
 
 const among = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((known) => known === value);
 

@@ -10,7 +10,7 @@ import { ListCases } from '../cases/list-cases.js';
 import { GetChronology } from '../history/chronology/get-chronology.js';
 import { casePage, titleOf } from './case.page.js';
 import { caseListPage } from './case-list.page.js';
-import type { Html } from './html.js';
+import type { Markup } from './markup.js';
 import { layout } from './layout.js';
 import { PageAccess } from './page-access.js';
 import { noSignInPage, problemPage } from './problem.page.js';
@@ -25,7 +25,7 @@ interface Reply {
 
 interface Shown {
   readonly title: string;
-  readonly main: Html;
+  readonly main: Markup;
 }
 
 const entriesAPage = 100;
@@ -94,7 +94,11 @@ const orProblem = async (page: () => Promise<Shown>): Promise<Shown & { status: 
   } catch (error) {
     if (error instanceof Problem) return { status: error.document.status, title: error.document.title, main: problemPage(error.document) };
     if (error instanceof BadQuery)
-      return { status: 400, title: 'There is no such page', main: problemPage({ title: 'There is no such page', detail: 'Go back to the first page of the list.' }) };
+      return {
+        status: 400,
+        title: 'There is no such page',
+        main: problemPage({ title: 'There is no such page', detail: 'Go back to the first page of the list.' }),
+      };
     throw error;
   }
 };

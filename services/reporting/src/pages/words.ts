@@ -1,13 +1,13 @@
 import { isErased, type Actor, type Instant, type RuleId, type Sealed } from '@waymark/kernel';
 import { formatLondon, spelt } from '@waymark/policy';
-import { html, type Html } from './html.js';
+import { markup, type Markup } from './markup.js';
 
 export const nameOf = (name: Sealed<string> | null | undefined): string => {
   if (name === null || name === undefined) return 'Name not known';
   return isErased(name) ? '(erased)' : name;
 };
 
-export const moment = (at: Instant): Html => html`<time datetime="${at}">${formatLondon(at)}</time>`;
+export const moment = (at: Instant): Markup => markup`<time datetime="${at}">${formatLondon(at)}</time>`;
 
 /** `lead-professional` as "Lead professional". */
 export const capital = (code: string): string => {
@@ -15,13 +15,13 @@ export const capital = (code: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-export const whoOf = (who: Actor | null): Html =>
-  who ? html`${who.user}<span class="sub">${capital(who.role)}, ${who.organisation}</span>` : html`Not readable`;
+export const whoOf = (who: Actor | null): Markup =>
+  who ? markup`${who.user}<span class="sub">${capital(who.role)}, ${who.organisation}</span>` : markup`Not readable`;
 
-export const ruleOf = (rule: RuleId | string): Html => html`<span class="sub">Rule ${rule}</span>`;
+export const ruleOf = (rule: RuleId | string): Markup => markup`<span class="sub">Rule ${rule}</span>`;
 
 /** A state that is said in words; the colour only repeats it. */
-export const tag = (words: string, kind: '' | 'warn' | 'bad' = ''): Html => html`<span class="tag ${kind}">${words}</span>`;
+export const tag = (words: string, kind: '' | 'warn' | 'bad' = ''): Markup => markup`<span class="tag ${kind}">${words}</span>`;
 
 /** A link to this site with a query string; what is empty is left out. */
 export const address = (path: string, query: Readonly<Record<string, string | undefined>>): string => {

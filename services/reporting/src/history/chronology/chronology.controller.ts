@@ -11,7 +11,11 @@ import { GetChronology, type Chronology } from './get-chronology.js';
 export class ChronologyController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':caseId/chronology', "Everything that happened in a case, in practitioners' words; as known at any instant", 'the chronology of a case')
+  @Shows(
+    ':caseId/chronology',
+    "Everything that happened in a case, in practitioners' words; as known at any instant",
+    'the chronology of a case',
+  )
   chronology(@Param('caseId', IdParameter) caseId: string, @Query() request: ChronologyRequest): Promise<Chronology> {
     return this.queries.execute(new GetChronology(caseId as CaseId, request));
   }

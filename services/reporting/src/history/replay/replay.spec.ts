@@ -34,7 +34,11 @@ describe('the state of a case', () => {
   });
 
   it('is not guessed where an event cannot be read', () => {
-    const events = recordOf({ stream: 'garden.plot-1', event: begun }, { stream: 'garden.plot-1', event: dug(1), unreadable: true }, { stream: 'garden.plot-1', event: dug(1) });
+    const events = recordOf(
+      { stream: 'garden.plot-1', event: begun },
+      { stream: 'garden.plot-1', event: dug(1), unreadable: true },
+      { stream: 'garden.plot-1', event: dug(1) },
+    );
     expect(fold(events)).toMatchObject([{ version: 3, state: null, because: expect.stringContaining('Entry 2') }]);
   });
 
@@ -48,7 +52,9 @@ describe('the state of a case', () => {
   });
 
   it('names a stream that nobody folds', () => {
-    expect(fold(recordOf({ stream: 'shed.tool-1', event: begun }))).toMatchObject([{ stream: 'shed.tool-1', aggregate: null, version: 1, state: null }]);
+    expect(fold(recordOf({ stream: 'shed.tool-1', event: begun }))).toMatchObject([
+      { stream: 'shed.tool-1', aggregate: null, version: 1, state: null },
+    ]);
   });
 });
 
@@ -66,9 +72,14 @@ describe('the replay of a case', () => {
   });
 
   it('says where they differ when the log and a stream do not hold the same', async () => {
-    const changed = record.map((event, index) => (index === 4 && 'data' in event ? { ...event, data: { ...(event.data as object), spades: 4 } } : event));
+    const changed = record.map((event, index) =>
+      index === 4 && 'data' in event ? { ...event, data: { ...(event.data as object), spades: 4 } } : event,
+    );
     const store = { ...storeOf(record), readAll: storeOf(changed).readAll };
-    expect(await replay(store)).toMatchObject({ same: false, streams: [{ stream: 'garden.plot-1', same: false, differsAt: ['state.spades'] }, { same: true }] });
+    expect(await replay(store)).toMatchObject({
+      same: false,
+      streams: [{ stream: 'garden.plot-1', same: false, differsAt: ['state.spades'] }, { same: true }],
+    });
   });
 
   it('says where they differ when a stream has lost an event', async () => {
@@ -82,8 +93,18 @@ describe('the replay of a case', () => {
   });
 
   it('goes on behind an event that cannot be read, both ways', async () => {
-    const store = storeOf(recordOf({ stream: 'garden.plot-1', event: begun }, { stream: 'garden.plot-1', event: begun, unreadable: true }, { stream: 'garden.plot-1', event: dug(1) }));
-    expect(await replay(store)).toMatchObject({ same: true, events: { fromLog: 3, fromStreams: 3 }, streams: [{ versionFromLog: 3, versionFromStream: 3 }] });
+    const store = storeOf(
+      recordOf(
+        { stream: 'garden.plot-1', event: begun },
+        { stream: 'garden.plot-1', event: begun, unreadable: true },
+        { stream: 'garden.plot-1', event: dug(1) },
+      ),
+    );
+    expect(await replay(store)).toMatchObject({
+      same: true,
+      events: { fromLog: 3, fromStreams: 3 },
+      streams: [{ versionFromLog: 3, versionFromStream: 3 }],
+    });
   });
 
   it('names the deepest difference', () => {

@@ -54,7 +54,13 @@ export class GetCaseStateHandler implements IQueryHandler<GetCaseState> {
 }
 
 const beyondTheEnd = (reached: number) =>
-  problem(422, 'no-such-version', 'The case has not come that far', `Its newest version is ${reached}. Ask for one up to that, or for none.`, {
-    field: 'version',
-    current: reached,
-  });
+  problem(
+    422,
+    'no-such-version',
+    'The case has not come that far',
+    `Its newest version is ${reached}. Ask for one up to that, or for none.`,
+    {
+      field: 'version',
+      current: reached,
+    },
+  );
