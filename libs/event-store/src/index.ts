@@ -15,3 +15,4 @@ export {
   type Origin,
   type PackInForce,
 } from './aggregates/results.js';
+export { plantCanaries, searchFiles, type Canary, type CanaryOptions, type CanaryReport, type Sighting } from './sealing/canary.js';
