@@ -65,13 +65,13 @@ export const composePlatform = async ({ config, clock, engines, services, logger
       metrics.lag.set({ reaction: name }, pending);
       metrics.parked.set({ reaction: name }, parkedCases);
     }
-    const stopped = states.filter(({ running }) => !running).map(({ name }) => name);
+    const behind = states.filter(({ running, caughtUp }) => !running || !caughtUp).map(({ name }) => name);
     await engines.store.head();
     return {
-      ready: stopped.length === 0,
+      ready: behind.length === 0,
       detail: {
         reactions: states.length,
-        stopped: stopped.join(', '),
+        behind: behind.join(', '),
         parkedCases: states.reduce((sum, { parkedCases }) => sum + parkedCases, 0),
       },
     };

@@ -34,6 +34,7 @@ export const startServices = async ({ title, config, services, progress }: Optio
     const app = await createHttpApp(platform, title);
     progress('Catching up the lists');
     await platform.reactions.start();
+    await catchUp(platform, progress);
     await app.listen(config.port, config.host);
     const stop = async () => {
       await app.close();
@@ -44,6 +45,18 @@ export const startServices = async ({ title, config, services, progress }: Optio
   } catch (error) {
     await engines.close().catch(() => undefined);
     throw error;
+  }
+};
+
+const betweenReportsMs = 2_000;
+
+/** Waits until the lists have taken in the record, saying how far they are; a parked case does not hold it up. */
+const catchUp = async ({ reactions, engines }: Platform, progress: (step: string) => void): Promise<void> => {
+  const head = await engines.store.head();
+  while (!(await reactions.waitFor(head, betweenReportsMs))) {
+    const behind = reactions.status().filter(({ caughtUp }) => !caughtUp);
+    progress(`Catching up the lists: ${behind.length} to go (${behind.map(({ name }) => name).join(', ')})`);
+    if (behind.some(({ retrying }) => retrying)) return;
   }
 };
 
@@ -76,6 +89,8 @@ export const runServices = async (
   progress: (step: string) => void = (step) => process.stdout.write(`${step} …\n`),
 ): Promise<Running | undefined> => {
   let config: Config | undefined;
+  // Whatever is written is for this user alone.
+  process.umask(0o077);
   try {
     config = readConfig(process.env, process.cwd());
     const running = await startServices({ title, config, services, progress });

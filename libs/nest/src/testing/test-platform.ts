@@ -4,7 +4,7 @@ import { instant, type AnyContract, type CaseId, type Role, type Uuid } from '@w
 import { pino } from 'pino';
 import { AdjustableClock } from '../clock/adjustable-clock.js';
 import type { Config } from '../config/config.js';
-import { memoryEngines, type Engines } from '../platform/engines.js';
+import { memoryEngines, type Engines, type Vocabulary } from '../platform/engines.js';
 import { createHttpApp } from '../platform/http-app.js';
 import { composePlatform, vocabularyOf, type Platform } from '../platform/platform.js';
 import type { ServiceDefinition } from '../platform/service-definition.js';
@@ -45,7 +45,7 @@ interface Options {
   readonly now: string;
   readonly config?: Partial<Config>;
   /** Default: everything in memory. */
-  readonly engines?: (services: readonly ServiceDefinition[], clock: AdjustableClock) => Engines;
+  readonly engines?: (vocabulary: Vocabulary, clock: AdjustableClock) => Engines | Promise<Engines>;
   /** Contracts of services that are not started, so that `publish` may send them. */
   readonly contracts?: readonly AnyContract[];
 }
@@ -57,8 +57,9 @@ export const testPlatform = async (
 ): Promise<TestPlatform> => {
   const clock = new AdjustableClock();
   clock.set(instant(now));
-  const vocabulary = vocabularyOf(services);
-  const made = engines?.(services, clock) ?? memoryEngines({ ...vocabulary, contracts: [...vocabulary.contracts, ...contracts] }, clock);
+  const own = vocabularyOf(services);
+  const vocabulary = { ...own, contracts: [...own.contracts, ...contracts] };
+  const made = (await engines?.(vocabulary, clock)) ?? memoryEngines(vocabulary, clock);
   const settings: Config = {
     profile: 'development',
     dataFolder: resolve('data'),
