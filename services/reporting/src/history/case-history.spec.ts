@@ -10,8 +10,11 @@ const begun = Begun({ of: person, name: 'Rosa' });
 const dug = Dug({ spades: 2, rationale: 'The soil was hard.' });
 const plot = 'garden.plot-1';
 
-const told = async (record: ReturnType<typeof recordOf>, horizon: Horizon = {}, from?: Place): Promise<ChronologyEntry[]> =>
-  Array.fromAsync(new CaseHistory(storeOf(record), gardens).historyOf(family, horizon, from));
+const told = async (record: ReturnType<typeof recordOf>, horizon: Horizon = {}, from?: Place): Promise<ChronologyEntry[]> => {
+  const entries: ChronologyEntry[] = [];
+  for await (const entry of new CaseHistory(storeOf(record), gardens).historyOf(family, horizon, from)) entries.push(entry);
+  return entries;
+};
 
 describe('a case told from the record', () => {
   it('GEN-01 tells who, in which role, for which organisation, why and under which policy', async () => {

@@ -19,7 +19,7 @@ interface Folding {
   readonly aggregate: Foldable | undefined;
   version: number;
   state: unknown;
-  because?: string;
+  because: string | undefined;
 }
 
 /** Folds the events of a case, each stream with its own context's decider, one after the other as they come. */
@@ -31,32 +31,35 @@ export class CaseFold {
   add(event: CaseEvent): void {
     const { stream, version } = isUnreadable(event) ? event.at : event;
     const folding = this.#streams.get(stream) ?? this.#begin(stream);
-    // An event of another case stands between: a state without it would be a wrong one.
-    if (version !== folding.version + 1)
-      folding.because ??= 'The stream holds entries of other cases, so that this case alone is not its state.';
+    folding.because ??= obstacle(folding, event, version);
     folding.version = version;
-    if (isUnreadable(event))
-      folding.because ??= `Entry ${version} (${event.at.type}) cannot be read here, so that a state without it would be wrong.`;
-    else if (folding.aggregate && folding.because === undefined) folding.state = evolve(folding.aggregate, folding.state, event);
+    if (folding.because === undefined) folding.state = evolve(folding, event as Recorded);
   }
 
   /** In the order in which the streams entered the case. */
   states(): readonly StreamState[] {
     return [...this.#streams].map(([stream, { aggregate, version, state, because }]) => ({
       ...{ stream, aggregate: aggregate?.name ?? null, version },
-      state: aggregate && because === undefined ? state : null,
-      ...(because === undefined ? {} : { because }),
+      ...(because === undefined ? { state } : { state: null, because }),
     }));
   }
 
   #begin(stream: StreamName): Folding {
     const aggregate = this.practice.aggregateOf(stream);
-    const folding: Folding = { aggregate, version: 0, state: aggregate?.initial ?? null };
-    if (!aggregate) folding.because = 'No context of this installation folds this stream.';
+    const folding: Folding = { aggregate, version: 0, state: aggregate?.initial ?? null, because: undefined };
     this.#streams.set(stream, folding);
     return folding;
   }
 }
 
-const evolve = ({ evolve: step }: Foldable, state: unknown, event: Recorded): unknown =>
-  (step as (state: unknown, event: Fact<DomainEvent>) => unknown)(state, event);
+/** Why a stream's state cannot be told from the case's events; undefined where nothing stands in the way. */
+const obstacle = ({ aggregate, version: before }: Folding, event: CaseEvent, version: number): string | undefined => {
+  if (!aggregate) return 'No context of this installation folds this stream.';
+  if (version !== before + 1) return 'The stream holds entries of other cases, so that this case alone is not its state.';
+  return isUnreadable(event)
+    ? `Entry ${version} (${event.at.type}) cannot be read here, so that a state without it would be wrong.`
+    : undefined;
+};
+
+const evolve = ({ aggregate, state }: Folding, event: Recorded): unknown =>
+  (aggregate?.evolve as (state: unknown, event: Fact<DomainEvent>) => unknown)(state, event);

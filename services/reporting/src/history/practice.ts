@@ -10,7 +10,7 @@ export interface Foldable {
   readonly name: `${string}.${string}`;
   readonly events: readonly AnyEventDefinition[];
   readonly initial: unknown;
-  readonly evolve: (state: never, event: Fact<DomainEvent & never>) => unknown;
+  readonly evolve: (state: never, event: never) => unknown;
 }
 
 /** What the contexts' pure libraries say of their events and aggregates. */

@@ -16,7 +16,7 @@ const Operates = (path: string, summary: string, status: 200 | 202) => (target: 
     ApiOperation({ summary }),
     answer,
   ])
-    (decorate as MethodDecorator)(target, name, descriptor);
+    decorate(target, name, descriptor);
 };
 
 @ApiTags('reporting: operation')

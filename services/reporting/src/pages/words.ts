@@ -1,4 +1,4 @@
-import { isErased, type Actor, type Instant, type RuleId, type Sealed } from '@waymark/kernel';
+import { isErased, type Actor, type Instant, type Sealed } from '@waymark/kernel';
 import { formatLondon, spelt } from '@waymark/policy';
 import { markup, type Markup } from './markup.js';
 
@@ -18,7 +18,7 @@ export const capital = (code: string): string => {
 export const whoOf = (who: Actor | null): Markup =>
   who ? markup`${who.user}<span class="sub">${capital(who.role)}, ${who.organisation}</span>` : markup`Not readable`;
 
-export const ruleOf = (rule: RuleId | string): Markup => markup`<span class="sub">Rule ${rule}</span>`;
+export const ruleOf = (rule: string): Markup => markup`<span class="sub">Rule ${rule}</span>`;
 
 /** A state that is said in words; the colour only repeats it. */
 export const tag = (words: string, kind: '' | 'warn' | 'bad' = ''): Markup => markup`<span class="tag ${kind}">${words}</span>`;

@@ -72,33 +72,38 @@ export class ReplayCheck {
 
   /** A stream's reading ends at an event that cannot be read; here it is an event like any other, and the reading goes on behind it. */
   async *#wholeStream(stream: StreamName, to: number): AsyncGenerator<CaseEvent> {
-    let from = 1;
-    while (from <= to)
-      try {
-        for await (const page of this.store.read(stream, { from, to }))
-          for (const event of page) {
-            from = event.version + 1;
-            yield event;
-          }
-        return;
-      } catch (error) {
-        if (!(error instanceof UnreadableEvent)) throw error;
-        from = error.at.version + 1;
-        yield error;
-      }
+    for (let from = 1; from <= to;) {
+      const unreadable = yield* this.#untilUnreadable(stream, from, to);
+      if (!unreadable) return;
+      yield unreadable;
+      from = unreadable.at.version + 1;
+    }
+  }
+
+  async *#untilUnreadable(stream: StreamName, from: number, to: number): AsyncGenerator<CaseEvent, UnreadableEvent | undefined> {
+    try {
+      for await (const page of this.store.read(stream, { from, to })) yield* page;
+      return undefined;
+    } catch (error) {
+      if (error instanceof UnreadableEvent) return error;
+      throw error;
+    }
   }
 }
 
+const nothing: Pick<StreamState, 'version' | 'state'> = { version: 0, state: null };
+
 const compare = (log: StreamState, logCount: number, own: StreamState | undefined, ownCount: number): ReplayedStream => {
+  const { version, state } = own ?? nothing;
   const differsAt = [
-    ...(log.version === own?.version ? [] : ['version']),
+    ...(log.version === version ? [] : ['version']),
     ...(logCount === ownCount ? [] : ['count']),
-    ...differences(log.state, own?.state ?? null, 'state'),
+    ...differences(log.state, state, 'state'),
   ];
+  const same = differsAt.length === 0;
   return {
-    ...{ stream: log.stream, aggregate: log.aggregate, versionFromLog: log.version, versionFromStream: own?.version ?? 0 },
-    same: differsAt.length === 0,
-    ...(differsAt.length === 0 ? {} : { differsAt }),
+    ...{ stream: log.stream, aggregate: log.aggregate, versionFromLog: log.version, versionFromStream: version, same },
+    ...(same ? {} : { differsAt }),
   };
 };
 

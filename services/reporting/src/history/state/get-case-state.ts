@@ -1,7 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { CaseId, Instant } from '@waymark/kernel';
 import { badRequest, notFound, problem } from '@waymark/nest';
-import { CaseHistory } from '../case-history.js';
+import { CaseHistory, type Horizon } from '../case-history.js';
 import { CaseFold, type StreamState } from '../case-state.js';
 import { horizonOf } from '../chronology/get-chronology.js';
 import { Practice } from '../practice.js';
@@ -35,23 +35,27 @@ export class GetCaseStateHandler implements IQueryHandler<GetCaseState> {
     private readonly practice: Practice,
   ) {}
 
-  async execute({ caseId, asked: { version, asKnownAt } }: GetCaseState): Promise<CaseState> {
-    if (version !== undefined && asKnownAt !== undefined)
-      throw badRequest('Ask for a version or for a moment, not for both.', {
-        errors: ['version', 'asKnownAt'].map((field) => ({ field, message: 'cannot be combined with the other' })),
-      });
-    const horizon = horizonOf({ ...(asKnownAt === undefined ? {} : { asKnownAt }), ...(version === undefined ? {} : { to: version }) });
+  async execute({ caseId, asked }: GetCaseState): Promise<CaseState> {
+    const horizon = horizonOfState(asked);
     const fold = new CaseFold(this.practice);
-    let reached = 0;
+    let version = 0;
     for await (const numbered of this.history.events(caseId, horizon)) {
       fold.add(numbered.event);
-      reached = numbered.version;
+      version = numbered.version;
     }
-    if (reached === 0 && !(await this.history.exists(caseId))) throw notFound('case');
-    if (version !== undefined && reached < version) throw beyondTheEnd(reached);
-    return { caseId, version: reached, ...(horizon.asKnownAt ? { asKnownAt: horizon.asKnownAt } : {}), streams: fold.states() };
+    if (version === 0 && !(await this.history.exists(caseId))) throw notFound('case');
+    if (version < (horizon.to ?? 0)) throw beyondTheEnd(version);
+    return { caseId, version, ...(horizon.asKnownAt ? { asKnownAt: horizon.asKnownAt } : {}), streams: fold.states() };
   }
 }
+
+const horizonOfState = ({ version, asKnownAt }: Asked): Horizon => {
+  if (version === undefined) return horizonOf(asKnownAt === undefined ? {} : { asKnownAt });
+  if (asKnownAt === undefined) return { to: version };
+  throw badRequest('Ask for a version or for a moment, not for both.', {
+    errors: ['version', 'asKnownAt'].map((field) => ({ field, message: 'cannot be combined with the other' })),
+  });
+};
 
 const beyondTheEnd = (reached: number) =>
   problem(
