@@ -30,7 +30,7 @@ class MemoryEventLog implements EventLog, PageSource {
   readonly #all: StoredEvent[] = [];
   readonly #streams = new Map<StreamName, StoredEvent[]>();
   readonly #commands = new Map<string, Appended>();
-  readonly #bell = new Bell();
+  readonly bell = new Bell();
   #keySet: string | undefined;
   #closed = false;
 
@@ -59,7 +59,7 @@ class MemoryEventLog implements EventLog, PageSource {
     const position = toPosition(this.#all.length);
     const appended = { stream, first: last - events.length + 1, last, position, recordedAt, repeated: false };
     this.#commands.set(`${stream} ${commandId}`, appended);
-    this.#bell.ring();
+    this.bell.ring();
     return appended;
   }
 
@@ -80,7 +80,7 @@ class MemoryEventLog implements EventLog, PageSource {
   }
 
   subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp> {
-    return subscribePages(this, this.#bell, after, filter, signal);
+    return subscribePages(this, after, filter, signal);
   }
 
   page(after: number, filter: Filter | undefined, size: number): Page {
@@ -111,7 +111,7 @@ class MemoryEventLog implements EventLog, PageSource {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#bell.ring();
+    this.bell.ring();
   }
 
   #assertOpen(): void {

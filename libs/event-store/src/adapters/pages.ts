@@ -14,6 +14,8 @@ export interface Page {
 
 /** An engine that answers at once, a page at a time. */
 export interface PageSource {
+  /** Rings at every commit. */
+  readonly bell: Bell;
   page(after: number, filter: Filter | undefined, size: number): Page;
 }
 
@@ -41,14 +43,13 @@ export async function* readAllPages(source: PageSource, after: After, options: R
 
 export async function* subscribePages(
   source: PageSource,
-  bell: Bell,
   after: After,
   filter: Filter | undefined,
   signal: AbortSignal,
 ): AsyncIterable<readonly StoredEvent[] | CaughtUp> {
   let place = toPlace(after);
   while (!signal.aborted) {
-    const { rings } = bell;
+    const { rings } = source.bell;
     const page = source.page(place, filter, defaultPageSize);
     if (page.events.length > 0) yield page.events;
     place = Math.max(place, page.reached);
@@ -58,6 +59,6 @@ export async function* subscribePages(
       continue;
     }
     yield { caughtUp: true, position: headOf(place) };
-    await bell.after(rings, signal);
+    await source.bell.after(rings, signal);
   }
 }

@@ -94,23 +94,31 @@ class Runner implements Aggregates {
     job: Job<C, E, S, Pack>,
     attempt: number,
   ): Promise<Handled<E> | Refused> {
-    const { aggregate, id, stream, command, pack, expected } = job;
-    const loaded = await this.#states.load(aggregate, id);
-    if (expected !== undefined && expected !== loaded.version)
-      return (await this.#before<E>(job)) ?? stale(stream, expected, loaded.version);
-    const decision = aggregate.decide(command, loaded.state, pack);
-    if (decision.outcome === 'refused') return (await this.#before<E>(job)) ?? decision;
-    if (decision.events.length === 0) return (await this.#before<E>(job)) ?? unchanged(loaded);
-    const events = this.#newEvents(job, decision);
-    if (events.some(({ occurredAt }) => occurredAt > command.meta.now)) return inTheFuture;
+    const loaded = await this.#states.load(job.aggregate, job.id);
+    const decided = this.#decide(job, loaded);
+    if (!Array.isArray(decided)) return (await this.#before<E>(job)) ?? (decided instanceof StaleVersion ? thrown(decided) : decided);
     try {
-      return await this.#append(job, loaded, events);
+      return await this.#append(job, loaded, decided);
     } catch (error) {
       if (!(error instanceof WrongExpectedVersion)) throw error;
-      if (expected !== undefined) return stale(stream, expected, error.actual);
+      if (job.expected !== undefined) throw new StaleVersion(job.stream, job.expected, error.actual);
       if (attempt >= attempts) throw error;
       return this.#attempt(job, attempt + 1);
     }
+  }
+
+  /** The events to append, or the answer when there are none. */
+  #decide<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+    job: Job<C, E, S, Pack>,
+    loaded: Loaded<S>,
+  ): NewEvent<E>[] | Handled<E> | Refused | StaleVersion {
+    const { aggregate, stream, command, pack, expected } = job;
+    if (expected !== undefined && expected !== loaded.version) return new StaleVersion(stream, expected, loaded.version);
+    const decision = aggregate.decide(command, loaded.state, pack);
+    if (decision.outcome === 'refused') return decision;
+    if (decision.events.length === 0) return unchanged(loaded);
+    const events = this.#newEvents(job, decision);
+    return events.some(({ occurredAt }) => occurredAt > command.meta.now) ? inTheFuture : events;
   }
 
   async #append<C extends Command, E extends DomainEvent, S, Pack>(
@@ -180,6 +188,6 @@ const unchanged = <S>({ version, position }: Loaded<S>): Handled<never> => ({
   repeated: false,
 });
 
-const stale = (stream: StreamName, expected: number, current: number): never => {
-  throw new StaleVersion(stream, expected, current);
+const thrown = (error: Error): never => {
+  throw error;
 };

@@ -55,4 +55,4 @@ export const orders = (bench: () => Bench): void => {
 const neverTaken = (): never => {
   throw new Error('an append at a wrong version was taken');
 };
-const onlyWrongVersion = (error: unknown): void => expect(error).toBeInstanceOf(WrongExpectedVersion) as unknown as void;
+const onlyWrongVersion = (error: unknown): void => expect(error).toBeInstanceOf(WrongExpectedVersion);

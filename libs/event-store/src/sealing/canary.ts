@@ -91,8 +91,10 @@ interface Egg {
   readonly passedOver: readonly { readonly type: string; readonly path: string }[];
 }
 
-const plant = ({ type, schema, seals }: AnyEventDefinition, random: RandomBytes): Egg => {
-  const data = exampleOf({ type, schema });
+const plant = (definition: AnyEventDefinition, random: RandomBytes): Egg => {
+  const { schema, seals } = definition;
+  const type = definition.type as string;
+  const data = exampleOf(definition);
   const planted: Canary[] = [];
   const passedOver: { type: string; path: string }[] = [];
   const reached = new Set<readonly string[]>();

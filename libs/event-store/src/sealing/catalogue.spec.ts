@@ -11,13 +11,13 @@ const Second = defineEvent('referral.ChildNamed.v2', { childId: PersonId, given:
     from: First.type,
     seals: First.seals,
     to: ({ childId, name }: { childId: string; name: unknown }) => ({ childId, given: name }),
-  } as never,
+  },
 ]);
 const Third = defineEvent(
   'referral.ChildNamed.v3',
   { childId: PersonId, given: sealed(Text, { of: 'childId' }), told: code(['before', 'now']) },
   () => '',
-  [{ from: Second.type, seals: Second.seals, to: (data: object) => ({ ...data, told: 'before' }) } as never],
+  [{ from: Second.type, seals: Second.seals, to: (data: object) => ({ ...data, told: 'before' }) }],
 );
 const catalogueOf = (...definitions: unknown[]) => eventCatalogue(definitions as AnyEventDefinition[]);
 
@@ -61,7 +61,7 @@ describe('the catalogue of events', () => {
         to: () => {
           throw new Error('no');
         },
-      } as never,
+      },
     ]);
     await expect(all(setting([failing] as never, old).store.read(stream))).rejects.toThrow(`does not read as ${failing.type}`);
   });

@@ -5,6 +5,8 @@ import { compilePlan, sealedField, type CompiledPlan } from './plan.js';
 export interface StoredType {
   readonly type: string;
   readonly plan: CompiledPlan;
+  /** As which it reads: its own or a later version. */
+  readonly newest: string;
   /** The newest definition. */
   readonly definition: AnyEventDefinition;
   /** From the stored data to the newest, step by step; none for the newest type itself. */
@@ -21,6 +23,8 @@ export interface EventCatalogue {
   widen(typePrefixes: readonly string[]): readonly string[];
 }
 
+const typeOf = (definition: AnyEventDefinition): string => definition.type as string;
+
 /**
  * @throws TypeError when a type is defined twice, is the earlier version of two, or upcasts run in a circle
  */
@@ -28,9 +32,10 @@ export const eventCatalogue = (definitions: readonly AnyEventDefinition[]): Even
   const byType = new Map<string, AnyEventDefinition>();
   const next = new Map<string, { upcast: Upcast; into: AnyEventDefinition }>();
   for (const definition of definitions) {
-    if (byType.has(definition.type)) throw new TypeError(`event type ${definition.type} is defined twice`);
-    if (sealedField in definition.schema.shape) throw new TypeError(`event type ${definition.type}: no field may be called ${sealedField}`);
-    byType.set(definition.type, definition);
+    if (byType.has(typeOf(definition))) throw new TypeError(`event type ${typeOf(definition)} is defined twice`);
+    if (sealedField in definition.schema.shape)
+      throw new TypeError(`event type ${typeOf(definition)}: no field may be called ${sealedField}`);
+    byType.set(typeOf(definition), definition);
     for (const upcast of definition.upcasts) {
       if (next.has(upcast.from)) throw new TypeError(`event type ${upcast.from} is the earlier version of two`);
       next.set(upcast.from, { upcast, into: definition });
@@ -40,11 +45,11 @@ export const eventCatalogue = (definitions: readonly AnyEventDefinition[]): Even
   for (const type of new Set([...byType.keys(), ...next.keys()])) stored.set(type, resolve(type));
   const earlier = [...stored.values()].filter(({ steps }) => steps.length > 0);
   return {
-    definitions: definitions.filter(({ type }) => !next.has(type)),
+    definitions: definitions.filter((definition) => !next.has(typeOf(definition))),
     stored: (type) => stored.get(type),
     widen: (prefixes) => [
       ...prefixes,
-      ...earlier.filter(({ definition }) => prefixes.some((prefix) => definition.type.startsWith(prefix))).map(({ type }) => type),
+      ...earlier.filter(({ newest }) => prefixes.some((prefix) => newest.startsWith(prefix))).map(({ type }) => type),
     ],
   };
 
@@ -53,9 +58,9 @@ export const eventCatalogue = (definitions: readonly AnyEventDefinition[]): Even
     let newest = type;
     for (let step = next.get(newest); step; step = next.get(newest)) {
       if (steps.push(step.upcast.to) > next.size) throw new TypeError(`the upcasts of ${type} run in a circle`);
-      newest = step.into.type;
+      newest = typeOf(step.into);
     }
     const definition = byType.get(newest)!;
-    return { type, plan: compilePlan(type, next.get(type)?.upcast.seals ?? definition.seals), definition, steps };
+    return { type, newest, plan: compilePlan(type, next.get(type)?.upcast.seals ?? definition.seals), definition, steps };
   }
 };

@@ -71,16 +71,17 @@ export class Opener {
     try {
       let data: unknown = one.data;
       for (const step of known.steps) data = step(data as never);
-      return recorded(event, known.definition.type, data);
+      return recorded(event, known.newest, data);
     } catch (error) {
-      return unreadable(event, `it does not read as ${known.definition.type}`, error);
+      return unreadable(event, `it does not read as ${known.newest}`, error);
     }
   }
 
-  #putEntry({ event, known, data }: Parsed, { s, c, p }: SealedEntry, key: DataKey | Destroyed | undefined): UnreadableEvent | undefined {
+  #putEntry({ event, known, data }: Parsed, entry: SealedEntry, key: DataKey | Destroyed | undefined): UnreadableEvent | undefined {
+    const { s, c } = entry;
     if (key === undefined) return unreadable(event, noKey, new KeysUnusable(`no key was ever made for subject ${s}`));
     try {
-      if (key === DESTROYED) putErased(known.plan, data, s, p, event.caseId);
+      if (key === DESTROYED) putErased(known.plan, data, entry, event.caseId);
       else {
         const values = JSON.parse(unseal(key, binding(event.id, event.type, s), c)) as Data;
         for (const at in values) putBack(data, at, values[at]);

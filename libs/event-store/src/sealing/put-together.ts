@@ -1,5 +1,6 @@
 import { ERASED, type CaseId } from '@waymark/kernel';
 import type { CompiledPlan } from './plan.js';
+import type { SealedEntry } from './sealer.js';
 
 type Data = Record<string, unknown>;
 
@@ -17,14 +18,8 @@ export const putBack = (data: Data, at: string, value: unknown): void => {
 };
 
 /** Marks everything of one subject as erased: the paths noted with the event, else those that the plan names. */
-export const putErased = (
-  plan: CompiledPlan,
-  data: Data,
-  subject: string,
-  noted: readonly string[] | undefined,
-  caseId: CaseId | null,
-): void => {
-  for (const at of noted ?? plannedFor(plan, data, subject, caseId)) putBack(data, at, ERASED);
+export const putErased = (plan: CompiledPlan, data: Data, { s, p }: SealedEntry, caseId: CaseId | null): void => {
+  for (const at of p ?? plannedFor(plan, data, s, caseId)) putBack(data, at, ERASED);
 };
 
 const plannedFor = ({ paths }: CompiledPlan, data: Data, subject: string, caseId: CaseId | null): string[] =>

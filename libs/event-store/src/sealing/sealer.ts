@@ -31,7 +31,7 @@ export const prepare = (catalogue: EventCatalogue, event: NewEvent): Prepared =>
     const where = checked.error.issues.map(({ path, code }) => `${path.join('.') || 'data'} (${code})`);
     throw new InvalidEvent(`${event.type} does not fit its schema at ${where.join(', ')}`);
   }
-  const data = checked.data as Record<string, unknown>;
+  const data = checked.data;
   if (stored.plan.paths.length === 0) return { event, apart: { open: data, sealed: nobody, asPlanned: true } };
   return { event, apart: takeApart(stored.plan, event.type, data, event.caseId) };
 };
@@ -39,7 +39,7 @@ export const prepare = (catalogue: EventCatalogue, event: NewEvent): Prepared =>
 const writable = (catalogue: EventCatalogue, type: string): StoredType => {
   const stored = catalogue.stored(type);
   if (!stored) throw new InvalidEvent(`${type} is not in the catalogue of events`);
-  if (stored.steps.length > 0) throw new InvalidEvent(`${type} is an earlier version; write ${stored.definition.type}`);
+  if (stored.steps.length > 0) throw new InvalidEvent(`${type} is an earlier version; write ${stored.newest}`);
   return stored;
 };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { CaseId } from '@waymark/kernel';
 import {
-  CaseId,
   code,
   defineEvent,
   derivedId,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { derivedId, ERASED } from '@waymark/kernel';
-import { DESTROYED, memoryKeyStore, type DataKey, type KeyStore } from '@waymark/keys';
+import type { DESTROYED } from '@waymark/keys';
+import { memoryKeyStore, type DataKey, type KeyStore } from '@waymark/keys';
 import { commandId } from '../conformance/samples.js';
 import type { EventLog, SealedJson, StoredEvent } from '../event-log.js';
 import { UnreadableEvent } from '../event-store.js';

@@ -49,7 +49,7 @@ export const openFileKeyStore = ({ folder, random, expectedId }: FileKeyStoreOpt
         `${path} holds key set ${id}, but the event store was sealed with ${expectedId}. Put the right folder in place of ${folder}.`,
       );
     }
-    return new FileKeyStore(id, path, database, master, random);
+    return new FileKeyStore({ id, path, database, master, random });
   }
 };
 
@@ -74,6 +74,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+interface Parts {
+  readonly id: string;
+  readonly path: string;
+  readonly database: DatabaseSync;
+  readonly master: MasterKey;
+  readonly random: RandomBytes;
+}
+
 class FileKeyStore implements KeyStore {
   readonly #cache = new Map<SubjectId, DataKey | Destroyed>();
   /** Keys made but not yet durable, and who waits for them: all are committed together. */
@@ -82,13 +90,14 @@ class FileKeyStore implements KeyStore {
   readonly #select: StatementSync;
   readonly #insert: StatementSync;
 
-  constructor(
-    readonly id: string,
-    private readonly path: string,
-    private readonly database: DatabaseSync,
-    private readonly master: MasterKey,
-    private readonly random: RandomBytes,
-  ) {
+  readonly id: string;
+  readonly #path: string;
+  readonly #database: DatabaseSync;
+  readonly #master: MasterKey;
+  readonly #random: RandomBytes;
+
+  constructor({ id, path, database, master, random }: Parts) {
+    [this.id, this.#path, this.#database, this.#master, this.#random] = [id, path, database, master, random];
     this.#select = database.prepare('SELECT wrapped FROM keys WHERE subject = ?');
     this.#insert = database.prepare('INSERT INTO keys VALUES (?, ?)');
   }
@@ -117,18 +126,18 @@ class FileKeyStore implements KeyStore {
     this.#commitMade();
     this.#transaction(() => {
       // Overwritten before it is emptied: secure_delete then leaves no trace of it in the page either.
-      this.database.prepare('UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE subject = ?').run(subject);
-      this.database.prepare('INSERT INTO keys VALUES (?, NULL) ON CONFLICT DO UPDATE SET wrapped = NULL').run(subject);
+      this.#database.prepare('UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE subject = ?').run(subject);
+      this.#database.prepare('INSERT INTO keys VALUES (?, NULL) ON CONFLICT DO UPDATE SET wrapped = NULL').run(subject);
     });
     this.#remember(subject, DESTROYED);
-    this.#guarded(() => this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    this.#guarded(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   async close(): Promise<void> {
-    if (!this.database.isOpen) return;
+    if (!this.#database.isOpen) return;
     this.#commitMade();
     this.#cache.clear();
-    this.database.close();
+    this.#database.close();
   }
 
   #lookUp(subject: SubjectId): DataKey | Destroyed | undefined {
@@ -142,14 +151,14 @@ class FileKeyStore implements KeyStore {
   }
 
   #unwrap(subject: SubjectId, wrapped: Uint8Array): DataKey {
-    const bytes = unwrap(this.master.key, subject, wrapped);
+    const bytes = unwrap(this.#master.key, subject, wrapped);
     if (!bytes)
-      throw new KeysUnusable(`${this.path} is damaged: the key of subject ${subject} does not open. Put the file back from its backup.`);
+      throw new KeysUnusable(`${this.#path} is damaged: the key of subject ${subject} does not open. Put the file back from its backup.`);
     return { subject, bytes };
   }
 
   #make(subject: SubjectId): DataKey {
-    const key = this.#making.get(subject) ?? { subject, bytes: this.random(32) };
+    const key = this.#making.get(subject) ?? { subject, bytes: this.#random(32) };
     this.#making.set(subject, key);
     return key;
   }
@@ -162,10 +171,11 @@ class FileKeyStore implements KeyStore {
   #commitMade(): void {
     const [making, waiting] = [this.#making, this.#waiting];
     if (waiting.length === 0) return;
-    [this.#making, this.#waiting] = [new Map(), []];
+    this.#making = new Map();
+    this.#waiting = [];
     try {
       this.#transaction(() => {
-        for (const [subject, key] of making) this.#insert.run(subject, wrap(this.master.key, this.random, subject, key.bytes));
+        for (const [subject, key] of making) this.#insert.run(subject, wrap(this.#master.key, this.#random, subject, key.bytes));
       });
     } catch (error) {
       for (const caller of waiting) caller.reject(error);
@@ -177,23 +187,23 @@ class FileKeyStore implements KeyStore {
 
   #transaction(work: () => void): void {
     this.#guarded(() => {
-      this.database.exec('BEGIN IMMEDIATE');
+      this.#database.exec('BEGIN IMMEDIATE');
       try {
         work();
-        this.database.exec('COMMIT');
+        this.#database.exec('COMMIT');
       } catch (error) {
-        if (this.database.isTransaction) this.database.exec('ROLLBACK');
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
         throw error;
       }
     });
   }
 
   #guarded<T>(work: () => T): T {
-    if (!this.database.isOpen) throw new KeysUnavailable('the keys are closed', 'closed');
+    if (!this.#database.isOpen) throw new KeysUnavailable('the keys are closed', 'closed');
     try {
       return work();
     } catch (error) {
-      throw asKeysError(this.path, error);
+      throw asKeysError(this.#path, error);
     }
   }
 

@@ -10,15 +10,15 @@ const newest = 20_000;
 /** A row's checksum: a flipped byte in text that still parses would otherwise pass for what was written. */
 export const checksumOf = (envelope: string, data: string): number => crc32(data, crc32(envelope));
 
+interface Sender {
+  readonly id: string;
+  readonly occurredAt: string;
+  readonly caseId: string | null;
+}
+
 /** What of a row's envelope the checksum covers beside the data. */
-export const envelopeText = (
-  id: string,
-  version: number,
-  occurredAt: string,
-  recordedAt: string,
-  commandId: string,
-  caseId: string | null,
-): string => `${id}${version}${occurredAt}${recordedAt}${commandId}${caseId ?? ''}`;
+export const envelopeText = ({ id, occurredAt, caseId }: Sender, version: number, recordedAt: string, commandId: string): string =>
+  `${id}${version}${occurredAt}${recordedAt}${commandId}${caseId ?? ''}`;
 
 type CheckedRow = [
   position: number,
@@ -52,9 +52,9 @@ const assertRows = (database: DatabaseSync, path: string, after: number, head: n
   select.setReturnArrays(true);
   for (let place = after; place < head;) {
     const rows = select.all(place) as unknown as CheckedRow[];
-    for (const [position, version, id, occurred, recorded, command, caseId, sum, data, stream] of rows) {
+    for (const [position, version, id, occurredAt, recorded, command, caseId, sum, data, stream] of rows) {
       if (place > 0 && position !== place + 1) throw damaged(path, `after position ${toPosition(place)} comes ${toPosition(position)}`);
-      if (checksumOf(envelopeText(id, version, occurred, recorded, command, caseId), data) !== sum)
+      if (checksumOf(envelopeText({ id, occurredAt, caseId }, version, recorded, command), data) !== sum)
         throw damaged(path, `the event at position ${toPosition(position)}, ${stream} version ${version}, is not what was written`);
       place = position;
     }

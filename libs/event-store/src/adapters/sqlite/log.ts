@@ -46,7 +46,7 @@ export class SqliteEventLog implements EventLog, PageSource {
   readonly #names: Names;
   readonly #writer: Writer;
   readonly #reader: Reader;
-  readonly #bell = new Bell();
+  readonly bell = new Bell();
   #waiting: Waiting[] = [];
   /** The newest place that is durable; readers see nothing beyond it. */
   #head: number;
@@ -88,7 +88,7 @@ export class SqliteEventLog implements EventLog, PageSource {
       else group[index]!.resolve(result);
     if (this.#writer.place > this.#head) {
       this.#head = this.#writer.place;
-      this.#bell.ring();
+      this.bell.ring();
     }
   }
 
@@ -141,7 +141,7 @@ export class SqliteEventLog implements EventLog, PageSource {
     const head = this.#names.head(stream);
     // Most looks at a stream's tail find nothing new, and need not ask the file.
     if (!head || from > head.version) return [];
-    return this.#reader.stream(stream, head.key, from, to, defaultPageSize);
+    return this.#reader.stream(stream, head.key, { from, to, size: defaultPageSize });
   }
 
   readAll(after: After, options: { filter?: Filter; limit?: number; pageSize?: number } = {}): AsyncIterable<readonly StoredEvent[]> {
@@ -149,7 +149,7 @@ export class SqliteEventLog implements EventLog, PageSource {
   }
 
   subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp> {
-    return subscribePages(this, this.#bell, after, filter, signal);
+    return subscribePages(this, after, filter, signal);
   }
 
   page(after: number, filter: Filter = nothing, size: number): Page {
@@ -180,7 +180,7 @@ export class SqliteEventLog implements EventLog, PageSource {
     if (!this.database.isOpen) return;
     this.#commitWaiting();
     this.database.close();
-    this.#bell.ring();
+    this.bell.ring();
   }
 
   #guarded<T>(doing: string, work: () => T): T {

@@ -15,6 +15,15 @@ export interface AppendRequest {
   readonly commandId: Uuid;
 }
 
+/** Where in the record an event of an append goes. */
+interface At {
+  readonly stream: number;
+  readonly version: number;
+  readonly batch: number;
+  readonly commandId: Uuid;
+  readonly recordedAt: Instant;
+}
+
 /** Writes the appends of one transaction. Each stands for itself: one that is refused writes nothing and disturbs no other. */
 export class Writer {
   #place = 0;
@@ -54,12 +63,13 @@ export class Writer {
     return instantFromMs(this.#recordedMs);
   }
 
-  append({ stream, expected, events, commandId }: AppendRequest, recordedAt: Instant): Appended | WrongExpectedVersion {
+  append(request: AppendRequest, recordedAt: Instant): Appended | WrongExpectedVersion {
+    const { stream, expected, commandId } = request;
     const head = this.names.head(stream);
     const actual = head?.version ?? 0;
     if (actual !== (expected === 'none' ? 0 : expected))
       return (head && this.#repeated(stream, head, commandId)) ?? new WrongExpectedVersion(stream, expected, actual);
-    return this.#write(stream, head ?? this.names.newStream(stream), events, commandId, recordedAt);
+    return this.#write(request, head ?? this.names.newStream(stream), recordedAt);
   }
 
   committed(stream: StreamName, commandId: Uuid): Appended | undefined {
@@ -67,24 +77,26 @@ export class Writer {
     return head && this.#repeated(stream, head, commandId);
   }
 
-  #write(stream: StreamName, head: StreamHead, events: NonEmpty<SealedEvent>, commandId: Uuid, recordedAt: Instant): Appended {
+  #write({ stream, events, commandId }: AppendRequest, head: StreamHead, recordedAt: Instant): Appended {
     const first = head.version + 1;
-    for (const [index, event] of events.entries()) {
-      const batch = index === 0 ? events.length : 0;
+    const at = { stream: head.key, version: first, batch: events.length, commandId, recordedAt };
+    for (const event of events) {
       try {
-        this.#insertOne(head.key, first + index, batch, event, commandId, recordedAt);
+        this.#insertOne(event, at);
       } catch (error) {
         // The index of commands refuses a repetition before anything of it was written, which spares every other append a look.
-        const repeated = index === 0 && resultOf(error) === CONSTRAINT ? this.#repeated(stream, head, commandId) : undefined;
+        const repeated = at.version === first && resultOf(error) === CONSTRAINT ? this.#repeated(stream, head, commandId) : undefined;
         if (repeated) return repeated;
         throw error;
       }
+      at.version += 1;
+      at.batch = 0;
     }
     head.version += events.length;
     return { stream, first, last: head.version, position: toPosition(this.#place), recordedAt, repeated: false };
   }
 
-  #insertOne(stream: number, version: number, batch: number, event: SealedEvent, commandId: Uuid, recordedAt: Instant): void {
+  #insertOne(event: SealedEvent, { stream, version, batch, commandId, recordedAt }: At): void {
     const { id, caseId, occurredAt, data } = event;
     this.#insert.run(
       this.#place + 1,
@@ -100,7 +112,7 @@ export class Writer {
       commandId,
       event.correlationId,
       event.causationId,
-      checksumOf(envelopeText(id, version, occurredAt, recordedAt, commandId, caseId), data),
+      checksumOf(envelopeText(event, version, recordedAt, commandId), data),
       data,
     );
     this.#place += 1;
