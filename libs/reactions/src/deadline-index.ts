@@ -1,5 +1,5 @@
 import type { DeadlineEvents } from '@waymark/deadlines';
-import type { CaseId, Instant, StreamName, Uuid } from '@waymark/kernel';
+import { instantFromMs, msOf, type CaseId, type Instant, type StreamName, type Uuid } from '@waymark/kernel';
 import type { Collection, Document } from '@waymark/read-model';
 import { ReactionFailure } from './failure.js';
 import { projection } from './projection.js';
@@ -70,14 +70,17 @@ export const deadlineIndex = <const S extends string>(
   });
 };
 
+/** What is done at the due moment itself is in time; a miss begins a millisecond later. */
+export const missedFrom = (dueAt: Instant): Instant => instantFromMs(msOf(dueAt) + 1);
+
 /** A reminder that is not before the due time reminds of nothing. */
 const nextOf = (dueAt: Instant, remindAt: Instant | null): Pick<IndexedDeadline, 'nextAt' | 'next'> =>
-  remindAt !== null && remindAt < dueAt ? { nextAt: remindAt, next: 'remind' } : { nextAt: dueAt, next: 'miss' };
+  remindAt !== null && remindAt < dueAt ? { nextAt: remindAt, next: 'remind' } : { nextAt: missedFrom(dueAt), next: 'miss' };
 
 const nothingLeft = { nextAt: null, next: null } as const;
 
 const after = (type: string, known: IndexedDeadline): Partial<IndexedDeadline> => {
-  if (type.includes('.DeadlineReminded.')) return known.status === 'open' ? { nextAt: known.dueAt, next: 'miss' } : {};
+  if (type.includes('.DeadlineReminded.')) return known.status === 'open' ? { nextAt: missedFrom(known.dueAt), next: 'miss' } : {};
   if (type.includes('.DeadlineMet.')) return { status: 'met', ...nothingLeft };
   if (type.includes('.DeadlineMissed.')) return { status: 'missed', ...nothingLeft };
   return { status: 'cancelled', ...nothingLeft };

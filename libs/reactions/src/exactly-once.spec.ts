@@ -1,7 +1,12 @@
-import type { Batch, ReadModelStore } from '@waymark/read-model';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SqliteBus } from '@waymark/messaging';
+import { SqliteReadModelStore, type Batch, type ReadModelStore } from '@waymark/read-model';
 import { describe, expect, it } from '@jest/globals';
 import { DoomedProcess } from '../test/process.js';
-import { expected, fill, killedAt, newEngines, outcome, startProcess, type Faults } from '../test/world.js';
+import { MemoryEvents } from '../test/memory-events.js';
+import { busOptions, expected, fill, killedAt, newEngines, outcome, startProcess, type Faults } from '../test/world.js';
 
 /** How many engine calls an undisturbed process makes; a process is killed at each. */
 const callsOf = async (faults: Faults = {}): Promise<number> => {
@@ -66,6 +71,34 @@ describe('reactions of a process that is killed at any call of an engine, and of
     expect(await callsOf(none)).toBeGreaterThan(60);
     expect(await firstWrong(none)).toBeUndefined();
   }, 120_000);
+
+  it('bring about everything once while a projection is being rebuilt', async () => {
+    expect(await firstWrong({ rebuild: true })).toBeUndefined();
+  }, 120_000);
+
+  it('bring about everything once on the SQLite engines too, across a restart', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'reactions-'));
+    const store = new MemoryEvents();
+    const open = () => {
+      const bus = new SqliteBus(join(folder, 'bus.db'), busOptions);
+      return { store, readModel: new SqliteReadModelStore(join(folder, 'read-model.db')), openBus: () => bus, close: () => bus.close() };
+    };
+    let engines = open();
+    const first = await startProcess(engines, new DoomedProcess());
+    await fill(store);
+    await first.settled();
+    await first.stop();
+    await engines.close();
+    await engines.readModel.close();
+    engines = open();
+    const second = await startProcess(engines, new DoomedProcess(), { rebuild: true });
+    await second.settled();
+    await second.stop();
+    expect(await outcome(engines)).toEqual(expected);
+    await engines.close();
+    await engines.readModel.close();
+    rmSync(folder, { recursive: true });
+  });
 
   it('would double commands whose ids do not follow from their cause (the property notices)', async () => {
     expect(await firstWrong({ freshCommandIds: true })).toMatch(/call/);

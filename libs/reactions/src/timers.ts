@@ -1,7 +1,7 @@
 import { derivedId, instantFromMs, msOf, type Clock, type Instant, type Uuid } from '@waymark/kernel';
 import type { ReadModelStore } from '@waymark/read-model';
 import { realSleep, type Sleep } from './ambient.js';
-import { deadlineCollection, type Firing, type IndexedDeadline } from './deadline-index.js';
+import { deadlineCollection, missedFrom, type Firing, type IndexedDeadline } from './deadline-index.js';
 import type { LogReaction } from './reaction.js';
 import type { After } from '@waymark/event-store';
 
@@ -131,7 +131,7 @@ export class Timers {
       try {
         position = (await this.options.fire(deadline, deadline.next, commandId)) ?? position ?? 'start';
         done.add(commandId);
-        if (deadline.next === 'remind' && deadline.dueAt < horizon) horizon = deadline.dueAt;
+        if (deadline.next === 'remind' && missedFrom(deadline.dueAt) < horizon) horizon = missedFrom(deadline.dueAt);
       } catch (error) {
         failed.add(commandId);
         this.options.onFailure?.(this.name, error);

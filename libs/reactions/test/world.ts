@@ -22,19 +22,22 @@ export interface Tally extends Document {
 export interface Engines {
   readonly store: MemoryEvents;
   readonly readModel: ReadModelStore;
-  readonly topics: MemoryTopicLog;
+  /** A bus of this process over the topics that survive it. */
+  readonly openBus: () => Bus;
 }
-export const newEngines = (): Engines => ({
-  store: new MemoryEvents(),
-  readModel: new MemoryReadModelStore(),
-  topics: new MemoryTopicLog(),
-});
+export const busOptions = { contracts: [counted, noted], sleep: noPause };
+export const newEngines = (): Engines => {
+  const topics = new MemoryTopicLog();
+  return { store: new MemoryEvents(), readModel: new MemoryReadModelStore(), openBus: () => new MemoryBus(busOptions, topics) };
+};
 
 export interface Faults {
   /** Breaks the read-model store in some way. */
   readonly readModel?: (store: ReadModelStore) => ReadModelStore;
   /** Commands get an id that does not follow from their cause. */
   readonly freshCommandIds?: boolean;
+  /** No fault, but a strain: the projection is rebuilt while everything runs. */
+  readonly rebuild?: boolean;
 }
 
 const everySecond: Workflow<EventOf<typeof Counted>, { count: number }> = {
@@ -82,8 +85,7 @@ const appendSeen = async (
 
 /** A process with one reaction of each kind: a projection, a relay, a workflow, and another service's consumer. */
 export const startProcess = async (engines: Engines, process: DoomedProcess, faults: Faults = {}) => {
-  const bus: Bus = new MemoryBus({ contracts: [counted, noted], sleep: noPause }, engines.topics);
-  const guardedBus = process.around(bus);
+  const guardedBus = process.around(engines.openBus());
   const readModel = process.around((faults.readModel ?? ((store) => store))(engines.readModel));
   const store = process.around(engines.store);
   const around = { store, readModel, clock, sleep: noPause };
@@ -127,6 +129,7 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
   await readModel.declare(copies);
   await planning.start();
   await reporting.start();
+  if (faults.rebuild) await planning.rebuild('planning.tally');
   const reactions = [...planning.all(), ...reporting.all()];
   return {
     settled: () => settled({ store, reactions, timeoutMs: 5_000 }),
