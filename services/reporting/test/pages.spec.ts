@@ -33,7 +33,8 @@ describe('the page of cases', () => {
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(body).toContain(`<a href="/cases/${aCase}">Amir Haddad</a>`);
-    for (const link of ['/api', '/health/ready', '/metrics', '/api/reporting/cases']) expect(body).toContain(`href="${link}"`);
+    for (const link of ['/api', '/health/ready', '/metrics', '/api/reporting/cases', `/api/reporting/cases/${aCase}/chronology`])
+      expect(body).toContain(`href="${link}"`);
     expect(textOf(body)).toContain('PB-4F7K-2M9Q');
   });
 
@@ -94,6 +95,9 @@ describe('the page of a case', () => {
     const before = textOf((await page(`/cases/${aCase}?asKnownOn=2026-04-19`)).body);
     expect(before).toContain('As it was known at the end of 19 April 2026');
     expect(before).not.toContain('Triage ended');
+    // The summary is of today, and so is not shown beside what was known then.
+    expect(now).toContain('Stage Early Help Hub enquiry');
+    expect(before).not.toContain('Early Help Hub enquiry');
     expect(textOf((await page(`/cases/${aCase}?asKnownOn=2026-04-20`)).body)).toContain('Triage ended');
     expect(textOf((await page(`/cases/${aCase}?asKnownOn=2026-01-01`)).body)).toContain('Nothing had been recorded by then.');
   });

@@ -46,14 +46,16 @@ export const entryOf = (practice: Practice, { version, event }: Numbered): Chron
 const readableEntry = (practice: Practice, version: number, event: Recorded): ChronologyEntry => {
   const definition = practice.definitionOf(event.type);
   const { position, type, stream, occurredAt, recordedAt, actor: who, purpose, policy } = event;
+  const byThePlatform = isProcessMemory(stream);
   return {
     ...{ version, position, type, stream, occurredAt, recordedAt, who, purpose, policy },
-    late: msOf(recordedAt) - msOf(occurredAt) > lateAfterMs,
+    // A process takes note of a late entry when it comes; its own note is not late.
+    late: !byThePlatform && msOf(recordedAt) - msOf(occurredAt) > lateAfterMs,
     why: whyOf(definition, event),
     tells: sentenceOf(definition, event),
     erased: containsErased(event.data),
     readable: true,
-    byThePlatform: isProcessMemory(stream),
+    byThePlatform,
   };
 };
 

@@ -61,7 +61,7 @@ export class Rebuilds {
       const { events } = await reactions.rebuild(projection, ({ done }: Progress) => {
         this.#change(projection, { done });
       });
-      this.#change(projection, { state: 'done', done: events, endedAt: clock.now() });
+      this.#change(projection, { state: 'done', done: events, total: events, endedAt: clock.now() });
     } catch (error) {
       const { error: name, message } = troubleOf(error);
       this.#change(projection, { state: 'failed', failure: `${name}: ${message}`, endedAt: clock.now() });

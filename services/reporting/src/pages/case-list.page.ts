@@ -72,8 +72,12 @@ ${next !== undefined && markup`<li><a href="${address('/', { ...filters, cursor:
 </ul></nav>`
 }`;
 
-const childOf = ({ id, child, reference }: CaseView): Markup =>
-  markup`<a href="/cases/${id}">${nameOf(child?.name)}</a><span class="sub">${reference ?? 'No reference'}</span>`;
+const childOf = ({
+  id,
+  child,
+  reference,
+}: CaseView): Markup => markup`<a href="/cases/${id}">${nameOf(child?.name)}</a><span class="sub">${reference ?? 'No reference'}</span>
+<span class="sub"><a href="/api/reporting/cases/${id}/chronology" aria-label="JSON of the chronology of case ${reference ?? id}">JSON</a></span>`;
 
 const nextDeadline = ({ deadlines: [first] }: CaseView): Markup =>
   first ? markup`${moment(first.dueAt)}<span class="sub">${first.title}</span>` : markup`None open`;

@@ -25,8 +25,13 @@ export const casePage = (page: CasePage): Markup => {
   const { caseId, summary, asKnownOn } = page;
   return markup`<nav aria-label="Breadcrumb"><ul><li><a href="/">All cases</a></li></ul></nav>
 <h1>${headingOf(summary)}</h1>
-${summary && facts(summary)}
-${asKnownOn === undefined ? summary && deadlines(summary.deadlines) : markup`<p>Deadlines are shown for <a href="/cases/${caseId}">the case as it is now</a>.</p>`}
+${
+  asKnownOn === undefined
+    ? summary &&
+      markup`${facts(summary)}
+${deadlines(summary.deadlines)}`
+    : markup`<p>Its summary and deadlines are shown for <a href="/cases/${caseId}">the case as it is now</a>.</p>`
+}
 <h2>What happened</h2>
 ${asKnownForm(page)}
 ${entries(page)}
