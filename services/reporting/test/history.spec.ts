@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CaseId } from '@waymark/kernel';
+import * as assessment from '@waymark/assessment-domain';
+import { AssessmentOpened, OtherParentRecorded } from '@waymark/assessment-domain';
+import * as planning from '@waymark/planning-domain';
+import { episodeEvents } from '@waymark/planning-domain';
+import * as referral from '@waymark/referral-domain';
 import { contact } from '@waymark/referral-domain';
-import { aCase, idOf } from '@waymark/testing';
-import { acknowledged, amir, auditor, contactId, contactStream, received, tom, triaged, world, type World } from './world.js';
+import * as targetedSupport from '@waymark/targeted-support-domain';
+import { RequestWithdrawn } from '@waymark/targeted-support-domain';
+import { aCase, dana, idOf } from '@waymark/testing';
+import { aggregatesIn } from '../src/history/practice.js';
+import { acknowledged, amir, auditor, contactId, contactStream, deadline, received, tom, triaged, world, type World } from './world.js';
 
 const chronologyOf = `/api/reporting/cases/${aCase}/chronology`;
 const stateOf = `/api/reporting/cases/${aCase}/state`;
@@ -109,6 +117,25 @@ describe('the state of a case over HTTP', () => {
       ],
     });
     expect(headers['etag']).toBe('"3"');
+  });
+
+  it('is that for the aggregates of every context, deadlines and all', async () => {
+    const episodeId = idOf('episode');
+    const lead = { user: dana.user, organisation: dana.organisation };
+    const evidence = { ledgerVersion: 0, takingPart: null, suspended: false, otherParents: [] };
+    const due = deadline('TAF-01', '2026-05-01T22:59:59.999Z');
+    await on.happened(`assessment.consent-${aCase}`, OtherParentRecorded({ personId: amir }));
+    await on.happened(`assessment.family-${aCase}`, AssessmentOpened({ ehaId: idOf('eha'), leadProfessional: lead, evidence }));
+    await on.happened(`planning.episode-${episodeId}`, episodeEvents.EpisodeOpened({ episodeId, ehaId: idOf('eha'), leadProfessional: lead }));
+    for (const event of [due.set, due.missed]) await on.happened(`planning.taf-${episodeId}`, event);
+    await on.happened(`targeted-support.request-${idOf('request')}`, RequestWithdrawn({ requestId: idOf('request'), reasons: 'They moved.' }));
+    const { streams } = (await get(stateOf)).body;
+    expect(streams).toHaveLength(6);
+    for (const { stream, aggregate, version, state } of streams) {
+      const owner = aggregatesIn(referral, assessment, planning, targetedSupport).find(({ name }) => name === aggregate);
+      const owned = await on.platform.aggregates.load(owner as never, stream.slice(aggregate.length + 1));
+      expect({ aggregate, version, state }).toEqual({ aggregate, version: owned.version, state: JSON.parse(JSON.stringify(owned.state)) });
+    }
   });
 
   it('at a version is as it was then', async () => {
