@@ -1,7 +1,7 @@
 export { episode } from './episode/episode.js';
 export type * from './episode/commands.js';
 export type { EpisodeEvent } from './episode/events.js';
-export { evidenceOf, type Episode, type EpisodeOpen, type EpisodeShut, type Service } from './episode/state.js';
+export { evidenceOf, proposedOn, type Episode, type EpisodeOpen, type EpisodeShut, type Service } from './episode/state.js';
 export { taf } from './taf/taf.js';
 export { impacts, parts, withholdings, type TafEvent } from './taf/events.js';
 export type {

@@ -49,6 +49,9 @@ export type Episode = { readonly status: 'none' } | EpisodeOpen | EpisodeShut;
 
 export const noEpisode: Episode = { status: 'none' };
 
+/** The consent that a transfer under way rests on. */
+export const proposedOn = (episode: Episode): Uuid | undefined => (episode.status === 'open' ? episode.proposed?.consentId : undefined);
+
 /** What other decisions of this service rest on. @param version of the episode's stream */
 export const evidenceOf = (episode: Episode, version: number): EpisodeEvidence | null =>
   episode.status === 'none'

@@ -1,0 +1,37 @@
+import { assessmentContracts, consentGiven, consentWithdrawn } from '@waymark/assessment-contracts';
+import { copy, type CopyDefinition } from '@waymark/nest';
+import type { Collection, Document } from '@waymark/read-model';
+
+export const consentCollection: Collection = { name: 'planning.consents', indexes: [] };
+
+/** A consent as far as this service knows it. A withdrawal ends it; a renewal begins it again. */
+export interface KeptConsent extends Document {
+  readonly caseId: string;
+  readonly purpose: string;
+  readonly agencies: readonly string[];
+  readonly from: string;
+  readonly until: string | null;
+  /** How far the ledger was known. */
+  readonly seenUpTo: string;
+}
+
+/** The family's consents, from what assessment publishes: a transfer rests on one (LP-03). */
+export const consents: CopyDefinition = copy({
+  name: 'planning.consents-copy',
+  collections: [consentCollection],
+  takes: [consentGiven, consentWithdrawn],
+  outOf: assessmentContracts,
+  take: async (message, documents) => {
+    const seenUpTo = message.position;
+    if (message.type === consentGiven.type) {
+      const { consentId, caseId, purpose, agencies, from, until } = message.data;
+      documents.put(consentCollection.name, { id: consentId, caseId, purpose, agencies, from, until, seenUpTo } satisfies KeptConsent);
+      return;
+    }
+    const { consentId, agencies: withdrawn, at } = message.data;
+    const known = await documents.get<KeptConsent>(consentCollection.name, consentId);
+    if (!known) return;
+    const left = withdrawn === null ? [] : known.agencies.filter((agency) => !withdrawn.some((other) => other === agency));
+    documents.put(consentCollection.name, { ...known, agencies: left, until: left.length > 0 ? known.until : at, seenUpTo });
+  },
+});

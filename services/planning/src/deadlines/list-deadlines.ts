@@ -1,0 +1,45 @@
+import { Controller, Inject, Query as QueryString } from '@nestjs/common';
+import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { Code, Id, PageRequest, pageOf, READ_MODELS, ShowsNothingPersonal } from '@waymark/nest';
+import { deadlineCollection, type IndexedDeadline } from '@waymark/reactions';
+import type { Condition, Page, ReadModelStore } from '@waymark/read-model';
+
+const statuses = ['open', 'met', 'missed', 'cancelled'] as const;
+const rules = ['TAF-01', 'TAF-02', 'PLAN-02', 'PLAN-03', 'EP-07'] as const;
+
+export class ListDeadlinesRequest extends PageRequest {
+  @Code(statuses, { optional: true }) status?: (typeof statuses)[number];
+  @Code(rules, { optional: true }) rule?: (typeof rules)[number];
+  @Id({ optional: true }) caseId?: string;
+}
+
+export class ListDeadlines extends Query<Page<IndexedDeadline>> {
+  constructor(readonly request: ListDeadlinesRequest) {
+    super();
+  }
+}
+
+@QueryHandler(ListDeadlines)
+export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
+  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModelStore) {}
+
+  execute({ request }: ListDeadlines): Promise<Page<IndexedDeadline>> {
+    const { status, rule, caseId } = request;
+    const where: readonly Condition[] = Object.entries({ status, rule, caseId }).flatMap(([field, is]) =>
+      is === undefined ? [] : [{ field, is }],
+    );
+    return this.readModels.find(deadlineCollection('planning').name, { where, sortBy: 'dueAt', ...pageOf(request) });
+  }
+}
+
+@ApiTags('planning: deadlines')
+@Controller('api/planning/deadlines')
+export class ListDeadlinesController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @ShowsNothingPersonal('', 'The deadlines of meetings, actions and staying in touch, next due first')
+  list(@QueryString() request: ListDeadlinesRequest): Promise<Page<IndexedDeadline>> {
+    return this.queries.execute(new ListDeadlines(request));
+  }
+}

@@ -1,0 +1,20 @@
+import { Body, Controller, Param } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { Changes, Context, IdParameter, RecordingRequest, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { AcceptLeadProfessional } from './accept-lead-professional.handler.js';
+
+@ApiTags('planning: episodes')
+@Controller('api/planning/episodes')
+export class AcceptLeadProfessionalController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Changes(':episodeId/lead-professional/acceptance', 'Accept to lead, as the one proposed; until then the present one stays (LP-03)')
+  acceptLeadProfessional(
+    @Param('episodeId', IdParameter) episodeId: string,
+    @Body() request: RecordingRequest,
+    @Context() context: RequestContext,
+  ): Promise<CommandAnswer> {
+    return this.commands.execute(new AcceptLeadProfessional(episodeId, request, context));
+  }
+}

@@ -1,0 +1,6 @@
+import { Id, RecordingRequest, Story } from '@waymark/nest';
+
+export class RecordFeedbackRequest extends RecordingRequest {
+  @Id() personId!: string;
+  @Story() feedback!: string;
+}

@@ -1,0 +1,5 @@
+import { CalendarDay, RecordingRequest } from '@waymark/nest';
+
+export class SetStayInTouchRequest extends RecordingRequest {
+  @CalendarDay() on!: string;
+}

@@ -1,0 +1,5 @@
+import { RecordingRequest, Story } from '@waymark/nest';
+
+export class StayInTouchRequest extends RecordingRequest {
+  @Story() account!: string;
+}

@@ -1,0 +1,57 @@
+import { Controller, Inject, Param } from '@nestjs/common';
+import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { collect, type EventStore } from '@waymark/event-store';
+import { streamOf, type EventOf } from '@waymark/kernel';
+import { CommandRunner, EVENT_STORE, IdParameter, Shows } from '@waymark/nest';
+import { episode, episodeEvents, headcount, type Around, type Episode } from '@waymark/planning-domain';
+import { involvedAround } from './involved-around.js';
+
+type Closing = EventOf<typeof episodeEvents.EpisodeClosed>['data'];
+
+type EpisodeView = Episode & {
+  readonly id: string;
+  readonly caseId: string;
+  readonly version: number;
+  readonly deadlines: readonly unknown[];
+  /** Whom closing tells (EP-04). */
+  readonly involved: Around;
+  /** LP-04. */
+  readonly workersAround: number;
+  /** Each closing; more than one where the episode was reopened. */
+  readonly closings: readonly Closing[];
+};
+
+export class GetEpisode extends Query<EpisodeView> {
+  constructor(readonly episodeId: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetEpisode)
+export class GetEpisodeHandler implements IQueryHandler<GetEpisode> {
+  constructor(
+    private readonly runner: CommandRunner,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async execute({ episodeId }: GetEpisode): Promise<EpisodeView> {
+    const { state, version, caseId } = await this.runner.find(episode, episodeId);
+    const involved = await involvedAround(this.runner, episodeId);
+    const events = await collect(this.store.read(streamOf(episode, episodeId)));
+    const closings = events.filter(({ type }) => type === episodeEvents.EpisodeClosed.type).map(({ data }) => data as Closing);
+    const workersAround = headcount({ people: [], professionals: involved.professionals });
+    return { ...state.subject, id: episodeId, caseId, version, deadlines: state.deadlines, involved, workersAround, closings };
+  }
+}
+
+@ApiTags('planning: episodes')
+@Controller('api/planning/episodes')
+export class GetEpisodeController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Shows(':episodeId', 'An episode: who leads it, who is around it, how it stands', 'an episode')
+  get(@Param('episodeId', IdParameter) episodeId: string): Promise<EpisodeView> {
+    return this.queries.execute(new GetEpisode(episodeId));
+  }
+}

@@ -1,0 +1,4 @@
+import { runService } from '@waymark/nest';
+import { planningService } from './planning.service.js';
+
+await runService(planningService);

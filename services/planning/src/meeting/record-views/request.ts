@@ -1,0 +1,18 @@
+import type { PersonId } from '@waymark/kernel';
+import { Id, Part, RecordingRequest, Story } from '@waymark/nest';
+import type { RecordViews } from '@waymark/planning-domain';
+import { oneOf } from '../../shared/one-of.js';
+import { professional, ProfessionalRequest } from '../../shared/requests.js';
+
+export class RecordViewsRequest extends RecordingRequest {
+  @Id({ optional: true, description: 'A member of the family; or else a professional.' }) personId?: string;
+  @Part(() => ProfessionalRequest, { optional: true }) professional?: ProfessionalRequest;
+  @Story() views!: string;
+}
+
+export const whoseViews = (request: RecordViewsRequest): RecordViews['of'] =>
+  oneOf(
+    request,
+    (personId) => ({ personId: personId as PersonId }),
+    (one) => ({ professional: professional(one) }),
+  );

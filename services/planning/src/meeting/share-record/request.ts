@@ -1,0 +1,25 @@
+import type { PersonId } from '@waymark/kernel';
+import { Code, Id, Part, PartList } from '@waymark/nest';
+import { withholdings, type ShareRecord, type Withholding } from '@waymark/planning-domain';
+import { oneOf } from '../../shared/one-of.js';
+import { AroundRecordingRequest, professional, ProfessionalRequest } from '../../shared/requests.js';
+
+export class WithheldRequest {
+  @Id({ optional: true }) personId?: string;
+  @Part(() => ProfessionalRequest, { optional: true }) professional?: ProfessionalRequest;
+  @Code(withholdings) because!: Withholding;
+}
+
+export class ShareRecordRequest extends AroundRecordingRequest {
+  @PartList(() => WithheldRequest, { optional: true, description: 'Who attended or was invited and may not receive it.' })
+  withheld?: WithheldRequest[];
+}
+
+export const withheld = ({ withheld = [] }: ShareRecordRequest): ShareRecord['withheld'] =>
+  withheld.map((one) =>
+    oneOf(
+      one,
+      (personId) => ({ personId: personId as PersonId, because: one.because }),
+      (who) => ({ professional: professional(who), because: one.because }),
+    ),
+  );

@@ -1,0 +1,41 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Uuid } from '@waymark/kernel';
+import { CommandRunner, type CommandAnswer } from '@waymark/nest';
+import { taf, plan } from '@waymark/planning-domain';
+import { EpisodeReader } from '../../shared/episode-reader.js';
+import { PartCommand } from '../../shared/part-command.js';
+import { around } from '../../shared/requests.js';
+import { withheld, type ShareRecordRequest } from './request.js';
+
+export class ShareRecord extends PartCommand<ShareRecordRequest> {}
+
+@CommandHandler(ShareRecord)
+export class ShareRecordHandler implements ICommandHandler<ShareRecord> {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly episodes: EpisodeReader,
+  ) {}
+
+  async execute({ episodeId, partId, request, context }: ShareRecord): Promise<CommandAnswer> {
+    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const evidence = { episode };
+    return this.runner.begin(
+      taf,
+      episodeId,
+      {
+        kind: 'ShareRecord',
+        ...about,
+        meetingId: partId as Uuid,
+        ...around(request),
+        withheld: withheld(request),
+        evidence: { ...evidence, planActions: await this.planActions(episodeId) },
+      },
+      { context, request, authority },
+    );
+  }
+
+  private async planActions(episodeId: string): Promise<number> {
+    const { state } = await this.runner.peek(plan, episodeId);
+    return state.subject.actions.length;
+  }
+}

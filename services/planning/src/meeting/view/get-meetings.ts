@@ -1,0 +1,51 @@
+import { Controller, Inject, Param } from '@nestjs/common';
+import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { collect, type EventStore } from '@waymark/event-store';
+import { streamOf } from '@waymark/kernel';
+import { CommandRunner, EVENT_STORE, IdParameter, Shows } from '@waymark/nest';
+import { taf } from '@waymark/planning-domain';
+import { EpisodeReader } from '../../shared/episode-reader.js';
+import { meetingViews, type MeetingView } from './meeting-view.js';
+
+interface MeetingsView {
+  readonly id: string;
+  readonly caseId: string;
+  readonly version: number;
+  readonly stage: string;
+  readonly deadlines: readonly unknown[];
+  readonly meetings: readonly MeetingView[];
+}
+
+export class GetMeetings extends Query<MeetingsView> {
+  constructor(readonly episodeId: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetMeetings)
+export class GetMeetingsHandler implements IQueryHandler<GetMeetings> {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly episodes: EpisodeReader,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async execute({ episodeId }: GetMeetings): Promise<MeetingsView> {
+    const { about } = await this.episodes.of(episodeId);
+    const { state, version } = await this.runner.peek(taf, episodeId);
+    const meetings = meetingViews(await collect(this.store.read(streamOf(taf, episodeId))));
+    return { id: episodeId, caseId: about.caseId, version, stage: state.subject.stage, deadlines: state.deadlines, meetings };
+  }
+}
+
+@ApiTags('planning: meetings')
+@Controller('api/planning/episodes/:episodeId/meetings')
+export class GetMeetingsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Shows('', 'The Team Around the Family meetings of an episode, with their review windows', "a family's meetings")
+  get(@Param('episodeId', IdParameter) episodeId: string): Promise<MeetingsView> {
+    return this.queries.execute(new GetMeetings(episodeId));
+  }
+}

@@ -1,0 +1,64 @@
+import {
+  assessmentAccepted,
+  assessmentCompleted,
+  assessmentContracts,
+  assessmentOpened,
+  assessmentUpdated,
+} from '@waymark/assessment-contracts';
+import type { ServiceDefinition } from '@waymark/nest';
+import { planningContracts } from '@waymark/planning-contracts';
+import {
+  caseClosing,
+  caseDrift,
+  caseOpening,
+  episode,
+  episodeEvents,
+  notes,
+  overdueActions,
+  plan,
+  planEvents,
+  planningDeadlines,
+  planningEvents,
+  taf,
+  tafEvents,
+} from '@waymark/planning-domain';
+import { cases } from './copies/cases.copy.js';
+import { consents } from './copies/consents.copy.js';
+import { episodes } from './episodes/episodes.projection.js';
+import { PlanningModule } from './planning.module.js';
+import { translate } from './publish.js';
+
+/** Episodes of help: who leads, who meets, what is agreed, and how it ends. */
+export const planningService: ServiceDefinition = {
+  name: 'planning',
+  module: PlanningModule,
+  aggregates: [episode, taf, plan, notes],
+  events: planningEvents,
+  deadlines: planningDeadlines,
+  publishes: { contracts: planningContracts, translate },
+  projections: [episodes],
+  copies: [cases, consents],
+  workflows: [
+    {
+      workflow: caseOpening,
+      over: 'contracts',
+      handles: [assessmentOpened, assessmentCompleted, assessmentAccepted, assessmentUpdated],
+      outOf: assessmentContracts,
+    },
+    { workflow: caseClosing, over: 'own-events', handles: [episodeEvents.EpisodeClosed, episodeEvents.EpisodeReopened] },
+    {
+      workflow: caseDrift,
+      over: 'own-events',
+      handles: [
+        tafEvents.ReviewWindowSet,
+        tafEvents.MeetingsStoodDown,
+        planEvents.ActionAgreed,
+        planEvents.ActionCompleted,
+        planEvents.ActionEnded,
+        planEvents.PlanStoodDown,
+        planningDeadlines.DeadlineMissed,
+      ],
+    },
+    { workflow: overdueActions, over: 'own-events', handles: [planEvents.ActionAgreed, planningDeadlines.DeadlineMissed] },
+  ],
+};

@@ -1,0 +1,37 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EventStore } from '@waymark/event-store';
+import type { CaseId, Uuid } from '@waymark/kernel';
+import { CommandRunner, EVENT_STORE, REACTIONS, type PlatformReactions } from '@waymark/nest';
+import { episode, evidenceOf, type EpisodeEvidence } from '@waymark/planning-domain';
+import type { Authority } from '@waymark/policy';
+
+/** What every command about meetings, plan and notes takes from the family's episode. */
+export interface OfEpisode {
+  readonly authority: Authority;
+  readonly about: { readonly caseId: CaseId; readonly episodeId: Uuid };
+  readonly episode: EpisodeEvidence | null;
+}
+
+const catchUpMs = 2_000;
+
+@Injectable()
+export class EpisodeReader {
+  constructor(
+    private readonly runner: CommandRunner,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(REACTIONS) private readonly reactions: PlatformReactions,
+  ) {}
+
+  /** The episode as it stands, once everything recorded by now has reached it; 404 where there is none. */
+  async of(episodeId: string): Promise<OfEpisode> {
+    await this.catchUp();
+    const { state, version, caseId, authority } = await this.runner.find(episode, episodeId);
+    return { authority, about: { caseId, episodeId: episodeId as Uuid }, episode: evidenceOf(state.subject, version) };
+  }
+
+  /** Not for ever: where a reaction lags, the decision is made on what is known, and says at which version that was. */
+  async catchUp(): Promise<void> {
+    const head = await this.store.head();
+    if (head !== 'start') await this.reactions.waitFor(head, catchUpMs);
+  }
+}
