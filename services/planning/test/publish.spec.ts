@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Recorded } from '@waymark/event-store';
+import { exampleOf, type AnyContract, type AnyEventDefinition } from '@waymark/kernel';
+import { episodeEvents, planEvents, planningDeadlines, planningEvents, tafEvents } from '@waymark/planning-domain';
+import { idOf } from '@waymark/testing';
+import { translate } from '../src/publish.js';
+
+const episodeId = idOf('episode');
+const recorded = (definition: AnyEventDefinition, change: object = {}) =>
+  ({
+    type: definition.type,
+    data: { ...(exampleOf(definition, { text: () => 'Free text of a person' }) as object), ...change },
+    caseId: idOf('case'),
+    occurredAt: '2026-04-28T14:00:00.000Z',
+    stream: `planning.taf-${episodeId}`,
+  }) as unknown as Recorded;
+
+const told = (definition: AnyEventDefinition, change?: object) => {
+  const { contract, data } = translate(recorded(definition, change)) ?? {};
+  if (!contract) return undefined;
+  const published = (contract).schema.parse(data) as object;
+  expect(JSON.stringify(published)).not.toContain('Free text');
+  return [contract.type, published];
+};
+
+describe('what others learn of planning', () => {
+  it.each([
+    [episodeEvents.EpisodeOpened, 'episode-opened'],
+    [episodeEvents.EpisodeClosed, 'episode-closed'],
+    [episodeEvents.EpisodeReopened, 'episode-reopened'],
+    [episodeEvents.LeadProfessionalAccepted, 'lead-professional-changed'],
+    [tafEvents.TafHeld, 'taf-held'],
+    [planEvents.ActionAgreed, 'action-agreed'],
+  ] as const)('$type tells a contract that its schema takes', (definition, name) =>
+    expect(told(definition as AnyEventDefinition)?.[0]).toBe(`earlyhelp.planning.${name}.v1`),
+  );
+
+  it('LP-01 a confirmation tells of a change only where there is one', () => {
+    expect(told(episodeEvents.LeadProfessionalConfirmed, { changed: true })?.[0]).toBe('earlyhelp.planning.lead-professional-changed.v1');
+    expect(told(episodeEvents.LeadProfessionalConfirmed, { changed: false })).toBeUndefined();
+  });
+
+  it('TAF-02 PLAN-02 a missed deadline tells what it means, and of which episode', () => {
+    const { DeadlineMissed } = planningDeadlines;
+    expect(told(DeadlineMissed, { rule: 'TAF-02' })).toMatchObject(['earlyhelp.planning.case-drifting.v1', { episodeId }]);
+    expect(told(DeadlineMissed, { rule: 'PLAN-02' })).toMatchObject(['earlyhelp.planning.action-overdue.v1', { episodeId }]);
+    expect(told(DeadlineMissed, { rule: 'TAF-01' })).toMatchObject([
+      'earlyhelp.planning.deadline-missed.v1',
+      { episodeId, rule: 'TAF-01' },
+    ]);
+  });
+
+  it("tells nothing of planning's own affairs, nor of an event without a case", () => {
+    const telling = planningEvents.filter((definition) => told(definition) !== undefined);
+    expect(telling).toHaveLength(8);
+    expect(translate({ ...recorded(episodeEvents.EpisodeOpened), caseId: null })).toBeUndefined();
+  });
+});
