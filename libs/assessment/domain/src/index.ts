@@ -19,5 +19,8 @@ export * from './events.js';
 export { noAssessment, type CloseAssessment, type Family, type FamilyCommand, type OpenAssessment } from './family/decide.js';
 export * from './family/events.js';
 export * from './family/family.js';
+export * from './family/starting.js';
 export * from './workflows/assessment-life.js';
 export * from './workflows/episode-closing.js';
+export type { LedgerEvent } from './consent/evolve.js';
+export type { EhaEvent } from './eha/evolve.js';

@@ -8,6 +8,8 @@ import {
   type Command,
   type Decision,
   type Fact,
+  type Instant,
+  type PersonId,
   type Policy,
   type Role,
   type Uuid,
@@ -38,6 +40,9 @@ export type Family =
       readonly status: 'under-assessment';
       readonly ehaId: Uuid;
       readonly leadProfessional: Professional;
+      readonly openedAt: Instant;
+      /** Whose consent it was opened on; null only where the record has none. */
+      readonly consentGiver: PersonId | null;
       readonly closed: readonly Uuid[];
     };
 
@@ -93,8 +98,9 @@ const close = ({ ehaId, reason }: CloseAssessment, family: Family): Decision<Fam
 export const evolve = (family: Family, event: Fact<FamilyEvent>): Family => {
   switch (event.type) {
     case 'assessment.AssessmentOpened.v1': {
-      const { ehaId, leadProfessional } = event.data;
-      return { status: 'under-assessment', ehaId, leadProfessional, closed: family.closed };
+      const { ehaId, leadProfessional, evidence } = event.data;
+      const consentGiver = evidence.takingPart?.giver ?? null;
+      return { status: 'under-assessment', ehaId, leadProfessional, openedAt: event.occurredAt, consentGiver, closed: family.closed };
     }
     case 'assessment.AssessmentClosed.v1':
       return { status: 'without-assessment', closed: [...family.closed, event.data.ehaId] };

@@ -1,0 +1,34 @@
+import { assessmentContracts } from '@waymark/assessment-contracts';
+import {
+  AssessmentClosed,
+  assessmentEvents,
+  assessmentLife,
+  AssessmentOpened,
+  consent,
+  deadlines,
+  eha,
+  episodeClosing,
+  family,
+} from '@waymark/assessment-domain';
+import type { ServiceDefinition } from '@waymark/nest';
+import { episodeClosed, episodeOpened, planningContracts } from '@waymark/planning-contracts';
+import { AssessmentModule } from './assessment.module.js';
+import { assessments } from './assessments/assessments.projection.js';
+import { cases } from './copies/cases.copy.js';
+import { translate } from './publish.js';
+
+/** Consent, and the Early Help Assessment that rests on it. */
+export const assessmentService: ServiceDefinition = {
+  name: 'assessment',
+  module: AssessmentModule,
+  aggregates: [consent, family, eha],
+  events: assessmentEvents,
+  deadlines,
+  publishes: { contracts: assessmentContracts, translate },
+  projections: [assessments],
+  copies: [cases],
+  workflows: [
+    { workflow: assessmentLife, over: 'own-events', handles: [AssessmentOpened, AssessmentClosed] },
+    { workflow: episodeClosing, over: 'contracts', handles: [episodeOpened, episodeClosed], outOf: planningContracts },
+  ],
+};

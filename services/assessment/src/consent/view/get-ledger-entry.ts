@@ -1,0 +1,74 @@
+import { Controller, Inject, Param } from '@nestjs/common';
+import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { consent } from '@waymark/assessment-domain';
+import { collect, type EventStore, type Recorded } from '@waymark/event-store';
+import { streamOf } from '@waymark/kernel';
+import { EVENT_STORE, IdParameter, notFound, Shows } from '@waymark/nest';
+
+/** The kinds of entry, and the field by which their events are found. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ['consents', 'consentId'],
+  ['refusals', 'refusalId'],
+  ['competence-judgements', 'competenceId'],
+  ['parent-involvement', 'childId'],
+  ['other-parents', 'personId'],
+  ['sharing-decisions', 'decisionId'],
+  ['lawful-bases', 'lawfulBasisId'],
+  ['safety-concerns', 'concernId'],
+]);
+
+interface EntryView {
+  readonly id: string;
+  readonly caseId: string;
+  readonly version: number;
+  readonly events: readonly Pick<Recorded, 'type' | 'version' | 'occurredAt' | 'recordedAt' | 'actor' | 'data'>[];
+}
+
+export class GetLedgerEntry extends Query<EntryView> {
+  constructor(
+    readonly caseId: string,
+    readonly kind: string,
+    readonly entryId: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetLedgerEntry)
+export class GetLedgerEntryHandler implements IQueryHandler<GetLedgerEntry> {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  async execute({ caseId, kind, entryId }: GetLedgerEntry): Promise<EntryView> {
+    const field = kinds.get(kind);
+    if (field === undefined) throw notFound('kind of entry in the consent ledger');
+    const all = await collect(this.store.read(streamOf(consent, caseId)));
+    const events = all.filter(({ data }) => (data as Readonly<Record<string, unknown>>)[field] === entryId);
+    if (events.length === 0) throw notFound('entry in the consent ledger');
+    return { id: entryId, caseId, version: all.at(-1)?.version ?? 0, events: events.map(shown) };
+  }
+}
+
+const shown = ({ type, version, occurredAt, recordedAt, actor, data }: Recorded) => ({
+  type,
+  version,
+  occurredAt,
+  recordedAt,
+  actor,
+  data,
+});
+
+@ApiTags('assessment: consent')
+@Controller('api/assessment/cases')
+export class GetLedgerEntryController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Shows(':caseId/:kind/:entryId', 'One entry of the consent ledger: what happened to it, in order', 'an entry of a consent ledger')
+  get(
+    @Param('caseId', IdParameter) caseId: string,
+    @Param('kind') kind: string,
+    @Param('entryId', IdParameter) entryId: string,
+  ): Promise<EntryView> {
+    return this.queries.execute(new GetLedgerEntry(caseId, kind, entryId));
+  }
+}

@@ -1,0 +1,5 @@
+import { Id, RecordingRequest } from '@waymark/nest';
+
+export class NameChildRequest extends RecordingRequest {
+  @Id() childId!: string;
+}

@@ -1,0 +1,5 @@
+import { Story, RecordingRequest } from '@waymark/nest';
+
+export class RecordFatherEffortRequest extends RecordingRequest {
+  @Story() effort!: string;
+}

@@ -1,0 +1,34 @@
+import { Controller, Param } from '@nestjs/common';
+import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { family, type Family } from '@waymark/assessment-domain';
+import { CommandRunner, IdParameter, Shows } from '@waymark/nest';
+
+type FamilyView = Family & { readonly id: string; readonly caseId: string; readonly version: number };
+
+export class GetFamilyAssessment extends Query<FamilyView> {
+  constructor(readonly caseId: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetFamilyAssessment)
+export class GetFamilyAssessmentHandler implements IQueryHandler<GetFamilyAssessment> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  async execute({ caseId }: GetFamilyAssessment): Promise<FamilyView> {
+    const { state, version } = await this.runner.find(family, caseId);
+    return { id: caseId, caseId, version, ...state };
+  }
+}
+
+@ApiTags('assessment: assessments')
+@Controller('api/assessment/cases')
+export class GetFamilyAssessmentController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Shows(':caseId/assessment', 'Which assessment is open for a family, and which were (EHA-03)', "a family's assessments")
+  get(@Param('caseId', IdParameter) caseId: string): Promise<FamilyView> {
+    return this.queries.execute(new GetFamilyAssessment(caseId));
+  }
+}

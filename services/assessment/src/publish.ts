@@ -1,0 +1,94 @@
+import * as contracts from '@waymark/assessment-contracts';
+import type { AssessmentDeadline, EhaEvent, FamilyEvent, LedgerEvent } from '@waymark/assessment-domain';
+import type { Recorded } from '@waymark/event-store';
+import type { CaseId, Instant } from '@waymark/kernel';
+import type { Told } from '@waymark/reactions';
+
+type AssessmentEvent = LedgerEvent | FamilyEvent | EhaEvent | AssessmentDeadline;
+
+interface Surroundings {
+  readonly caseId: CaseId;
+  readonly at: Instant;
+}
+type Telling = {
+  readonly [T in AssessmentEvent['type']]?: (data: Extract<AssessmentEvent, { type: T }>['data'], around: Surroundings) => Told;
+};
+
+/** What others learn; an event that is not here is this service's own affair. */
+const tellings: Telling = {
+  'assessment.ConsentGiven.v1': ({ consentId, purpose, agencies, until }, { caseId, at }) => ({
+    contract: contracts.consentGiven,
+    data: { caseId, consentId, purpose, agencies, from: at, until },
+  }),
+  'assessment.ConsentRenewed.v1': ({ consentId, purpose, agencies, until }, { caseId, at }) => ({
+    contract: contracts.consentGiven,
+    data: { caseId, consentId, purpose, agencies, from: at, until },
+  }),
+  'assessment.ConsentRefused.v1': ({ refusalId, purpose }, { caseId, at }) => ({
+    contract: contracts.consentRefused,
+    data: { caseId, refusalId, purpose, at },
+  }),
+  'assessment.ConsentWithdrawn.v1': ({ consentId, purpose, agencies }, { caseId, at }) => ({
+    contract: contracts.consentWithdrawn,
+    data: { caseId, consentId, purpose, agencies, at, because: 'withdrawn' },
+  }),
+  'assessment.ConsentSuspended.v1': ({ consentId, purpose }, { caseId, at }) => ({
+    contract: contracts.consentWithdrawn,
+    data: { caseId, consentId, purpose, agencies: null, at, because: 'suspended' },
+  }),
+  'assessment.CompetenceJudged.v1': ({ competenceId, childId }, { caseId, at }) => ({
+    contract: contracts.competenceJudged,
+    data: { caseId, competenceId, childId, at },
+  }),
+  'assessment.SharingDecided.v1': ({ decisionId, agencies, basis }, { caseId, at }) => ({
+    contract: contracts.sharingDecided,
+    data: { caseId, decisionId, share: 'yes', agencies, basis, at },
+  }),
+  'assessment.NonSharingDecided.v1': ({ decisionId, agencies, basis }, { caseId, at }) => ({
+    contract: contracts.sharingDecided,
+    data: { caseId, decisionId, share: 'no', agencies, basis, at },
+  }),
+  'assessment.AssessmentOpened.v1': ({ ehaId, leadProfessional }, { caseId, at }) => ({
+    contract: contracts.assessmentOpened,
+    data: { caseId, ehaId, leadProfessional, openedAt: at },
+  }),
+  'assessment.AssessmentClosed.v1': ({ ehaId }, { caseId, at }) => ({
+    contract: contracts.assessmentClosed,
+    data: { caseId, ehaId, closedAt: at },
+  }),
+  'assessment.EhaCompleted.v1': ({ ehaId, needs }, { caseId, at }) => ({
+    contract: contracts.assessmentCompleted,
+    data: { caseId, ehaId, completedAt: at, needs },
+  }),
+  'assessment.EhaAccepted.v1': ({ ehaId, completedAt, needs }, { caseId, at }) => ({
+    contract: contracts.assessmentAccepted,
+    data: { caseId, ehaId, completedAt, acceptedAt: at, needs },
+  }),
+  'assessment.EhaReturned.v1': ({ ehaId }, { caseId, at }) => ({
+    contract: contracts.assessmentReturned,
+    data: { caseId, ehaId, returnedAt: at },
+  }),
+  'assessment.EhaEscalated.v1': ({ ehaId }, { caseId, at }) => ({
+    contract: contracts.assessmentEscalated,
+    data: { caseId, ehaId, escalatedAt: at },
+  }),
+  'assessment.EhaUpdated.v1': ({ ehaId, needs }, { caseId, at }) => ({
+    contract: contracts.assessmentUpdated,
+    data: { caseId, ehaId, updatedAt: at, needs },
+  }),
+  'assessment.DeadlineSet.v1': ({ deadlineId, rule, about, dueAt }, { caseId }) => ({
+    contract: contracts.deadlineSet,
+    data: { caseId, deadlineId, rule, about, dueAt },
+  }),
+  'assessment.DeadlineMissed.v1': ({ deadlineId, rule, about, dueAt }, { caseId }) => ({
+    contract: contracts.deadlineMissed,
+    data: { caseId, deadlineId, rule, about, dueAt },
+  }),
+};
+
+type AnyTelling = (data: unknown, around: Surroundings) => Told;
+
+export const translate = ({ type, data, caseId, occurredAt }: Recorded): Told | undefined =>
+  caseId === null
+    ? undefined
+    : (tellings as unknown as Readonly<Record<string, AnyTelling | undefined>>)[type]?.(data, { caseId, at: occurredAt });
