@@ -105,3 +105,10 @@ describe('fields', () => {
     expect(refusal(body)).toMatchObject({ status: 400 });
   });
 });
+
+describe('the description of a part', () => {
+  it.each(['inner', 'parts'])('names its own class, deferred the way the documentation knows: %s', (field) => {
+    const { type } = Reflect.getMetadata('swagger/apiModelProperties', Request.prototype, field) as { type: () => unknown };
+    expect([type.name, type()]).toEqual(['type', Inner]);
+  });
+});

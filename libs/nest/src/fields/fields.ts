@@ -108,11 +108,12 @@ export const Whole = ({ min, max, ...options }: FieldOptions & { min: number; ma
   field(options, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
 
 type Class = new () => object;
-export const Part = (type: () => Class, options: FieldOptions = {}) => field(options, { type }, ValidateNested(), Type(type));
+export const Part = (type: () => Class, options: FieldOptions = {}) => field(options, { type: () => type() }, ValidateNested(), Type(type));
 export const PartList = (type: () => Class, { min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
   field(
     options,
-    { type, isArray: true, minItems: min, maxItems: max },
+    // The documentation knows a class that is named later by the function's own name, `type`.
+    { type: () => type(), isArray: true, minItems: min, maxItems: max },
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),

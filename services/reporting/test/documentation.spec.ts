@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { world, type World } from './world.js';
+
+let on: World;
+beforeEach(async () => {
+  on = await world();
+});
+afterEach(() => on.stop());
+
+describe("reporting's part of the API's description", () => {
+  it('describes every address of the API, and no page', async () => {
+    const { body } = await on.raw({ method: 'GET', url: '/api/openapi.json' });
+    expect(Object.keys(body.paths).filter((path) => path.includes('reporting') || path.startsWith('/cases') || path === '/')).toEqual([
+      '/api/reporting/cases',
+      '/api/reporting/cases/{caseId}',
+      '/api/reporting/overview',
+      '/api/reporting/cases/{caseId}/chronology',
+      '/api/reporting/cases/{caseId}/state',
+      '/api/reporting/cases/{caseId}/replay',
+      '/api/reporting/operation/reactions',
+      '/api/reporting/operation/parked',
+      '/api/reporting/operation/parked/{reaction}/{key}/replay',
+      '/api/reporting/projections/{name}/rebuild',
+    ]);
+    const asked = body.paths['/api/reporting/cases/{caseId}/chronology'].get.parameters.map(({ name }: any) => name);
+    expect(asked).toEqual(expect.arrayContaining(['caseId', 'asKnownAt', 'to', 'limit', 'cursor']));
+  });
+});
