@@ -17,6 +17,13 @@ interface Member {
   readonly topics: readonly string[];
 }
 
+interface Following {
+  readonly group: string;
+  readonly member: Member;
+  readonly at: Partition;
+  readonly handler: Handler;
+}
+
 const maxBatch = 100;
 const firstPauseMs = 50;
 const longestPauseMs = 10_000;
@@ -57,7 +64,7 @@ export class LogBus implements Bus {
     const member = this.enter(group, topics);
     const until = AbortSignal.any([signal, this.closing.signal]);
     const partitions = topics.flatMap((topic) => Array.from({ length: partitionsPerTopic }, (_, partition) => ({ topic, partition })));
-    const running = Promise.all(partitions.map((at) => this.follow(group, member, at, handler, until))).then(() => undefined);
+    const running = Promise.all(partitions.map((at) => this.follow({ group, member, at, handler }, until))).then(() => undefined);
     this.consumers.add(running);
     try {
       await running;
@@ -88,7 +95,7 @@ export class LogBus implements Bus {
   }
 
   /** Works through one partition whenever this member owns it. */
-  private async follow(group: string, member: Member, at: Partition, handler: Handler, until: AbortSignal): Promise<void> {
+  private async follow({ group, member, at, handler }: Following, until: AbortSignal): Promise<void> {
     let pauseMs = firstPauseMs;
     while (!until.aborted) {
       const heard = this.bell(at.topic).count;

@@ -71,7 +71,8 @@ export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinitio
     if (this.rebuilding) throw new TypeError(`${this.name}: a rebuild is at work; wait for it`);
     this.rebuilding = true;
     try {
-      return await rebuild(this, this.definition.collections, this.filter, this.surroundings, onProgress);
+      const { definition, filter, surroundings } = this;
+      return await rebuild({ subscriber: this, collections: definition.collections, filter, around: surroundings, onProgress });
     } finally {
       this.rebuilding = false;
     }

@@ -2,7 +2,7 @@ import type { After, Filter } from '@waymark/event-store';
 import type { Collection } from '@waymark/read-model';
 import { parkedCollection } from './dead-letter.js';
 import { isTransient } from './failure.js';
-import type { Lane } from './lane.js';
+import type { Lane, LaneStore } from './lane.js';
 import { positionOf, type LogItem, type LogSource } from './log-source.js';
 import { later } from './position.js';
 import { withDefaults, type Progress } from './reaction.js';
@@ -14,10 +14,12 @@ export interface Rebuilt {
   readonly position: After;
 }
 
-interface Filling {
-  readonly lane: Lane<LogItem>;
-  readonly source: LogSource;
-  events: number;
+export interface Rebuilding {
+  readonly subscriber: Subscriber;
+  readonly collections: readonly Collection[];
+  readonly filter: Filter | undefined;
+  readonly around: LogSurroundings;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
 /** Bigger than a live page: a document that many events change is written once a page. */
@@ -26,23 +28,17 @@ const reportEveryMs = 2_000;
 const longRetry = { ...defaultRetry, longestPauseMs: 30_000 };
 
 /** Fills a new generation from the log while the old one serves; only for the last events, and the swap, does the live reaction stand still. */
-export const rebuild = async (
-  subscriber: Subscriber,
-  collections: readonly Collection[],
-  filter: Filter | undefined,
-  around: LogSurroundings,
-  onProgress?: (progress: Progress) => void,
-): Promise<Rebuilt> => {
+export const rebuild = async (what: Rebuilding): Promise<Rebuilt> => {
+  const { subscriber, collections, around } = what;
   const generation = await around.readModel.rebuild([...collections, parkedCollection(subscriber.name)], subscriber.name);
-  const filling: Filling = { ...subscriber.laneOver(generation.store), events: 0 };
-  const fill = () => fillToHead(subscriber.name, filling, filter, around, onProgress);
+  const filling = new Filling(what, generation.store);
   try {
-    await fill();
+    await filling.toHead();
     return await subscriber.standingStill(async () => {
-      await fill();
+      await filling.toHead();
       await generation.swap();
       await subscriber.reload();
-      return { events: filling.events, position: filling.source.stored };
+      return filling.result();
     });
   } catch (error) {
     await generation.discard().catch(() => undefined);
@@ -50,36 +46,66 @@ export const rebuild = async (
   }
 };
 
-const fillToHead = async (
-  reaction: string,
-  filling: Filling,
-  filter: Filter | undefined,
-  around: LogSurroundings,
-  onProgress?: (progress: Progress) => void,
-): Promise<void> => {
-  const { sleep, monotonicMs } = withDefaults(around);
-  const { lane, source } = filling;
-  let toldMs = monotonicMs();
-  for (let failures = 0; ;) {
-    try {
-      const head = await around.store.head();
-      for await (const page of around.store.readAll(source.stored, { ...(filter ? { filter } : {}), pageSize })) {
-        const [first, ...rest] = page;
-        if (first === undefined) continue;
-        await lane.take([first, ...rest]);
-        filling.events += page.length;
-        const progress: Progress = { reaction, doing: 'rebuild', done: filling.events, position: positionOf(page.at(-1) ?? first), head };
-        onProgress?.(progress);
-        if (monotonicMs() - toldMs < reportEveryMs) continue;
-        toldMs = monotonicMs();
-        around.report?.(progress);
+/** A generation on its way from the beginning of the log to its head. */
+class Filling {
+  private readonly around: ReturnType<typeof withDefaults> & LogSurroundings;
+  private readonly lane: Lane<LogItem>;
+  private readonly source: LogSource;
+  private events = 0;
+  private toldMs: number;
+
+  constructor(
+    private readonly what: Rebuilding,
+    store: LaneStore,
+  ) {
+    this.around = { ...withDefaults(what.around), store: what.around.store };
+    ({ lane: this.lane, source: this.source } = what.subscriber.laneOver(store));
+    this.toldMs = this.around.monotonicMs();
+  }
+
+  result(): Rebuilt {
+    return { events: this.events, position: this.source.stored };
+  }
+
+  /** An engine that is away is waited for; what was filled so far stays. */
+  async toHead(): Promise<void> {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await this.pages();
+      } catch (error) {
+        if (!isTransient(error)) throw error;
       }
-      // Everything up to the head of before was looked at, whether or not it concerned us.
-      return await source.moveTo(later(source.stored, head));
-    } catch (error) {
-      if (!isTransient(error)) throw error;
-      failures += 1;
-      await sleep(pauseMs(longRetry, failures));
+      await this.around.sleep(pauseMs(longRetry, failures));
     }
   }
-};
+
+  private async pages(): Promise<void> {
+    const { store } = this.around;
+    const { filter } = this.what;
+    const head = await store.head();
+    for await (const page of store.readAll(this.source.stored, { ...(filter ? { filter } : {}), pageSize })) await this.take(page, head);
+    // Everything up to the head of before was looked at, whether or not it concerned us.
+    await this.source.moveTo(later(this.source.stored, head));
+  }
+
+  private async take(page: readonly LogItem[], head: After): Promise<void> {
+    const [first, ...rest] = page;
+    if (first === undefined) return;
+    await this.lane.take([first, ...rest]);
+    this.events += page.length;
+    this.tell({
+      reaction: this.what.subscriber.name,
+      doing: 'rebuild',
+      done: this.events,
+      position: positionOf(rest.at(-1) ?? first),
+      head,
+    });
+  }
+
+  private tell(progress: Progress): void {
+    this.what.onProgress?.(progress);
+    if (this.around.monotonicMs() - this.toldMs < reportEveryMs) return;
+    this.toldMs = this.around.monotonicMs();
+    this.around.report?.(progress);
+  }
+}

@@ -1,4 +1,4 @@
-import type { EventStore } from '@waymark/event-store';
+import type { After, EventStore } from '@waymark/event-store';
 import { monotonicMs, realSleep, type Sleep } from './ambient.js';
 import type { Reaction } from './reaction.js';
 import { readsBus, readsLog } from './supervisor.js';
@@ -24,32 +24,30 @@ const betweenLooksMs = 2;
  * meanwhile. Due deadlines are not its business: who sets the clock fires them and settles again.
  * @throws NotSettled
  */
-export const settled = async ({
-  store,
-  reactions,
-  timeoutMs = 10_000,
-  sleep = realSleep,
-  monotonicMs: now = monotonicMs,
-}: Settling): Promise<void> => {
+export const settled = async ({ store, reactions, timeoutMs = 10_000, ...injected }: Settling): Promise<void> => {
+  const { sleep, monotonicMs: now } = { sleep: realSleep, monotonicMs, ...injected };
   const endMs = now() + timeoutMs;
-  const [log, bus] = [reactions.filter(readsLog), reactions.filter(readsBus)];
   for (;;) {
     const head = await store.head();
-    const atHead = await Promise.all(log.map((reaction) => reaction.waitFor(head, Math.max(endMs - now(), 0))));
-    const lags = await Promise.all(bus.map((reaction) => reaction.lag()));
-    if (atHead.every((seen) => seen) && lags.every((lag) => lag === 0) && (await store.head()) === head) return;
-    if (now() >= endMs)
-      throw new NotSettled(`still busy after ${timeoutMs} ms: ${busy(log, atHead, bus, lags).join(', ') || 'new events keep coming'}`);
-    if (lags.some((lag) => lag > 0)) await sleep(betweenLooksMs);
+    const { behind, lagging } = await look(reactions, head, Math.max(endMs - now(), 0));
+    const busy = [...behind, ...lagging];
+    if (busy.length === 0 && (await store.head()) === head) return;
+    if (now() >= endMs) throw new NotSettled(`still busy after ${timeoutMs} ms: ${busy.join(', ') || 'new events keep coming'}`);
+    if (lagging.length > 0) await sleep(betweenLooksMs);
   }
 };
 
-const busy = (
-  log: readonly Reaction[],
-  atHead: readonly boolean[],
-  bus: readonly Reaction[],
-  lags: readonly number[],
-): readonly string[] => [
-  ...log.filter((_, index) => !atHead[index]).map(({ name }) => name),
-  ...bus.filter((_, index) => lags[index] !== 0).map(({ name }) => name),
-];
+/** Who is behind the head of the log when the time is up, and then who has messages left. */
+const look = async (reactions: readonly Reaction[], head: After, timeoutMs: number) => {
+  const behind = await namesOf(reactions.filter(readsLog), async (reaction) => !(await reaction.waitFor(head, timeoutMs)));
+  const lagging = await namesOf(reactions.filter(readsBus), async (reaction) => (await reaction.lag()) > 0);
+  return { behind, lagging };
+};
+
+const namesOf = async <R extends Reaction>(
+  reactions: readonly R[],
+  which: (reaction: R) => Promise<boolean>,
+): Promise<readonly string[]> => {
+  const chosen = await Promise.all(reactions.map(which));
+  return reactions.filter((_, index) => chosen[index]).map(({ name }) => name);
+};

@@ -53,7 +53,7 @@ export class Subscriber implements LogReaction {
   private pending = 0;
   private lastError: string | undefined;
   private writtenAtMs = 0;
-  private catchUp = { sinceMs: 0, toldMs: 0, done: 0 };
+  private catchUp = { toldMs: 0, done: 0 };
 
   constructor(
     private readonly what: Subscribing,
@@ -145,26 +145,35 @@ export class Subscriber implements LogReaction {
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    for (let failures = 0; !signal.aborted;) {
+    for (let failures = 1; !signal.aborted; failures += 1) {
       try {
-        await this.standingStill(() => this.reload());
-        this.catchUp = { sinceMs: this.around.monotonicMs(), toldMs: this.around.monotonicMs(), done: 0 };
-        for await (const entry of this.around.store.subscribe(this.seen, this.what.filter, signal)) {
-          await this.standingStill(() => ('caughtUp' in entry ? this.mark(entry) : this.takePage(entry, signal)));
-          failures = 0;
-          this.retrying = false;
-        }
+        await this.follow(signal, () => (failures = 0));
       } catch (error) {
         if (error instanceof Interrupted) break;
         if (!(error instanceof StaleCheckpoint)) this.note(error);
         this.retrying = true;
-        failures += 1;
       }
       if (!signal.aborted) await this.around.sleep(pauseMs(foreverRetry, Math.max(failures, 1)), signal);
     }
-    // What is lost here is a second look at events of others.
-    if (reached(this.seen, this.source.stored) && this.seen !== this.source.stored)
-      await this.standingStill(() => this.source.moveTo(this.seen)).catch(() => undefined);
+    await this.leaveCheckpoint();
+  }
+
+  private async follow(signal: AbortSignal, onSuccess: () => void): Promise<void> {
+    await this.standingStill(() => this.reload());
+    const now = this.around.monotonicMs();
+    this.catchUp = { toldMs: now, done: 0 };
+    for await (const entry of this.around.store.subscribe(this.seen, this.what.filter, signal)) {
+      await this.standingStill(() => ('caughtUp' in entry ? this.mark(entry) : this.takePage(entry, signal)));
+      onSuccess();
+      this.retrying = false;
+    }
+  }
+
+  /** Events of others that were passed since the last write. What is lost if this fails is a second look at them. */
+  private async leaveCheckpoint(): Promise<void> {
+    const { seen, source } = this;
+    if (seen === source.stored || !reached(seen, source.stored)) return;
+    await this.standingStill(() => source.moveTo(seen)).catch(() => undefined);
   }
 
   private async takePage(page: readonly LogItem[], signal: AbortSignal): Promise<void> {

@@ -1,19 +1,13 @@
 import fc from 'fast-check';
 import { MemoryReadModelStore } from '@waymark/read-model';
-import type { Instant } from '@waymark/kernel';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { events, fireBlindly, fireThrough, idOf, scheduler, set, SetClock, streamFor, tell, type Scheduler } from '../test/deadlines.js';
+import { play, shortTypes, steps } from '../test/deadline-script.js';
+import { events, fireThrough, idOf, scheduler, set, SetClock, tell, type Scheduler } from '../test/deadlines.js';
 import { caseOf, until } from '../test/events.js';
 import { MemoryEvents } from '../test/memory-events.js';
 import { DoomedProcess } from '../test/process.js';
 import { deadlineCollection, type IndexedDeadline } from './deadline-index.js';
 import type { Fire } from './timers.js';
-
-const shortTypes = (store: MemoryEvents, name: string) =>
-  store
-    .of(streamFor(name))
-    .map(({ type }) => type.split('.')[1]?.replace('Deadline', ''))
-    .slice(1);
 
 describe('timers', () => {
   let store: MemoryEvents;
@@ -34,7 +28,7 @@ describe('timers', () => {
   afterEach(() => Promise.all(running.map((one) => one.stop())));
 
   it('fire a reminder, then the miss, each when it is time and not before', async () => {
-    await set(store, 'a', clock, 60, 30);
+    await set(store, 'a', clock, { due: 60, remind: 30 });
     const { look } = await start();
     expect(await look()).toEqual({ fired: 0, failed: 0 });
     clock.move(29);
@@ -54,7 +48,7 @@ describe('timers', () => {
   });
 
   it('index a deadline with its aggregate, case and times', async () => {
-    await set(store, 'a', clock, 60, 30);
+    await set(store, 'a', clock, { due: 60, remind: 30 });
     await (await start()).look();
     expect(await entry('a')).toEqual({
       id: idOf('a'),
@@ -76,7 +70,7 @@ describe('timers', () => {
     ['met', events.DeadlineMet({ deadlineId: idOf('a'), rule: 'PLAN-04', about: null, late: false })],
     ['cancelled', events.DeadlineCancelled({ deadlineId: idOf('a'), rule: 'PLAN-04', about: null })],
   ])('leave a deadline alone that was %s', async (status, event) => {
-    await set(store, 'a', clock, 60, 30);
+    await set(store, 'a', clock, { due: 60, remind: 30 });
     await tell(store, 'a', event, clock);
     clock.move(120);
     expect(await (await start()).look()).toEqual({ fired: 0, failed: 0 });
@@ -84,10 +78,10 @@ describe('timers', () => {
   });
 
   it('fire in order of time, a deadline behind its own late reminder and before what is due later', async () => {
-    await set(store, 'c', clock, 50);
-    await set(store, 'a', clock, 30, 10);
-    await set(store, 'b', clock, 20);
-    await set(store, 'd', clock, 40, 25);
+    await set(store, 'c', clock, { due: 50 });
+    await set(store, 'a', clock, { due: 30, remind: 10 });
+    await set(store, 'b', clock, { due: 20 });
+    await set(store, 'd', clock, { due: 40, remind: 25 });
     clock.move(90);
     const { look } = await start();
     expect(await look()).toEqual({ fired: 6, failed: 0 });
@@ -95,22 +89,22 @@ describe('timers', () => {
   });
 
   it('skip a reminder that would come at or after the due time', async () => {
-    await set(store, 'a', clock, 30, 30);
+    await set(store, 'a', clock, { due: 30, remind: 30 });
     clock.move(60);
     await (await start()).look();
     expect(shortTypes(store, 'a')).toEqual(['Missed']);
   });
 
   it('fire many that fall due together', async () => {
-    for (let i = 0; i < 250; i += 1) await set(store, `many${i}`, clock, 10 + (i % 3));
+    for (let i = 0; i < 250; i += 1) await set(store, `many${i}`, clock, { due: 10 + (i % 3) });
     clock.move(60);
     expect(await (await start()).look()).toEqual({ fired: 250, failed: 0 });
     expect(store.all.filter(({ type }) => type === events.DeadlineMissed.type)).toHaveLength(250);
   });
 
   it('try again what could not be fired, without holding up the others, and neither lose nor double it', async () => {
-    await set(store, 'a', clock, 10);
-    await set(store, 'b', clock, 20);
+    await set(store, 'a', clock, { due: 10 });
+    await set(store, 'b', clock, { due: 20 });
     clock.move(60);
     let failing = true;
     const { look } = await start((fire) => async (deadline, kind, commandId) => {
@@ -125,12 +119,12 @@ describe('timers', () => {
   });
 
   it('neither fire twice nor lose any when the clock is set back', async () => {
-    await set(store, 'a', clock, 10);
+    await set(store, 'a', clock, { due: 10 });
     const { look } = await start();
     clock.move(20);
     await look();
     clock.move(-60);
-    await set(store, 'b', clock, 10);
+    await set(store, 'b', clock, { due: 10 });
     await look();
     expect(fired).toEqual(['a']);
     clock.move(11);
@@ -143,7 +137,7 @@ describe('timers', () => {
 
   it('run by themselves: at the due time, when they are woken, and until they are stopped', async () => {
     const sleeps: number[] = [];
-    await set(store, 'a', clock, 60);
+    await set(store, 'a', clock, { due: 60 });
     const one = await start();
     await one.look();
     const { Timers } = await import('./timers.js');
@@ -172,90 +166,15 @@ describe('timers', () => {
     timers.wake();
     await until(() => fired.length === 1);
     await timers.stop();
-    await set(store, 'b', clock, -1);
+    await set(store, 'b', clock, { due: -1 });
     timers.wake();
     expect(fired).toEqual(['a']);
   });
 
-  type Step =
-    | { do: 'set'; due: number; remind: number | null }
-    | { do: 'move'; minutes: number }
-    | { do: 'restart' }
-    | { do: 'lose-index' }
-    | { do: 'race' }
-    | { do: 'look'; fail: 'no' | 'before' | 'after' };
-  const steps = fc.array(
-    fc.oneof(
-      fc.record({
-        do: fc.constant('set' as const),
-        due: fc.integer({ min: 1, max: 100 }),
-        remind: fc.option(fc.integer({ min: 1, max: 100 })),
-      }),
-      fc.record({ do: fc.constant('move' as const), minutes: fc.integer({ min: -120, max: 120 }) }),
-      fc.constant({ do: 'restart' as const }),
-      fc.constant({ do: 'lose-index' as const }),
-      fc.constant({ do: 'race' as const }),
-      fc.record({ do: fc.constant('look' as const), fail: fc.constantFrom('no' as const, 'before' as const, 'after' as const) }),
-    ),
-    { maxLength: 25 },
-  );
-
-  /** Plays the steps, then lets the time pass; returns what is wrong with the record, if anything. */
-  const play = async (script: readonly Step[], blindly = false): Promise<string | undefined> => {
-    const engines = { store: new MemoryEvents(), readModel: new MemoryReadModelStore(), clock: new SetClock() };
-    let fail: 'no' | 'before' | 'after' = 'no';
-    const early: string[] = [];
-    const open = () => {
-      const decided = fireThrough(
-        engines.store,
-        engines.clock,
-        (name, moment: Instant) => void (moment > engines.clock.now() && early.push(name)),
-      );
-      return scheduler(engines.store, engines.readModel, engines.clock, async (deadline, kind, commandId) => {
-        if (fail === 'before') throw new Error('lost before');
-        const position = await (blindly ? fireBlindly(engines.store, engines.clock) : decided)(deadline, kind, commandId);
-        if (fail === 'after') throw new Error('lost after');
-        return position;
-      });
-    };
-    const wanted = new Map<string, number>();
-    let one = await open();
-    for (const step of script) {
-      if (step.do === 'set') {
-        const name = `n${wanted.size}`;
-        wanted.set(name, step.remind !== null && step.remind < step.due ? 2 : 1);
-        await set(engines.store, name, engines.clock, step.due, step.remind);
-      } else if (step.do === 'move') engines.clock.move(step.minutes);
-      else if (step.do === 'look') {
-        fail = step.fail;
-        await one.look();
-      } else if (step.do === 'race') {
-        fail = 'no';
-        const other = await open();
-        await Promise.all([one.look(), other.look()]);
-        await other.stop();
-      } else {
-        await one.stop();
-        if (step.do === 'lose-index') engines.readModel = new MemoryReadModelStore();
-        one = await open();
-      }
-    }
-    fail = 'no';
-    engines.clock.move(100_000);
-    await one.look();
-    await one.stop();
-    if (early.length > 0) return 'fired before its time';
-    for (const [name, times] of wanted) {
-      const got = shortTypes(engines.store, name).join();
-      if (got !== (times === 2 ? 'Reminded,Missed' : 'Missed')) return `${name}: ${got}`;
-    }
-    return undefined;
-  };
-
   it('fire each deadline once, whatever restarts, failures, lost indexes and jumps of the clock there are', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (script) => {
-        expect(await play(script as readonly Step[])).toBeUndefined();
+        expect(await play(script)).toBeUndefined();
       }),
       { numRuns: 150 },
     );
@@ -263,7 +182,7 @@ describe('timers', () => {
 
   it('would fire twice with commands that do not know each other again (the property notices)', async () => {
     const outcome = await fc.check(
-      fc.asyncProperty(steps, async (script) => (await play(script as readonly Step[], true)) === undefined),
+      fc.asyncProperty(steps, async (script) => (await play(script, { blindly: true })) === undefined),
       { numRuns: 500 },
     );
     expect(outcome.failed).toBe(true);
@@ -272,8 +191,8 @@ describe('timers', () => {
   it('fire each deadline once when their process is killed at any call', async () => {
     const kill = async (n: number, when: 'before' | 'after') => {
       const engines = { store: new MemoryEvents(), readModel: new MemoryReadModelStore(), clock: new SetClock() };
-      await set(engines.store, 'a', engines.clock, 30, 10);
-      await set(engines.store, 'b', engines.clock, 20);
+      await set(engines.store, 'a', engines.clock, { due: 30, remind: 10 });
+      await set(engines.store, 'b', engines.clock, { due: 20 });
       engines.clock.move(60);
       const run = async (process: DoomedProcess) => {
         const guarded = process.around(engines.store);

@@ -2,6 +2,7 @@ import { derivedId, instantFromMs, msOf, type Clock, type Instant, type Uuid } f
 import type { ReadModelStore } from '@waymark/read-model';
 import { realSleep, type Sleep } from './ambient.js';
 import { deadlineCollection, missedFrom, type Firing, type IndexedDeadline } from './deadline-index.js';
+import { later } from './position.js';
 import type { LogReaction } from './reaction.js';
 import type { After } from '@waymark/event-store';
 
@@ -26,6 +27,15 @@ export interface Fired {
   readonly fired: number;
   /** Could not be fired; they are tried again at the next look. */
   readonly failed: number;
+}
+
+/** What the index gives for a range of `nextAt`: entries that have one. */
+type DueDeadline = IndexedDeadline & { readonly nextAt: Instant; readonly next: Firing };
+
+interface Sweep {
+  readonly now: Instant;
+  readonly done: Set<Uuid>;
+  readonly failed: Set<Uuid>;
 }
 
 const pageSize = 100;
@@ -109,42 +119,51 @@ export class Timers {
   }
 
   private async sweep(now: Instant): Promise<Fired> {
-    const done = new Set<Uuid>();
-    const failed = new Set<Uuid>();
+    const sweep: Sweep = { now, done: new Set(), failed: new Set() };
     for (;;) {
-      const position = await this.fireWhatIsDue(now, done, failed);
-      if (position === undefined) return { fired: done.size, failed: failed.size };
+      const position = await this.fireWhatIsDue(sweep);
+      const goOn = position !== undefined && (await this.options.index.waitFor(position, indexTimeoutMs));
       // What was fired may have made something else due: a reminder whose deadline is past too.
-      if (!(await this.options.index.waitFor(position, indexTimeoutMs))) return { fired: done.size, failed: failed.size };
+      if (!goOn) return { fired: sweep.done.size, failed: sweep.failed.size };
     }
   }
 
   /** @returns the position to wait for before looking again; undefined when nothing new was fired */
-  private async fireWhatIsDue(now: Instant, done: Set<Uuid>, failed: Set<Uuid>): Promise<After | undefined> {
+  private async fireWhatIsDue(sweep: Sweep): Promise<After | undefined> {
     let position: After | undefined;
-    // After a late reminder its own deadline comes next: nothing later than that may overtake it.
-    let horizon: string = now;
-    for await (const deadline of this.due(now)) {
-      const commandId = commandIdOf(deadline);
-      if (deadline.nextAt === null || deadline.next === null || done.has(commandId) || failed.has(commandId)) continue;
+    let horizon = sweep.now;
+    for await (const deadline of this.due(sweep.now)) {
       if (deadline.nextAt > horizon) break;
-      try {
-        position = (await this.options.fire(deadline, deadline.next, commandId)) ?? position ?? 'start';
-        done.add(commandId);
-        if (deadline.next === 'remind' && missedFrom(deadline.dueAt) < horizon) horizon = missedFrom(deadline.dueAt);
-      } catch (error) {
-        failed.add(commandId);
-        this.options.onFailure?.(this.name, error);
-      }
+      const fired = await this.fireOne(deadline, sweep);
+      if (fired === undefined) continue;
+      position = later(fired, position ?? 'start');
+      // After a late reminder its own deadline comes next: nothing later than that may overtake it.
+      const missedAt = missedFrom(deadline.dueAt);
+      if (deadline.next === 'remind' && missedAt < horizon) horizon = missedAt;
     }
     return position;
   }
 
-  private async *due(now: Instant): AsyncIterable<IndexedDeadline> {
+  /** @returns what to wait for; undefined when it could not be fired, or was tried in this sweep already */
+  private async fireOne(deadline: DueDeadline, sweep: Sweep): Promise<After | undefined> {
+    const commandId = commandIdOf(deadline);
+    if (sweep.done.has(commandId) || sweep.failed.has(commandId)) return undefined;
+    try {
+      const position = await this.options.fire(deadline, deadline.next, commandId);
+      sweep.done.add(commandId);
+      return position ?? 'start';
+    } catch (error) {
+      sweep.failed.add(commandId);
+      this.options.onFailure?.(this.name, error);
+      return undefined;
+    }
+  }
+
+  private async *due(now: Instant): AsyncIterable<DueDeadline> {
     const where = [{ field: 'nextAt', from: '', below: instantFromMs(msOf(now) + 1) }];
     let cursor: string | undefined;
     do {
-      const page = await this.options.readModel.find<IndexedDeadline>(this.collection, {
+      const page = await this.options.readModel.find<DueDeadline>(this.collection, {
         where,
         sortBy: 'nextAt',
         limit: pageSize,
@@ -157,4 +176,4 @@ export class Timers {
 }
 
 /** The moment is part of it, so that a deadline that was set anew fires anew. */
-const commandIdOf = ({ id, next, nextAt }: IndexedDeadline): Uuid => derivedId('timer', id, String(next), String(nextAt));
+const commandIdOf = ({ id, next, nextAt }: DueDeadline): Uuid => derivedId('timer', id, next, nextAt);

@@ -1,5 +1,5 @@
 import type { Actor, AnyContract, AnyEventDefinition, DomainEvent, Instant, WorkflowState } from '@waymark/kernel';
-import type { Bus } from '@waymark/messaging';
+import type { Bus, Message } from '@waymark/messaging';
 import { Consumer } from './consumer.js';
 import { filterOf } from './projection.js';
 import type { Surroundings } from './reaction.js';
@@ -25,11 +25,10 @@ export const workflowOverLog = <I extends DomainEvent, S extends WorkflowState>(
   );
 };
 
-/** A workflow over what other services publish. A message does not say who did it, so the inputs are the system's. */
+/** A workflow over what other services publish. A message does not say who did it, so the inputs have the runner's own actor. */
 export const workflowOverBus = <I extends DomainEvent, S extends WorkflowState, C extends AnyContract>(
   runner: WorkflowRunner<I, S>,
   contracts: { readonly handles: readonly C[]; readonly ignores?: readonly AnyContract[] },
-  actor: Actor,
   bus: Bus,
   around: Surroundings,
 ): Consumer<C> =>
@@ -38,18 +37,12 @@ export const workflowOverBus = <I extends DomainEvent, S extends WorkflowState, 
       name: runner.name,
       ...contracts,
       effect: async (messages) => {
-        for (const { id, type, key, time, correlationId, data } of messages)
-          await runner.take({
-            id,
-            type,
-            data,
-            caseId: key,
-            occurredAt: time as Instant,
-            actor,
-            correlationId,
-          } as unknown as TracedInput<I>);
+        for (const message of messages) await runner.take(inputOf(message, runner.actor));
       },
     },
     bus,
     around,
   );
+
+const inputOf = <I extends DomainEvent>({ id, type, key, time, correlationId, data }: Message, actor: Actor): TracedInput<I> =>
+  ({ id, type, data, caseId: key, occurredAt: time as Instant, actor, correlationId }) as unknown as TracedInput<I>;

@@ -132,7 +132,7 @@ describe('a workflow', () => {
 
   it('runs over the bus, where a message says not who did it', async () => {
     const bus = new MemoryBus({ contracts: [counted], sleep: noPause });
-    const reaction = workflowOverBus(runner() as never, { handles: [counted] }, envelope.actor, bus, {
+    const reaction = workflowOverBus(runner() as never, { handles: [counted] }, bus, {
       readModel: new MemoryReadModelStore(),
       clock,
       sleep: noPause,

@@ -6,6 +6,7 @@ import {
   handle,
   open,
   Uuid,
+  type Actor,
   type AnyEventDefinition,
   type CaseId,
   type DomainEvent,
@@ -23,7 +24,7 @@ import { ReactionFailure } from './failure.js';
 /** The memory of a service's workflows. Ids, codes and dates only, so that it stays in clear. */
 export const workflowAdvanced = <const S extends string>(service: S) =>
   defineEvent(
-    `${service}.WorkflowAdvanced.v1` as `${S}.WorkflowAdvanced.v1`,
+    `${service}.WorkflowAdvanced.v1`,
     {
       workflow: handle(),
       inputId: Uuid,
@@ -57,6 +58,10 @@ export interface WorkflowRunnerOptions<I extends DomainEvent, S extends Workflow
   readonly envelope: Pick<Envelope, 'actor' | 'purpose' | 'policy'>;
 }
 
+interface Reacted<S> {
+  readonly state: S;
+  readonly issues: readonly Issue[];
+}
 interface Memory<S> {
   readonly state: S;
   readonly version: number;
@@ -78,6 +83,10 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
     this.advanced = workflowAdvanced(options.service);
   }
 
+  get actor(): Actor {
+    return this.options.envelope.actor;
+  }
+
   /** @throws ReactionFailure when the input concerns the workflow but no case */
   async take(input: TracedInput<I>): Promise<void> {
     const { workflow, service } = this.options;
@@ -97,26 +106,21 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
     for (let race = 1; ; race += 1) {
       const before = await this.options.store.committed(stream, commandId);
       const memory = await this.recall(stream, before && before.first - 1);
-      const { state, issues } = this.options.workflow.react(memory.state, input);
-      if (before) return issues;
+      const reacted = this.options.workflow.react(memory.state, input);
+      if (before) return reacted.issues;
       // An input that changes nothing is remembered too: otherwise it would be judged anew, by a later memory, when it comes again.
       try {
-        await this.options.store.append(
-          stream,
-          memory.version || 'none',
-          [this.event(input, caseId, state, issues.length, commandId)],
-          commandId,
-        );
-        return issues;
+        await this.options.store.append(stream, memory.version || 'none', [this.event(input, caseId, reacted, commandId)], commandId);
+        return reacted.issues;
       } catch (error) {
         if (!(error instanceof WrongExpectedVersion) || race >= racesPerInput) throw error;
       }
     }
   }
 
-  private event(input: TracedInput<I>, caseId: CaseId, state: S, issued: number, commandId: Uuid) {
+  private event(input: TracedInput<I>, caseId: CaseId, { state, issues }: Reacted<S>, commandId: Uuid) {
     const { workflow, envelope } = this.options;
-    const data = { workflow: workflow.name, inputId: input.id, inputType: input.type, issued, state };
+    const data = { workflow: workflow.name, inputId: input.id, inputType: input.type, issued: issues.length, state };
     const id = derivedId('advanced', commandId);
     return {
       ...this.advanced(data),

@@ -1,5 +1,5 @@
 import { deadlineEvents, timed, type DeadlineCommand, type DeadlineEvent, type Timed } from '@waymark/deadlines';
-import type { After, EventStore } from '@waymark/event-store';
+import type { EventStore } from '@waymark/event-store';
 import {
   accept,
   derivedId,
@@ -53,25 +53,14 @@ export const tell = async (store: MemoryEvents, name: string, event: DomainEvent
   await store.append(streamFor(name), version || 'none', [{ ...event, ...envelope, ...rest }], commandId);
 };
 
-export const set = (
-  store: MemoryEvents,
-  name: string,
-  clock: SetClock,
-  dueInMinutes: number,
-  remindInMinutes: number | null = null,
-): Promise<void> =>
-  tell(
-    store,
-    name,
-    events.DeadlineSet({
-      deadlineId: idOf(name),
-      rule: 'PLAN-04',
-      about: null,
-      dueAt: clock.in(dueInMinutes),
-      remindAt: remindInMinutes === null ? null : clock.in(remindInMinutes),
-    }),
-    clock,
-  );
+interface Minutes {
+  readonly due: number;
+  readonly remind?: number | null;
+}
+export const set = (store: MemoryEvents, name: string, clock: SetClock, { due, remind = null }: Minutes): Promise<void> => {
+  const times = { dueAt: clock.in(due), remindAt: remind === null ? null : clock.in(remind) };
+  return tell(store, name, events.DeadlineSet({ deadlineId: idOf(name), rule: 'PLAN-04', about: null, ...times }), clock);
+};
 
 /** What a service's command handling does with a due deadline: the first result of a repeated command, else decide and append. */
 export const fireThrough =
@@ -81,7 +70,7 @@ export const fireThrough =
     if (before) return before.position;
     const history: unknown[] = [];
     for await (const page of store.read(deadline.stream)) history.push(...page);
-    const state = fold(episode, history as never[]) as Timed<null>;
+    const state = fold<DomainEvent, Timed<null>>(episode as never, history as never[]);
     const command = {
       kind: kind === 'remind' ? 'RemindOfDeadline' : 'MissDeadline',
       caseId: deadline.caseId,
@@ -134,10 +123,10 @@ export const scheduler = async (store: EventStore, readModel: ReadModelStore, cl
   index.start();
   const timers = new Timers({ service: 'planning', readModel, index, fire, clock });
   return {
-    index: index as unknown as ProjectionReaction,
+    index: index,
     timers,
     look: async () => {
-      await index.waitFor((await store.head()) as After, 5_000);
+      await index.waitFor(await store.head(), 5_000);
       return timers.runDue(clock.now());
     },
     stop: async () => {

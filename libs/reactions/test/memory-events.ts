@@ -17,6 +17,9 @@ export type Entry = Recorded | UnreadableEvent;
 const toPosition = (place: number): Position => String(place).padStart(16, '0') as Position;
 const toPlace = (after: After): number => (after === 'start' ? 0 : Number(after));
 
+const lets = ({ type }: Recorded, filter: Filter | undefined): boolean =>
+  filter?.typePrefixes?.some((prefix) => type.startsWith(prefix)) ?? true;
+
 /** An event store in memory, in clear: what reactions need of one, and types that can be made unreadable. */
 export class MemoryEvents implements EventStore {
   readonly all: Recorded[] = [];
@@ -103,8 +106,7 @@ export class MemoryEvents implements EventStore {
     let reached = after;
     for (; reached < this.all.length && events.length < size; reached += 1) {
       const event = this.all[reached];
-      if (!event || !(filter?.typePrefixes?.some((prefix) => event.type.startsWith(prefix)) ?? true)) continue;
-      events.push(this.unreadable.has(event.type) ? this.asUnreadable(event) : structuredClone(event));
+      if (event && lets(event, filter)) events.push(this.unreadable.has(event.type) ? this.asUnreadable(event) : structuredClone(event));
     }
     return { events, reached };
   }

@@ -32,10 +32,9 @@ const asPortError = (file: string, error: unknown): unknown => {
 
 const value = (db: DatabaseSync, sql: string): unknown => Object.values(db.prepare(sql).get() ?? {})[0];
 
-const setPragma = (db: DatabaseSync, file: string, name: string, to: string, expected: string | number): void => {
-  db.exec(`PRAGMA ${name} = ${to}`);
+const assertPragma = (db: DatabaseSync, file: string, name: string, expected: string | number): void => {
   if (value(db, `PRAGMA ${name}`) !== expected)
-    throw new BusUnusable(`${file}: SQLite did not accept ${name}=${to}; is the folder on a network drive?`);
+    throw new BusUnusable(`${file}: SQLite did not accept ${name}=${expected}; is the folder on a network drive?`);
 };
 
 const claim = (db: DatabaseSync, file: string): void => {
@@ -52,9 +51,9 @@ const openFile = (file: string): DatabaseSync => {
   try {
     closeSync(openSync(file, 'a', 0o600));
     db = new DatabaseSync(file);
-    db.exec('PRAGMA locking_mode = EXCLUSIVE');
-    setPragma(db, file, 'journal_mode', 'wal', 'wal');
-    setPragma(db, file, 'synchronous', 'FULL', 2);
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    assertPragma(db, file, 'journal_mode', 'wal');
+    assertPragma(db, file, 'synchronous', 2);
     db.exec('BEGIN EXCLUSIVE');
     claim(db, file);
     db.exec('COMMIT');

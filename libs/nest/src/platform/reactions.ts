@@ -134,7 +134,7 @@ const workflowReaction = (
   });
   if (definition.over === 'own-events') return workflowOverLog(runner, definition.handles, around);
   const contracts = { handles: definition.handles, ignores: ignored(definition.outOf, definition.handles) };
-  return workflowOverBus(runner, contracts, systemActor, engines.bus, around);
+  return workflowOverBus(runner, contracts, engines.bus, around);
 };
 
 const betweenLooksMs = 5;

@@ -26,12 +26,18 @@ interface Tables {
 const matches = (document: Document, condition: Condition): boolean => {
   const raw = document[condition.field];
   if ('has' in condition) return Array.isArray(raw) && raw.some((element) => indexable(element) === indexable(condition.has));
-  if (Array.isArray(raw)) return false;
-  const value = indexable(raw);
+  return !Array.isArray(raw) && matchesScalar(indexable(raw), condition);
+};
+
+const matchesScalar = (value: string | number | null, condition: Exclude<Condition, { readonly has: unknown }>): boolean => {
   if ('is' in condition) return value === indexable(condition.is);
   if ('oneOf' in condition) return condition.oneOf.some((alternative) => indexable(alternative) === value);
   if ('startsWith' in condition) return typeof value === 'string' && value.startsWith(condition.startsWith);
-  const { from, below } = condition;
+  return within(value, condition);
+};
+
+type Range = Extract<Condition, { readonly from?: unknown }>;
+const within = (value: string | number | null, { from, below }: Range): boolean => {
   if (value === null || typeof value !== typeof (from ?? below)) return false;
   return (from === undefined || compareValues(value, from) >= 0) && (below === undefined || compareValues(value, below) < 0);
 };
@@ -97,7 +103,10 @@ export class MemoryReadModelStore implements ReadModelStore {
 
   async rebuild(collections: readonly Collection[], subscriber: string): Promise<Generation> {
     for (const collection of collections) await this.declare(collection);
-    const next: Tables = { documents: new Map(collections.map(({ name }) => [name, new Map()])), checkpoints: new Map() };
+    const next: Tables = {
+      documents: new Map(collections.map(({ name }) => [name, new Map<string, string>()])),
+      checkpoints: new Map(),
+    };
     return {
       store: {
         get: async <D extends Document>(collection: string, id: string) => this.read<D>(next, collection, [id]).get(id),

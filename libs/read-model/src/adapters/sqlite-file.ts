@@ -50,9 +50,9 @@ export const openFile = (file: string): DatabaseSync => {
   try {
     createPrivately(file);
     db = new DatabaseSync(file);
-    db.exec('PRAGMA locking_mode = EXCLUSIVE');
-    setPragma(db, file, 'journal_mode', 'wal', 'wal');
-    setPragma(db, file, 'synchronous', 'NORMAL', 1);
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    assertPragma(db, file, 'journal_mode', 'wal');
+    assertPragma(db, file, 'synchronous', 1);
     db.exec('PRAGMA secure_delete = ON; PRAGMA cache_size = -8000');
     // Takes the lock now, so that a second process is refused at its start and not at its first write.
     db.exec('BEGIN EXCLUSIVE');
@@ -65,11 +65,10 @@ export const openFile = (file: string): DatabaseSync => {
   }
 };
 
-const setPragma = (db: DatabaseSync, file: string, name: string, value: string, expected: string | number): void => {
-  db.exec(`PRAGMA ${name} = ${value}`);
+const assertPragma = (db: DatabaseSync, file: string, name: string, expected: string | number): void => {
   const actual = Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
   if (actual !== expected)
-    throw new ReadModelUnusable(`${file}: SQLite did not accept ${name}=${value}; is the folder on a network drive?`);
+    throw new ReadModelUnusable(`${file}: SQLite did not accept ${name}=${expected}; is the folder on a network drive?`);
 };
 
 const claim = (db: DatabaseSync, file: string): void => {

@@ -63,17 +63,18 @@ const beyond = (field: string, descending: boolean, value: IndexValue, id: strin
   return sql(`${rest} OR (${name} = ? AND id ${sign} ?))`, value, value, id);
 };
 
+const behind = (clause: Sql, { text, values }: Sql): Sql => ({ text: `${clause.text === '' ? ' WHERE ' : ' AND '}${text}`, values });
+
 /** One page and one row more, which tells whether there is another. */
 export const pageQuery = (generation: number, query: Query, limit: number, place?: { value: IndexValue; id: string }): Sql => {
   const field = query.sortBy ?? 'id';
   const descending = query.descending ?? false;
   const clause = whereClause(generation, query.where ?? []);
-  const after = place ? beyond(field, descending, place.value, place.id) : sql('');
-  const glue = !place ? '' : clause.text === '' ? ' WHERE ' : ' AND ';
+  const after = place ? behind(clause, beyond(field, descending, place.value, place.id)) : sql('');
   const way = descending ? 'DESC' : 'ASC';
   const order = field === 'id' ? `id ${way}` : `${column(field)} ${way}, id ${way}`;
   return {
-    text: `SELECT id, body, ${column(field)} AS place FROM d${generation}${clause.text}${glue}${after.text} ORDER BY ${order} LIMIT ?`,
+    text: `SELECT id, body, ${column(field)} AS place FROM d${generation}${clause.text}${after.text} ORDER BY ${order} LIMIT ?`,
     values: [...clause.values, ...after.values, limit + 1],
   };
 };
