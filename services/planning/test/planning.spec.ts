@@ -351,6 +351,14 @@ describe('planning over HTTP', () => {
     expect((await dana().get(`${episode}/meetings`)).body.stage).toBe('reviewing');
   });
 
+  it('describes every part of what it takes', async () => {
+    const { body } = await platform.raw({ method: 'GET', url: '/api/openapi.json' });
+    const { attended, represented } = body.components.schemas.HoldMeetingRequest.properties;
+    expect(JSON.stringify(attended)).toContain('#/components/schemas/AttendanceRequest');
+    expect(JSON.stringify(represented)).toContain('#/components/schemas/RepresentedRequest');
+    expect(JSON.stringify(body)).not.toContain('"#/components/schemas/"');
+  });
+
   it('refuses what cannot be read, what is unknown and what is stale', async () => {
     await platform.setClock('2026-06-25T11:00:00Z');
     const { episode } = await afterTheAssessment('bad input');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Recorded } from '@waymark/event-store';
-import { exampleOf, type AnyContract, type AnyEventDefinition } from '@waymark/kernel';
+import { exampleOf, type AnyEventDefinition } from '@waymark/kernel';
 import { episodeEvents, planEvents, planningDeadlines, planningEvents, tafEvents } from '@waymark/planning-domain';
 import { idOf } from '@waymark/testing';
 import { translate } from '../src/publish.js';
@@ -18,7 +18,7 @@ const recorded = (definition: AnyEventDefinition, change: object = {}) =>
 const told = (definition: AnyEventDefinition, change?: object) => {
   const { contract, data } = translate(recorded(definition, change)) ?? {};
   if (!contract) return undefined;
-  const published = (contract).schema.parse(data) as object;
+  const published = contract.schema.parse(data) as object;
   expect(JSON.stringify(published)).not.toContain('Free text');
   return [contract.type, published];
 };

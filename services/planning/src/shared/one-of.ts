@@ -1,9 +1,9 @@
 import { badRequest } from '@waymark/nest';
-import type { ProfessionalRequest } from './requests.js';
+import type { ProfessionalAroundRequest } from './requests.js';
 
 interface Either {
   readonly personId?: string;
-  readonly professional?: ProfessionalRequest;
+  readonly professional?: ProfessionalAroundRequest;
 }
 
 /**
@@ -13,7 +13,7 @@ interface Either {
 export const oneOf = <P, Q>(
   { personId, professional }: Either,
   ofPerson: (personId: string) => P,
-  ofProfessional: (professional: ProfessionalRequest) => Q,
+  ofProfessional: (professional: ProfessionalAroundRequest) => Q,
 ): P | Q => {
   if (personId !== undefined && professional === undefined) return ofPerson(personId);
   if (professional !== undefined && personId === undefined) return ofProfessional(professional);

@@ -3,17 +3,17 @@ import { Handle, IdList, PartList, RecordingRequest } from '@waymark/nest';
 import type { Around, Professional } from '@waymark/planning-domain';
 
 /** A member of staff, and the organisation they work for here. */
-export class ProfessionalRequest {
+export class ProfessionalAroundRequest {
   @Handle({ example: 'dana' }) user!: string;
   @Handle({ example: 'fenbank-primary' }) organisation!: string;
 }
 
 export class AroundRequest {
   @IdList({ description: 'Members of the family, and of its network.' }) people!: string[];
-  @PartList(() => ProfessionalRequest) professionals!: ProfessionalRequest[];
+  @PartList(() => ProfessionalAroundRequest) professionals!: ProfessionalAroundRequest[];
 }
 
-export const professional = ({ user, organisation }: ProfessionalRequest): Professional => ({
+export const professional = ({ user, organisation }: ProfessionalAroundRequest): Professional => ({
   user: user as UserId,
   organisation: organisation as OrganisationId,
 });
@@ -28,5 +28,5 @@ export const around = ({ people, professionals }: AroundRequest): Around => ({
 /** Something recorded about people and professionals. */
 export class AroundRecordingRequest extends RecordingRequest {
   @IdList({ description: 'Members of the family, and of its network.' }) people!: string[];
-  @PartList(() => ProfessionalRequest) professionals!: ProfessionalRequest[];
+  @PartList(() => ProfessionalAroundRequest) professionals!: ProfessionalAroundRequest[];
 }

@@ -1,7 +1,7 @@
 import { instant, type PersonId } from '@waymark/kernel';
 import { Code, HandleList, Id, Moment, Part, PartList, RecordingRequest, Story } from '@waymark/nest';
 import { impacts, parts, type HoldTaf, type Impact, type Part as PartOfFamily } from '@waymark/planning-domain';
-import { professional, ProfessionalRequest } from '../../shared/requests.js';
+import { professional, ProfessionalAroundRequest } from '../../shared/requests.js';
 
 export class PersonAttendingRequest {
   @Id() personId!: string;
@@ -10,7 +10,7 @@ export class PersonAttendingRequest {
 
 export class AttendanceRequest {
   @PartList(() => PersonAttendingRequest) people!: PersonAttendingRequest[];
-  @PartList(() => ProfessionalRequest) professionals!: ProfessionalRequest[];
+  @PartList(() => ProfessionalAroundRequest) professionals!: ProfessionalAroundRequest[];
 }
 
 export class RepresentedRequest {

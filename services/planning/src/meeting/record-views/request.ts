@@ -2,11 +2,11 @@ import type { PersonId } from '@waymark/kernel';
 import { Id, Part, RecordingRequest, Story } from '@waymark/nest';
 import type { RecordViews } from '@waymark/planning-domain';
 import { oneOf } from '../../shared/one-of.js';
-import { professional, ProfessionalRequest } from '../../shared/requests.js';
+import { professional, ProfessionalAroundRequest } from '../../shared/requests.js';
 
 export class RecordViewsRequest extends RecordingRequest {
   @Id({ optional: true, description: 'A member of the family; or else a professional.' }) personId?: string;
-  @Part(() => ProfessionalRequest, { optional: true }) professional?: ProfessionalRequest;
+  @Part(() => ProfessionalAroundRequest, { optional: true }) professional?: ProfessionalAroundRequest;
   @Story() views!: string;
 }
 

@@ -2,11 +2,11 @@ import type { PersonId } from '@waymark/kernel';
 import { Code, Id, Part, PartList } from '@waymark/nest';
 import { withholdings, type ShareRecord, type Withholding } from '@waymark/planning-domain';
 import { oneOf } from '../../shared/one-of.js';
-import { AroundRecordingRequest, professional, ProfessionalRequest } from '../../shared/requests.js';
+import { AroundRecordingRequest, professional, ProfessionalAroundRequest } from '../../shared/requests.js';
 
 export class WithheldRequest {
   @Id({ optional: true }) personId?: string;
-  @Part(() => ProfessionalRequest, { optional: true }) professional?: ProfessionalRequest;
+  @Part(() => ProfessionalAroundRequest, { optional: true }) professional?: ProfessionalAroundRequest;
   @Code(withholdings) because!: Withholding;
 }
 
