@@ -126,9 +126,15 @@ describe('the state of a case over HTTP', () => {
     const due = deadline('TAF-01', '2026-05-01T22:59:59.999Z');
     await on.happened(`assessment.consent-${aCase}`, OtherParentRecorded({ personId: amir }));
     await on.happened(`assessment.family-${aCase}`, AssessmentOpened({ ehaId: idOf('eha'), leadProfessional: lead, evidence }));
-    await on.happened(`planning.episode-${episodeId}`, episodeEvents.EpisodeOpened({ episodeId, ehaId: idOf('eha'), leadProfessional: lead }));
+    await on.happened(
+      `planning.episode-${episodeId}`,
+      episodeEvents.EpisodeOpened({ episodeId, ehaId: idOf('eha'), leadProfessional: lead }),
+    );
     for (const event of [due.set, due.missed]) await on.happened(`planning.taf-${episodeId}`, event);
-    await on.happened(`targeted-support.request-${idOf('request')}`, RequestWithdrawn({ requestId: idOf('request'), reasons: 'They moved.' }));
+    await on.happened(
+      `targeted-support.request-${idOf('request')}`,
+      RequestWithdrawn({ requestId: idOf('request'), reasons: 'They moved.' }),
+    );
     const { streams } = (await get(stateOf)).body;
     expect(streams).toHaveLength(6);
     for (const { stream, aggregate, version, state } of streams) {

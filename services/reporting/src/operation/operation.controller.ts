@@ -70,7 +70,7 @@ const answered = async <T>(work: () => Promise<T>): Promise<T> => {
   } catch (error) {
     if (error instanceof NoSuchReaction) throw notFound('reaction');
     if (error instanceof ReplayInProgress)
-      throw problem(409, 'replay-in-progress', 'Not possible now', 'This reaction is replaying already. Ask again when it is done.');
+      throw problem([409, 'replay-in-progress', 'Not possible now'], 'This reaction is replaying already. Ask again when it is done.');
     throw error;
   }
 };

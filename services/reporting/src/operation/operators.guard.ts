@@ -11,9 +11,7 @@ export class OperatorsGuard implements CanActivate {
     const { actor } = host.switchToHttp().getRequest<{ waymark: RequestContext }>().waymark;
     if (operators.includes(actor.role)) return true;
     throw problem(
-      403,
-      'not-permitted',
-      'Not permitted',
+      [403, 'not-permitted', 'Not permitted'],
       `The role ${actor.role} does not operate the platform; ${operators.join(', ')} do.`,
     );
   }

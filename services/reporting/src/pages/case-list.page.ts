@@ -76,7 +76,7 @@ const childOf = ({
   id,
   child,
   reference,
-}: CaseView): Markup => markup`<a href="/cases/${id}">${nameOf(child?.name)}</a><span class="sub">${reference ?? 'No reference'}</span>
+}: CaseView): Markup => markup`<a href="/cases/${id}">${nameOf(child?.name)}</a><span class="sub whole">${reference ?? 'No reference'}</span>
 <span class="sub"><a href="/api/reporting/cases/${id}/chronology" aria-label="JSON of the chronology of case ${reference ?? id}">JSON</a></span>`;
 
 const nextDeadline = ({ deadlines: [first] }: CaseView): Markup =>

@@ -23,6 +23,6 @@ export class PageAccess {
   look(shows: string): void {
     const decision = decideLook({ ...browser, shows });
     this.metrics.looks.inc({ shows, outcome: decision.outcome });
-    if (decision.outcome === 'denied') throw problem(403, 'rule:ACC-01', 'Not permitted', decision.why, { rule: 'ACC-01' });
+    if (decision.outcome === 'denied') throw problem([403, 'rule:ACC-01', 'Not permitted'], decision.why, { rule: 'ACC-01' });
   }
 }

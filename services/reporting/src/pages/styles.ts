@@ -23,6 +23,7 @@ h2{font-size:1.5rem;line-height:1.2;margin:40px 0 15px}
 p{margin:0 0 15px;max-width:44em}
 .hint,.sub{color:#505a5f}
 .sub{display:block;font-size:1rem}
+.whole{white-space:nowrap}
 .notice{border:5px solid #1d70b8;padding:15px;margin:0 0 30px}
 .notice p:last-child{margin:0}
 nav ul{list-style:none;margin:0 0 30px;padding:0;display:flex;flex-wrap:wrap;gap:5px 25px}

@@ -59,9 +59,7 @@ const horizonOfState = ({ version, asKnownAt }: Asked): Horizon => {
 
 const beyondTheEnd = (reached: number) =>
   problem(
-    422,
-    'no-such-version',
-    'The case has not come that far',
+    [422, 'no-such-version', 'The case has not come that far'],
     `Its newest version is ${reached}. Ask for one up to that, or for none.`,
     {
       field: 'version',
