@@ -30,7 +30,7 @@ describe('the edge', () => {
       const answer = await platform.raw({
         method: 'POST',
         url: books,
-        headers: { 'content-type': 'application/json', ...headers } as Record<string, string>,
+        headers: { 'content-type': 'application/json', ...headers },
         payload: { text: 'x' },
       });
       expect(answer.status).toBe(status);

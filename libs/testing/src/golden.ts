@@ -29,7 +29,7 @@ export const goldenFilesStillLoad = (folder: string, definitions: readonly AnyEv
   it.each(files)('%s: still reads', (file) => {
     const golden = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Golden;
     expect(`${golden.type}.json`).toBe(file);
-    const reader = readable.get(golden.type as `${string}.${string}.v${number}`);
+    const reader = readable.get(golden.type);
     if (!reader) throw new Error(`${golden.type} was written once, and nothing reads it now: keep its definition or add an upcast`);
     const data = reader.definition.schema.parse(reader.read(golden.data)) as never;
     expect(reader.definition.tell(data, { occurredAt: '2026-03-02T09:15:00.000Z', actor: {} } as never).length).toBeGreaterThan(10);
@@ -41,7 +41,7 @@ const writeMissing = (folder: string, definitions: readonly AnyEventDefinition[]
   for (const definition of definitions) {
     const file = join(folder, `${definition.type}.json`);
     if (existsSync(file)) continue;
-    const golden: Golden = { type: definition.type, data: exampleOf(definition) };
+    const golden: Golden = { type: String(definition.type), data: exampleOf(definition) };
     writeFileSync(file, `${JSON.stringify(golden, null, 2)}\n`);
   }
 };

@@ -46,7 +46,7 @@ export const specification = <C extends Command, E extends DomainEvent, S, Pack>
     if (parsed && !parsed.success) throw new Error(`${event.type} cannot be: ${JSON.stringify(parsed.error.issues, null, 1)}`);
   };
   const facts = (events: readonly Past<E>[], defaults: CommandMeta): Fact<E>[] =>
-    events.map((event) => ({ occurredAt: defaults.occurredAt, actor: defaults.actor, ...event }) as Fact<E>);
+    events.map((event) => ({ occurredAt: defaults.occurredAt, actor: defaults.actor, ...event }));
 
   return {
     given: (...history: readonly Past<E>[]) => ({

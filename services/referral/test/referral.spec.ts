@@ -24,7 +24,10 @@ describe('referral over HTTP', () => {
 
   it('FD-01 FD-02 FD-06 FD-12 a contact is acknowledged, triaged, enquired into by the hub, and its maker is told', async () => {
     const made = await school().post('/api/referral/contacts', aboutAmir);
-    expect(made).toMatchObject({ status: 201, body: { version: 2, events: ['referral.ContactReceived.v1', 'referral.ContactAcknowledged.v1'] } });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { version: 2, events: ['referral.ContactReceived.v1', 'referral.ContactAcknowledged.v1'] },
+    });
     expect(made.headers['location']).toBe(`/api/referral/contacts/${made.body.id}`);
     expect(made.headers['etag']).toBe('"2"');
 
@@ -39,8 +42,17 @@ describe('referral over HTTP', () => {
     expect(shown.body).toMatchObject({ reference: expect.stringMatching(/^EH-/), status: 'triaged', child: { name: 'Amir Haddad' } });
     const enquiry = `/api/referral/hub-enquiries/${shown.body.triage.hubEnquiryId}`;
     expect((await hub().get(enquiry)).body).toMatchObject({ enquiry: { status: 'open' } });
-    expect(await hub().post(`${enquiry}/decision`, { end: 'eha-recommended', rationale: 'The school knows him best.' })).toMatchObject({ status: 422, body: { rule: 'FD-06' } });
-    expect(await hub().post(`${enquiry}/decision`, { end: 'eha-recommended', agency: 'fenbank-primary', rationale: 'The school knows him best.' })).toMatchObject({ status: 200 });
+    expect(await hub().post(`${enquiry}/decision`, { end: 'eha-recommended', rationale: 'The school knows him best.' })).toMatchObject({
+      status: 422,
+      body: { rule: 'FD-06' },
+    });
+    expect(
+      await hub().post(`${enquiry}/decision`, {
+        end: 'eha-recommended',
+        agency: 'fenbank-primary',
+        rationale: 'The school knows him best.',
+      }),
+    ).toMatchObject({ status: 200 });
     await platform.settled();
     expect((await school().get(contact)).body.referrerTold).toMatchObject({ nextStep: 'assessment-recommended' });
     expect(await platform.platform.reactions.parked()).toEqual([]);
@@ -55,7 +67,9 @@ describe('referral over HTTP', () => {
     await platform.settled();
     const { mashEnquiryId } = (await triage().get(`/api/referral/contacts/${made.body.id}`)).body;
     const enquiry = `/api/referral/mash-enquiries/${mashEnquiryId}`;
-    expect((await triage().get(enquiry)).body.deadlines).toMatchObject([{ rule: 'FD-03', dueAt: '2026-03-12T08:00:00.000Z', status: 'open' }]);
+    expect((await triage().get(enquiry)).body.deadlines).toMatchObject([
+      { rule: 'FD-03', dueAt: '2026-03-12T08:00:00.000Z', status: 'open' },
+    ]);
     await platform.setClock('2026-03-12T07:59:00Z');
     expect((await triage().get(enquiry)).body.deadlines).toMatchObject([{ status: 'open' }]);
     await platform.setClock('2026-03-12T09:00:00Z');

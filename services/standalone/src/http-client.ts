@@ -40,19 +40,16 @@ export class HttpClient {
   }
 
   private async send(method: string, path: string, headers: Readonly<Record<string, string>>, body?: object): Promise<Reply> {
-    const answer = await fetch(`${this.address}${path}`, {
-      method,
-      headers: {
-        ...(this.newest === '' ? {} : { 'waymark-wait-for': this.newest }),
-        ...(body ? { 'content-type': 'application/json' } : {}),
-        ...headers,
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const position = answer.headers.get('waymark-position');
-    if (position !== null && position > this.newest) this.newest = position;
-    const text = await answer.text();
-    const json = answer.headers.get('content-type')?.includes('json') ?? false;
-    return { status: answer.status, body: json && text !== '' ? JSON.parse(text) : text, headers: answer.headers };
+    const wait: Record<string, string> = this.newest === '' ? {} : { 'waymark-wait-for': this.newest };
+    const content = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await fetch(`${this.address}${path}`, { method, ...content, headers: { ...wait, ...content?.headers, ...headers } });
+    const position = answer.headers.get('waymark-position') ?? '';
+    if (position > this.newest) this.newest = position;
+    return { status: answer.status, body: await bodyOf(answer), headers: answer.headers };
   }
 }
+
+const bodyOf = async (answer: Response): Promise<unknown> => {
+  const text = await answer.text();
+  return text !== '' && answer.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as unknown) : text;
+};

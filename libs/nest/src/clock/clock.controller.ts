@@ -59,6 +59,6 @@ export class ClockController {
 
   private adjustable(): AdjustableClock {
     if (this.clock instanceof AdjustableClock) return this.clock;
-    throw problem(403, 'clock-is-fixed', 'The clock cannot be set', 'Only the development profile has a clock that can be set.');
+    throw problem([403, 'clock-is-fixed', 'The clock cannot be set'], 'Only the development profile has a clock that can be set.');
   }
 }

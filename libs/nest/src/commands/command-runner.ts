@@ -76,7 +76,7 @@ export class CommandRunner {
   ): Promise<CommandAnswer> {
     const found = await this.find<never, DomainEvent, StateOf<A>>(aggregate, id);
     const intent = await intentOf(found);
-    return this.handle(aggregate, id, intent as Intent<Command>, { ...circumstances, authority: found.authority });
+    return this.handle(aggregate, id, intent, { ...circumstances, authority: found.authority });
   }
 
   /** An aggregate as it stands; 404 where there is none. */
@@ -118,9 +118,7 @@ export class CommandRunner {
     const occurredAt = request.occurredAt === undefined ? now : instant(request.occurredAt);
     if (occurredAt > now)
       throw problem(
-        422,
-        'rule:GEN-02',
-        'When it happened and when it is recorded',
+        [422, 'rule:GEN-02', 'When it happened and when it is recorded'],
         'It cannot have happened later than now; leave occurredAt out or give the true moment.',
         { rule: 'GEN-02', field: 'occurredAt' },
       );

@@ -15,15 +15,19 @@ const options = {
 export class ValidationPipe implements PipeTransform<unknown, unknown> {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type === 'param' || type === 'custom' || !metatype || primitives.has(metatype)) return value;
-    if (value === undefined && type === 'body') throw badRequest('The body is empty; send a JSON object.');
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badRequest('The body must be a JSON object.');
-    const instance = plainToInstance(metatype as new () => object, value, { enableImplicitConversion: false });
+    const instance = plainToInstance(metatype as new () => object, objectOf(value));
     const faults = validateSync(instance, options).flatMap((error) => faultsOf(error));
     const [first] = faults;
     if (first) throw badRequest(`${first.field} ${first.message}`, { field: first.field, errors: faults });
     return instance;
   }
 }
+
+const objectOf = (value: unknown): object => {
+  if (value === undefined) throw badRequest('The body is empty; send a JSON object.');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badRequest('The body must be a JSON object.');
+  return value;
+};
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- Nest hands over whatever constructor was named
 const primitives = new Set<Function>([String, Number, Boolean, Object, Array]);

@@ -42,7 +42,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const work = lastValueFrom(next.handle(), { defaultValue: undefined });
     this.underWay.set(commandId, work);
     try {
-      const body = await work;
+      const body: unknown = await work;
       const headers = Object.fromEntries(repeated.flatMap((name) => headerOf(reply, name)));
       await this.dependencies.store.remember(commandId, { fingerprint, answer: { status: reply.statusCode, headers, body } }, now);
       return body;
@@ -66,9 +66,7 @@ const headerOf = (reply: FastifyReply, name: string): [string, string][] => {
 const replay = ({ fingerprint, answer }: Remembered, of: string, reply: FastifyReply): unknown => {
   if (fingerprint !== of)
     throw problem(
-      422,
-      'idempotency-key-reused',
-      'This key was used for another request',
+      [422, 'idempotency-key-reused', 'This key was used for another request'],
       'Use a new Idempotency-Key for a new request, and the same body for a repeat.',
       { field: 'Idempotency-Key' },
     );

@@ -18,9 +18,7 @@ const Identity = z.strictObject({
 export const developmentIdentity = (header: string | undefined): { actor: Actor; purpose: Purpose } => {
   if (!header)
     throw problem(
-      401,
-      'no-identity',
-      'Who are you?',
+      [401, 'no-identity', 'Who are you?'],
       `Say who you are with the header Waymark-Dev-Identity: user=dana; role=practitioner; organisation=fenbank-primary`,
     );
   const parts = header.split(';').map((part) => part.split('=', 2).map((text) => text.trim()));

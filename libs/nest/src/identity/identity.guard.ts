@@ -34,9 +34,7 @@ export class IdentityGuard implements CanActivate {
     const { profile, clock, ids } = this.circumstances;
     if (profile !== 'development')
       throw problem(
-        401,
-        'no-sign-in',
-        'Sign-in is not available',
+        [401, 'no-sign-in', 'Sign-in is not available'],
         'This installation runs in the production profile, and signing in is not part of this release. Nobody is let in.',
       );
     const { actor, purpose } = developmentIdentity(single(request.headers[developmentIdentityHeader]));
@@ -67,9 +65,7 @@ export const idempotencyKey = (request: FastifyRequest): string | undefined => {
 const expectedVersion = (header: string | undefined): number | 'any' => {
   if (header === undefined)
     throw problem(
-      428,
-      'if-match-required',
-      'Say which version you decided on',
+      [428, 'if-match-required', 'Say which version you decided on'],
       'Send If-Match with the ETag that you read, or * for whatever it is now.',
       { field: 'If-Match' },
     );

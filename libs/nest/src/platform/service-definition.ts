@@ -23,7 +23,7 @@ export interface CopyDefinition<C extends AnyContract = AnyContract> {
 }
 
 /** Names the contracts' types for the message that `take` sees. */
-export const copy = <const C extends AnyContract>(definition: CopyDefinition<C>): CopyDefinition => definition as unknown as CopyDefinition;
+export const copy = <const C extends AnyContract>(definition: CopyDefinition<C>): CopyDefinition => definition;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of workflows of differing inputs
 type AnyWorkflow = Workflow<any, any>;

@@ -33,9 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
       'unexpected error',
     );
     return problem(
-      500,
-      'unexpected',
-      'Something went wrong',
+      [500, 'unexpected', 'Something went wrong'],
       'Nothing was recorded unless a repeat of the same request says so. It has been logged; try again later.',
     );
   }
@@ -50,15 +48,13 @@ const known: readonly [new (...args: never[]) => Error, (error: never) => Proble
     StaleVersion,
     (error: StaleVersion) =>
       problem(
-        412,
-        'stale-version',
-        'It has changed since you read it',
+        [412, 'stale-version', 'It has changed since you read it'],
         'Read it again and decide on what it says now; If-Match must be its current ETag.',
         { current: error.current },
       ),
   ],
   [WrongExpectedVersion, () => unavailable('Many changes to the same record at once. Nothing was recorded; try again.')],
-  [EventTooLarge, () => problem(413, 'too-large', 'Too large', 'One entry holds 1 MiB at most. Nothing was recorded.')],
+  [EventTooLarge, () => problem([413, 'too-large', 'Too large'], 'One entry holds 1 MiB at most. Nothing was recorded.')],
   [
     StoreUnavailable,
     (error: StoreUnavailable) =>
@@ -68,7 +64,7 @@ const known: readonly [new (...args: never[]) => Error, (error: never) => Proble
           : 'The event store cannot be reached. Nothing was recorded.',
       ),
   ],
-  [SubjectErased, () => problem(410, 'erased', 'Erased', 'The data of this person or case was erased; nothing can be added to it.')],
+  [SubjectErased, () => problem([410, 'erased', 'Erased'], 'The data of this person or case was erased; nothing can be added to it.')],
   [ReadModelUnavailable, () => unavailable('The lists cannot be read now.')],
   [BadQuery, (error: BadQuery) => badRequest(error.message)],
 ];
@@ -82,15 +78,15 @@ const problemOf = (thrown: unknown): Problem | undefined => {
 const fromHttpException = (thrown: HttpException): Problem => {
   const status = thrown.getStatus();
   if (status === 404)
-    return problem(404, 'no-such-route', 'Not found', 'There is nothing at this address. The addresses are listed at /api.');
+    return problem([404, 'no-such-route', 'Not found'], 'There is nothing at this address. The addresses are listed at /api.');
   if (status === 400) return badRequest('The body must be valid JSON that fits the description at /api.');
-  return problem(status, `http-${status}`, 'The request was refused', 'See /api for what this address takes.');
+  return problem([status, `http-${status}`, 'The request was refused'], 'See /api for what this address takes.');
 };
 
 /** Errors of the HTTP layer itself: broken JSON, a body over the limit, an unknown content type. */
 const fromFastify = ({ statusCode, code }: { statusCode?: unknown; code?: unknown }): Problem | undefined => {
-  if (statusCode === 413) return problem(413, 'too-large', 'Too large', 'A request body holds 1 MiB at most.');
-  if (statusCode === 415) return problem(415, 'media-type', 'Not JSON', 'Send JSON with the header content-type: application/json.');
+  if (statusCode === 413) return problem([413, 'too-large', 'Too large'], 'A request body holds 1 MiB at most.');
+  if (statusCode === 415) return problem([415, 'media-type', 'Not JSON'], 'Send JSON with the header content-type: application/json.');
   if (statusCode === 400)
     return badRequest(code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ? 'The body is empty; send a JSON object.' : 'The body must be valid JSON.');
   return undefined;

@@ -31,19 +31,20 @@ export class Problem extends Error {
 
 type Extra = Omit<Partial<ProblemDocument>, 'type' | 'title' | 'status' | 'detail'>;
 
-export const problem = (status: number, slug: string, title: string, detail: string, extra: Extra = {}): Problem =>
+/** A kind of problem: its HTTP status, the end of its type's URN, and its title. */
+export type ProblemKind = readonly [status: number, slug: string, title: string];
+
+export const problem = ([status, slug, title]: ProblemKind, detail: string, extra: Extra = {}): Problem =>
   new Problem({ type: `urn:waymark:problem:${slug}`, title, status, detail, ...extra });
 
 export const notFound = (what: string): Problem =>
   problem(
-    404,
-    'not-found',
-    'Not found',
+    [404, 'not-found', 'Not found'],
     `There is no ${what} with this id, or it is not for you to see. Check the id; something just recorded can be waited for with Waymark-Wait-For.`,
   );
 
 export const badRequest = (detail: string, extra: Extra = {}): Problem =>
-  problem(400, 'bad-request', 'The request cannot be read', detail, extra);
+  problem([400, 'bad-request', 'The request cannot be read'], detail, extra);
 
 export const ruleProblem = (rule: RuleId, title: string, detail: string, extra: Extra = {}): Problem =>
-  problem(422, `rule:${rule}`, title, detail, { ...extra, rule });
+  problem([422, `rule:${rule}`, title], detail, { ...extra, rule });

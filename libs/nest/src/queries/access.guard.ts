@@ -18,13 +18,13 @@ export class AccessGuard implements CanActivate {
 
   canActivate(host: ExecutionContext): boolean {
     const route = this.reflector.get<RouteKind | undefined>(ROUTE, host.getHandler());
-    if (!route) throw problem(403, 'undeclared', 'Not permitted', 'This address does not say what it shows, so it shows nothing.');
+    if (!route) throw problem([403, 'undeclared', 'Not permitted'], 'This address does not say what it shows, so it shows nothing.');
     if (route.kind !== 'query' || !route.personal) return true;
     const { actor, purpose } = host.switchToHttp().getRequest<{ waymark: RequestContext }>().waymark;
     const look: Look = { actor, purpose, shows: route.shows };
     const decision = decideLook(look);
     this.onLook(look, decision);
-    if (decision.outcome === 'denied') throw problem(403, 'rule:ACC-01', 'Not permitted', decision.why, { rule: 'ACC-01' });
+    if (decision.outcome === 'denied') throw problem([403, 'rule:ACC-01', 'Not permitted'], decision.why, { rule: 'ACC-01' });
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { instant, type AnyContract, type CaseId, type Role, type Uuid } from '@waymark/kernel';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { AdjustableClock } from '../clock/adjustable-clock.js';
 import type { Config } from '../config/config.js';
 import { memoryEngines, type Engines, type Vocabulary } from '../platform/engines.js';
@@ -44,6 +44,8 @@ interface Options {
   /** The clock runs on from here. */
   readonly now: string;
   readonly config?: Partial<Config>;
+  /** Default: pino at the configured level. */
+  readonly logger?: Logger;
   /** Default: everything in memory. */
   readonly engines?: (vocabulary: Vocabulary, clock: AdjustableClock) => Engines | Promise<Engines>;
   /** Contracts of services that are not started, so that `publish` may send them. */
@@ -53,7 +55,7 @@ interface Options {
 /** Starts services in this process on the memory engines, driven over HTTP alone. */
 export const testPlatform = async (
   services: readonly ServiceDefinition[],
-  { now, config, engines, contracts = [] }: Options,
+  { now, config, logger, engines, contracts = [] }: Options,
 ): Promise<TestPlatform> => {
   const clock = new AdjustableClock();
   clock.set(instant(now));
@@ -70,7 +72,13 @@ export const testPlatform = async (
     demo: false,
     ...config,
   };
-  const platform = await composePlatform({ config: settings, clock, engines: made, services, logger: pino({ level: settings.logLevel }) });
+  const platform = await composePlatform({
+    config: settings,
+    clock,
+    engines: made,
+    services,
+    logger: logger ?? pino({ level: settings.logLevel }),
+  });
   const app = await createHttpApp(platform, 'Waymark under test');
   await platform.reactions.start();
 
@@ -80,7 +88,7 @@ export const testPlatform = async (
     const json = String(answer.headers['content-type'] ?? '').includes('json');
     return {
       status: answer.statusCode,
-      body: json && text !== '' ? JSON.parse(text) : text,
+      body: json && text !== '' ? (JSON.parse(text) as unknown) : text,
       headers: answer.headers as Record<string, string>,
     };
   };
@@ -108,10 +116,10 @@ export const testPlatform = async (
     publish: async (contract, caseId, data) => {
       const id = systemIds.next() as Uuid;
       const source = `/services/${String(contract.topic.split('.')[1])}`;
-      await made.bus.publish(contract.topic, [
+      await made.bus.publish(String(contract.topic), [
         {
           id,
-          type: contract.type,
+          type: String(contract.type),
           source,
           time: clock.now(),
           key: caseId,

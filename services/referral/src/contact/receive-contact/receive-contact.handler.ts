@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { derivedId, type CaseId, type Day, type Intent, type OrganisationId, type PersonId, type Uuid } from '@waymark/kernel';
 import { CommandRunner, ServiceCommand, type CommandAnswer, type RequestContext } from '@waymark/nest';
 import { contact, type ContactSource, type ReceiveContact as Receive, type ReferrerDetails } from '@waymark/referral-domain';
-import type { ContactSourceRequest, ReceiveContactRequest } from './request.js';
+import type { ChildRequest, ContactSourceRequest, ReceiveContactRequest } from './request.js';
 
 export class ReceiveContact extends ServiceCommand<ReceiveContactRequest> {}
 
@@ -21,7 +21,7 @@ export class ReceiveContactHandler implements ICommandHandler<ReceiveContact> {
 const intentOf = (contactId: Uuid, request: ReceiveContactRequest, context: RequestContext): Intent<Receive> => {
   const person = (given: string | undefined, ...which: string[]) =>
     (given ?? derivedId(context.commandId, 'person', ...which)) as unknown as PersonId;
-  const { child, household = [] } = request;
+  const { household = [], reasons = [], immediateConcern = false } = request;
   return {
     kind: 'ReceiveContact',
     contactId,
@@ -29,22 +29,24 @@ const intentOf = (contactId: Uuid, request: ReceiveContactRequest, context: Requ
     opensCase: request.caseId === undefined,
     authority: request.authority,
     source: sourceOf(request.source, person(undefined, 'referrer'), context),
-    child: {
-      personId: person(child.personId, 'child'),
-      name: child.name ?? null,
-      birth: child.birth ?? (child.dateOfBirth === undefined ? 'unknown' : 'known'),
-      dateOfBirth: (child.dateOfBirth ?? null) as Day | null,
-    },
+    child: childOf(request.child, person(request.child.personId, 'child')),
     household: household.map(({ personId, name, relationship }, index) => ({
       personId: person(personId, 'household', String(index)),
       name: name ?? null,
       relationship,
     })),
     concern: request.concern,
-    reasons: request.reasons ?? [],
-    immediateConcern: request.immediateConcern ?? false,
+    reasons,
+    immediateConcern,
   };
 };
+
+const childOf = ({ name, birth, dateOfBirth }: ChildRequest, personId: PersonId): Intent<Receive>['child'] => ({
+  personId,
+  name: name ?? null,
+  birth: birth ?? (dateOfBirth === undefined ? 'unknown' : 'known'),
+  dateOfBirth: (dateOfBirth ?? null) as Day | null,
+});
 
 const sourceOf = ({ kind, organisation, referrer }: ContactSourceRequest, personId: PersonId, { actor }: RequestContext): ContactSource => {
   const details: ReferrerDetails | null = referrer
