@@ -1,4 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
 import { asStoreError } from './errors.js';
@@ -29,15 +30,26 @@ export const openEvents = (path: string): DatabaseSync => {
 };
 
 const openFile = (path: string): DatabaseSync => {
+  assertWritable(path);
+  // SQLite would take an empty file for a new one, and an emptied record must not pass for a first start.
+  if (existsSync(path) && statSync(path).size === 0)
+    throw new StoreUnusable(`${path} is empty. Restore it from its backup, or remove it to start afresh.`);
   try {
-    // SQLite would take an empty file for a new one, and an emptied record must not pass for a first start.
-    if (existsSync(path) && statSync(path).size === 0)
-      throw new StoreUnusable(`${path} is empty. Restore it from its backup, or remove it to start afresh.`);
     return new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: false });
   } catch (error) {
-    if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      throw new StoreUnavailable(`${path} cannot be opened. Check the folder's owner and permissions.`, 'read-only', { cause: error });
     throw asStoreError(path, 'opening it', error);
+  }
+};
+
+/** Asked first, because SQLite says of a file that it may not write only that there was an I/O error. */
+const assertWritable = (path: string): void => {
+  try {
+    accessSync(dirname(path), constants.R_OK | constants.W_OK | constants.X_OK);
+    if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `${path} cannot be written (${code ?? 'unknown'}). Check that its folder is there, and the owner and permissions of both.`;
+    throw new StoreUnavailable(message, 'read-only', { cause: error });
   }
 };
 
