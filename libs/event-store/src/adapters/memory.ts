@@ -1,4 +1,4 @@
-import { instantFromMs, msOf, type Clock, type NonEmpty, type StreamName, type Uuid } from '@waymark/kernel';
+import type { Clock, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import {
   StoreUnavailable,
   StoreUnusable,
@@ -47,7 +47,8 @@ class MemoryEventLog implements EventLog, PageSource {
   }
 
   #take(stream: StreamName, history: StoredEvent[], events: NonEmpty<SealedEvent>, commandId: Uuid): Appended {
-    const recordedAt = instantFromMs(Math.max(msOf(this.clock.now()), this.#all.length > 0 ? msOf(this.#all.at(-1)!.recordedAt) : 0));
+    const [now, before] = [this.clock.now(), history.at(-1)?.recordedAt ?? ''];
+    const recordedAt = now > before ? now : (before as Instant);
     this.#streams.set(stream, history);
     for (const event of events) {
       const position = toPosition(this.#all.length + 1);

@@ -95,21 +95,23 @@ export const appending = (bench: () => Bench): void => {
     expect((await streamOf(log, contactA))[0]?.data).toBe(data);
   });
 
-  it('GEN-02 keeps both dates, and never records before what it recorded last, even when the clock goes back', async () => {
+  it('GEN-02 keeps both dates, and never records before what the stream recorded last, even when the clock goes back', async () => {
     const { log, clock } = bench();
     await log.append(contactA, 'none', [event()], commandId());
     clock.at = '2026-03-02T08:00:00.000Z';
     await log.append(contactB, 'none', [event()], commandId());
+    await log.append(contactA, 1, [event()], commandId());
     clock.at = '2026-03-02T10:00:00.000Z';
     await log.append(
       contactA,
-      1,
+      2,
       [event('referral.ContactTriaged.v1', { occurredAt: '2026-02-27T10:00:00.000Z' as Instant })],
       commandId(),
     );
     const all = await collect(log.readAll('start'));
     expect(all.map(({ recordedAt }) => recordedAt)).toEqual([
       '2026-03-02T09:15:00.000Z',
+      '2026-03-02T08:00:00.000Z',
       '2026-03-02T09:15:00.000Z',
       '2026-03-02T10:00:00.000Z',
     ]);

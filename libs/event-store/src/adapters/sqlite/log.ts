@@ -100,8 +100,8 @@ export class SqliteEventLog implements EventLog, PageSource {
       });
     try {
       this.database.exec('BEGIN IMMEDIATE');
-      const recordedAt = this.#writer.nextMoment();
-      const results = group.map((request) => this.#writer.append(request, recordedAt));
+      const now = this.#writer.moment();
+      const results = group.map((request) => this.#writer.append(request, now));
       this.database.exec('COMMIT');
       return results;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Actor, Envelope, PolicyInForce, Purpose, StreamName } from '@waymark/kernel';
+import type { Actor, Envelope, Instant, PolicyInForce, Purpose, StreamName } from '@waymark/kernel';
 import { BoundedMap } from '../../bounded-map.js';
 
 /** Who acted, why, and under which policy: few enough that every event of a kind shares one object. */
@@ -12,6 +12,8 @@ export interface Context {
 export interface StreamHead {
   readonly key: number;
   version: number;
+  /** When its newest event was recorded; '' when it has none. */
+  recordedAt: Instant | '';
 }
 
 /** Streams whose newest version is kept in memory. This process alone writes the file, so what is kept here is right. */
@@ -34,7 +36,9 @@ export class Names {
 
   constructor(private readonly database: DatabaseSync) {
     this.#findHead = database.prepare(
-      'SELECT key, coalesce((SELECT max(version) FROM events WHERE stream = key), 0) AS version FROM streams WHERE name = ?',
+      `SELECT s.key, coalesce(e.version, 0) AS version, coalesce(e.recorded_at, '') AS recordedAt
+       FROM streams s LEFT JOIN events e ON e.stream = s.key AND e.version = (SELECT max(version) FROM events WHERE stream = s.key)
+       WHERE s.name = ?`,
     );
     this.#addStream = database.prepare('INSERT INTO streams (name) VALUES (?)');
     this.#addType = database.prepare('INSERT INTO types (name) VALUES (?)');
@@ -60,15 +64,15 @@ export class Names {
   head(stream: StreamName): StreamHead | undefined {
     const known = this.#heads.get(stream);
     if (known) return known;
-    const row = this.#findHead.get(stream) as { key: number; version: number } | undefined;
+    const row = this.#findHead.get(stream) as StreamHead | undefined;
     if (!row) return undefined;
-    const head = { key: row.key, version: row.version };
+    const head: StreamHead = { ...row };
     this.#heads.set(stream, head);
     return head;
   }
 
   newStream(stream: StreamName): StreamHead {
-    const head = { key: Number(this.#addStream.run(stream).lastInsertRowid), version: 0 };
+    const head: StreamHead = { key: Number(this.#addStream.run(stream).lastInsertRowid), version: 0, recordedAt: '' };
     this.#heads.set(stream, head);
     return head;
   }

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { instantFromMs, msOf, type Clock, type Instant, type NonEmpty, type StreamName, type Uuid } from '@waymark/kernel';
+import type { Clock, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import { WrongExpectedVersion, type Appended, type SealedEvent } from '../../event-log.js';
 import { toPosition } from '../place.js';
 import { checksumOf, envelopeText } from './check.js';
@@ -27,7 +27,6 @@ interface At {
 /** Writes the appends of one transaction. Each stands for itself: one that is refused writes nothing and disturbs no other. */
 export class Writer {
   #place = 0;
-  #recordedMs = 0;
   readonly #insert: StatementSync;
   readonly #findCommand: StatementSync;
   readonly #newest: StatementSync;
@@ -41,7 +40,7 @@ export class Writer {
     this.#findCommand = database.prepare(
       'SELECT version, batch, position, recorded_at AS recordedAt FROM events WHERE stream = ? AND command_id = ? AND batch > 0',
     );
-    this.#newest = database.prepare('SELECT position, recorded_at AS recordedAt FROM events ORDER BY position DESC LIMIT 1');
+    this.#newest = database.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1');
     this.reload();
   }
 
@@ -52,24 +51,22 @@ export class Writer {
 
   /** Goes back to what the file says, after a transaction was rolled back. */
   reload(): void {
-    const newest = this.#newest.get() as { position: number; recordedAt: Instant } | undefined;
+    const newest = this.#newest.get() as { position: number } | undefined;
     this.#place = newest?.position ?? 0;
-    this.#recordedMs = newest ? msOf(newest.recordedAt) : 0;
   }
 
-  /** The moment that a group of appends is recorded at: never earlier than the one before, whatever the clock does. */
-  nextMoment(): Instant {
-    this.#recordedMs = Math.max(this.#recordedMs, msOf(this.clock.now()));
-    return instantFromMs(this.#recordedMs);
+  /** The clock's moment for a group of appends. */
+  moment(): Instant {
+    return this.clock.now();
   }
 
-  append(request: AppendRequest, recordedAt: Instant): Appended | WrongExpectedVersion {
+  append(request: AppendRequest, now: Instant): Appended | WrongExpectedVersion {
     const { stream, expected, commandId } = request;
     const head = this.names.head(stream);
     const actual = head?.version ?? 0;
     if (actual !== (expected === 'none' ? 0 : expected))
       return (head && this.#repeated(stream, head, commandId)) ?? new WrongExpectedVersion(stream, expected, actual);
-    return this.#write(request, head ?? this.names.newStream(stream), recordedAt);
+    return this.#write(request, head ?? this.names.newStream(stream), now);
   }
 
   committed(stream: StreamName, commandId: Uuid): Appended | undefined {
@@ -77,7 +74,9 @@ export class Writer {
     return head && this.#repeated(stream, head, commandId);
   }
 
-  #write({ stream, events, commandId }: AppendRequest, head: StreamHead, recordedAt: Instant): Appended {
+  #write({ stream, events, commandId }: AppendRequest, head: StreamHead, now: Instant): Appended {
+    // Never earlier than the event before it in the stream, whatever the clock does; instants order as text.
+    const recordedAt = head.recordedAt === '' || now > head.recordedAt ? now : head.recordedAt;
     const first = head.version + 1;
     const at = { stream: head.key, version: first, batch: events.length, commandId, recordedAt };
     for (const event of events) {
@@ -93,6 +92,7 @@ export class Writer {
       at.batch = 0;
     }
     head.version += events.length;
+    head.recordedAt = recordedAt;
     return { stream, first, last: head.version, position: toPosition(this.#place), recordedAt, repeated: false };
   }
 
