@@ -54,7 +54,8 @@ export class Lane<I> {
     } catch (error) {
       this.options.onFailure?.(error);
       if (concernsAll(error)) throw error;
-      for (const item of items) await this.takeOne(item, signal);
+      for (const part of partsOf(items))
+        await (part.length < items.length && part.length > 1 ? this.take(part, signal) : this.takeEach(part, signal));
     }
   }
 
@@ -85,6 +86,10 @@ export class Lane<I> {
     work.put(this.options.parkedIn, { ...letter, error, message, because, attempts: letter.attempts + 1 });
     await this.options.source.commit(work, []);
     return { outcome: 'failed' };
+  }
+
+  private async takeEach(items: readonly I[], signal?: AbortSignal): Promise<void> {
+    for (const item of items) await this.takeOne(item, signal);
   }
 
   private async takeOne(item: I, signal?: AbortSignal): Promise<void> {
@@ -149,6 +154,15 @@ export class Lane<I> {
     };
   }
 }
+
+/** A rebuild takes thousands at once: one culprit among them should not send all of them one by one. */
+const partSize = 250;
+
+const partsOf = <I>(items: NonEmpty<I>): readonly NonEmpty<I>[] =>
+  Array.from(
+    { length: Math.ceil(items.length / partSize) },
+    (_, i) => items.slice(i * partSize, (i + 1) * partSize) as unknown as NonEmpty<I>,
+  );
 
 const waits = { because: 'behind', error: 'none', message: 'waits for an earlier one of its case' } as const;
 

@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '@waymark/event-store';
-import { MemoryReadModelStore, ReadModelUnavailable, type Document } from '@waymark/read-model';
+import { MemoryReadModelStore, ReadModelUnavailable, type Batch, type Document } from '@waymark/read-model';
 import { beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import { append, at, caseOf, clock, Counted, Noted, noPause, streamOf, until } from '../test/events.js';
 import { MemoryEvents } from '../test/memory-events.js';
@@ -316,6 +316,25 @@ describe('a subscriber', () => {
       expect(await readModel.get(tallies.name, 'ghost')).toBeUndefined();
       expect(progress[0]).toMatchObject({ doing: 'rebuild', done: 7, reaction: 'planning.tally' });
       expect(rebuilt.events).toBe(9);
+    });
+
+    it('finds the one culprit of a big batch without writing every event by itself', async () => {
+      const names = Array.from({ length: 600 }, (_, i) => `n${i}`);
+      for (const [i, name] of names.entries()) await append(store, name, Counted({ n: i + 1 }));
+      broken.add(300);
+      let writes = 0;
+      const rebuild = readModel.rebuild.bind(readModel);
+      readModel.rebuild = async (...args) => {
+        const generation = await rebuild(...args);
+        const write = (batch: Batch) => ((writes += 1), generation.store.write(batch));
+        return { ...generation, store: { ...generation.store, write } };
+      };
+      const reaction = make();
+      await reaction.rebuild();
+      expect((await reaction.parked()).map(({ key }) => key)).toEqual([caseOf('n299')]);
+      expect(await seenBy('n298')).toEqual([299]);
+      expect(await seenBy('n599')).toEqual([600]);
+      expect(writes).toBeLessThan(260);
     });
 
     it('forgets what was parked where the events now go through, and parks anew what does not', async () => {

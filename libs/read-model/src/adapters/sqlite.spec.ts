@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readModelSuite } from '../conformance/read-model.suite.js';
-import { ReadModelUnavailable, ReadModelUnusable } from '../read-model-store.js';
+import { ReadModelUnavailable, ReadModelUnusable, type Query } from '../read-model-store.js';
+import { pageQuery } from './sqlite-query.js';
 import { SqliteReadModelStore } from './sqlite.js';
 
 const cases = { name: 'planning.cases', indexes: ['status'] };
@@ -52,6 +53,26 @@ describe('the SQLite file of a read-model store', () => {
     expect(plain).toEqual(['BEGIN IMMEDIATE', 'COMMIT']);
     const durable = await record((store) => store.write({ changes: [{ put: { id: 'b' }, in: cases.name }], durable: true }));
     expect(durable).toEqual(['PRAGMA synchronous = FULL', 'BEGIN IMMEDIATE', 'COMMIT', 'PRAGMA synchronous = NORMAL']);
+  });
+
+  it.each<[string, Query]>([
+    ['equality', { where: [{ field: 'status', is: 'open' }] }],
+    ['one of some', { where: [{ field: 'status', oneOf: ['open', 'closed'] }] }],
+    ['a range', { where: [{ field: 'status', from: 'o', below: 'p' }], sortBy: 'status' }],
+    ['a beginning', { where: [{ field: 'status', startsWith: 'op' }] }],
+    ['an array that has', { where: [{ field: 'needs', has: 'speech' }] }],
+    ['sorting', { sortBy: 'status', descending: true }],
+  ])('answers %s by an index', async (_, query) => {
+    const store = new SqliteReadModelStore(file);
+    await store.declare({ name: 'planning.cases', indexes: ['status', 'needs'] });
+    const db = (store as unknown as { db: DatabaseSync }).db;
+    const { text, values } = pageQuery(1, query, 50);
+    const plan = (db.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[]).map(({ detail }) => detail);
+    expect(plan.join('; ')).toMatch(/INDEX|PRIMARY KEY/);
+    // Walking an index in its order is as good; walking the table is not, nor sorting what an index has sorted.
+    expect(plan.filter((detail) => /^SCAN d1(?! USING INDEX)/.test(detail))).toEqual([]);
+    if (query.sortBy) expect(plan.filter((detail) => detail.includes('TEMP B-TREE'))).toEqual([]);
+    await store.close();
   });
 
   it('is readable by its owner alone, and so are its companions', async () => {
