@@ -75,9 +75,9 @@ const withoutElements = (node: PlanNode, values: readonly unknown[], at: string,
 
 const withoutProperties = (node: PlanNode, data: Data, at: string, walk: Walk): Data => {
   const open: Data = {};
-  for (const [name, value] of Object.entries(data)) {
+  for (const name in data) {
     const child = node.properties.get(name);
-    const rest = child ? below(child, value, at === '' ? name : `${at}/${name}`, walk) : value;
+    const rest = child ? below(child, data[name], at === '' ? name : `${at}/${name}`, walk) : data[name];
     if (rest !== hole) open[name] = rest;
   }
   return open;
