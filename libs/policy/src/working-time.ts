@@ -1,5 +1,7 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays, addMonths, format } from 'date-fns';
+// By their own paths: the package's index loads every locale, which costs seconds at start and 200 MB.
+import { addDays } from 'date-fns/addDays';
+import { addMonths } from 'date-fns/addMonths';
 import { day as readDay, instantFromMs, msOf, type Day, type Instant } from '@waymark/kernel';
 import { england, type WorkingCalendar } from './calendar.js';
 import type { TimeLimit } from './pack.js';
@@ -8,7 +10,7 @@ const zone = 'Europe/London';
 const hourMs = 3_600_000;
 
 /** The calendar day in England on which a moment falls. */
-export const londonDay = (at: Instant): Day => readDay(format(inLondon(at), 'yyyy-MM-dd'));
+export const londonDay = (at: Instant): Day => readDay(isoOf(inLondon(at)));
 
 /** Midnight, Europe/London. */
 export const startOfLondonDay = (day: Day): Instant => {
@@ -60,10 +62,13 @@ export const ageOn = (dateOfBirth: Day, on: Day): number => {
 };
 
 /** `2 March 2026 at 09:15`, Europe/London. */
-export const formatLondon = (at: Instant): string => format(inLondon(at), "d MMMM yyyy 'at' HH:mm");
+export const formatLondon = (at: Instant): string => {
+  const { date, hour, minute } = wordsOf(inLondon(at));
+  return `${date} at ${hour}:${minute}`;
+};
 
 /** `2 March 2026`. */
-export const formatDay = (day: Day): string => format(asDate(day), 'd MMMM yyyy');
+export const formatDay = (day: Day): string => wordsOf(asDate(day)).date;
 
 const workingDaysAfter = (from: Day, count: number, calendar: WorkingCalendar): Day => {
   let day = from;
@@ -83,5 +88,14 @@ const inLondon = (at: Instant): TZDate => new TZDate(msOf(at), zone);
 const daysAfter = (day: Day, count: number): Day => asDay(addDays(asDate(day), count));
 // A day by itself is reckoned in UTC, where every day has 24 hours.
 const asDate = (day: Day): TZDate => new TZDate(`${day}T00:00:00.000Z`, 'UTC');
-const asDay = (date: Date): Day => readDay(format(date, 'yyyy-MM-dd'));
+const asDay = (date: TZDate): Day => readDay(isoOf(date));
+const two = (value: number): string => String(value).padStart(2, '0');
+// A TZDate answers in its own zone.
+const isoOf = (date: Date): string => `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const wordsOf = (date: Date) => ({
+  date: `${date.getDate()} ${String(months[date.getMonth()])} ${date.getFullYear()}`,
+  hour: two(date.getHours()),
+  minute: two(date.getMinutes()),
+});
 const partsOf = (day: Day): [number, number, number] => day.split('-').map(Number) as [number, number, number];
