@@ -158,6 +158,12 @@ describe('a transfer', () => {
     given(opened, confirmed, proposed, declined).when(propose).then(proposed);
   });
 
+  it('LP-03 is declined by nobody but the one proposed, and only while somebody is', () => {
+    const decline = { ...about, kind: 'DeclineLeadProfessional', why: 'No capacity.' } as const;
+    given(opened, confirmed, proposed).when(decline, by(fixture.otherManager)).refused('LP-03');
+    given(opened, confirmed).when(decline, by(nurse)).refused('wrong-state');
+  });
+
   it('LP-01 is not proposed to two at a time', () =>
     given(opened, confirmed, proposed)
       .when({ ...propose, leadProfessional: { user: fixture.otherManager.user, organisation: fixture.otherManager.organisation } })
@@ -304,6 +310,9 @@ describe('closing', () => {
     given(opened)
       .when({ ...about, kind: 'RecordServiceInvolved', serviceId, organisation, part: 'Sleep clinic.' })
       .then(involved);
+    given(opened, involved)
+      .when({ ...about, kind: 'RecordServiceInvolved', serviceId, organisation, part: 'Again.' })
+      .refused('wrong-state', { field: 'serviceId' });
     given(opened, involved, closed).when(end).then(ended);
     given(opened, involved, closed, ended).when(end).refused('wrong-state');
     given(opened).when(end).refused('unknown', { field: 'serviceId' });

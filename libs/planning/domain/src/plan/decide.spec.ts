@@ -21,7 +21,7 @@ import {
   pack,
 } from '../planning.fixture.js';
 import { planningDeadlines } from '../shared/deadlines.js';
-import type { AgreeAction, RaiseNonDelivery } from './commands.js';
+import type { AgreeAction, PlanCommand, RaiseNonDelivery } from './commands.js';
 import * as events from './events.js';
 import { plan } from './plan.js';
 
@@ -360,4 +360,52 @@ describe('an action past its date', () => {
       .when(answer, inJune(nurse))
       .refused('wrong-state');
   });
+});
+
+describe('everything about an action', () => {
+  const commands: readonly Intent<PlanCommand & { readonly evidence: { readonly episode: unknown } }>[] = [
+    { ...onSleep, kind: 'ReviseAction', by: aDay('2026-06-12'), whyRevised: 'The clinic was ill.' },
+    { ...onSleep, kind: 'CompleteAction', outcome: 'Asleep by nine.' },
+    { ...onSleep, kind: 'EndAction', because: 'replaced', why: 'Another is better.' },
+    { ...onSleep, kind: 'RaiseNonDelivery', concern: 'No clinic.', lineManager: fixture.lineManager, targetedSupportTold: true },
+    { ...onSleep, kind: 'AnswerForNonDelivery', answer: 'It starts on Monday.' },
+  ];
+  const closed = { episode: { ...fixture.openEpisode, status: 'closed' as const } };
+  const inTheName = {
+    ReviseAction: lead,
+    CompleteAction: lead,
+    EndAction: lead,
+    RaiseNonDelivery: lead,
+    AnswerForNonDelivery: nurse,
+  } as const;
+  const raised = events.NonDeliveryRaised({
+    ...{ episodeId, actionId: sleep, answerable: healthVisitor.organisation, told: ['line-manager', 'targeted-support'] },
+    ...{ lineManager: fixture.lineManager, concern: 'No clinic was held.', evidence: known },
+  });
+  const history = (kind: string) => [noted, goal, agreed, dueSet, missed, ...(kind === 'AnswerForNonDelivery' ? [raised] : [])];
+
+  it.each(commands)('EP-01 belongs to an episode that is open: $kind', (command) => {
+    const who = inTheName[command.kind as keyof typeof inTheName];
+    given(...history(command.kind))
+      .when({ ...command, evidence: { ...command.evidence, ...closed } } as Intent<PlanCommand>, by(who, '2026-06-02T10:00:00Z'))
+      .refused('EP-01');
+  });
+
+  it.each(commands)('is about one that is open still: $kind', (command) => {
+    const who = inTheName[command.kind as keyof typeof inTheName];
+    const done = events.ActionCompleted({ episodeId, actionId: sleep, outcome: 'Asleep by nine.' });
+    const intent = command as Intent<PlanCommand>;
+    given(...history(command.kind))
+      .when(intent, by(who, '2026-06-02T10:00:00Z'))
+      .including();
+    given(...history(command.kind), done)
+      .when(intent, by(who, '2026-06-02T10:00:00Z'))
+      .refused('wrong-state', { field: 'actionId' });
+    given(noted).when(intent, by(who, '2026-06-02T10:00:00Z')).refused('unknown', { field: 'actionId' });
+  });
+
+  it('EP-01 a goal belongs to an episode too', () =>
+    given(noted)
+      .when({ ...about, kind: 'StateFamilyGoal', goalId: idOf('goal'), personId: leila, words: 'Calm.', evidence: closed })
+      .refused('EP-01'));
 });

@@ -222,9 +222,30 @@ describe('invitations and views', () => {
       .refused('wrong-state');
   });
 
-  it('names somebody', () =>
+  it('names somebody', () => {
     given(expected)
       .when({ ...agree, people: [], professionals: [] })
+      .refused('wrong-state');
+    given(expected, agreed)
+      .when({ ...invite, people: [], professionals: [] })
+      .refused('wrong-state');
+  });
+
+  it.each([null, { ...fixture.openEpisode, status: 'closed' as const }])('EP-01 belongs to an episode that is open', (episode) => {
+    given(expected)
+      .when({ ...agree, evidence: { episode } })
+      .refused('EP-01');
+    given(expected, agreed)
+      .when({ ...invite, evidence: { episode } })
+      .refused('EP-01');
+    given(expected, agreed)
+      .when({ ...about, kind: 'RecordViews', meetingId: firstMeeting, of: { personId: amir }, views: 'No.', evidence: { episode } })
+      .refused('EP-01');
+  });
+
+  it('TAF-05 views are sought before the meeting, not after', () =>
+    given(...afterTheFirst)
+      .when({ ...about, kind: 'RecordViews', meetingId: firstMeeting, of: { personId: amir }, views: 'Too late.', evidence })
       .refused('wrong-state'));
 
   it('TAF-05 the views of whoever cannot attend are sought', () => {
@@ -403,6 +424,15 @@ describe('the record of a meeting', () => {
     given(...afterTheFirst)
       .when({ ...share, evidence: { ...evidence, planActions: 0 } })
       .refused('TAF-06', { field: 'meetingId' }));
+
+  it('is shared by the Lead Professional, while the episode is open', () => {
+    given(...afterTheFirst)
+      .when(share, by(nurse))
+      .refused('not-permitted');
+    given(...afterTheFirst)
+      .when({ ...share, evidence: { ...share.evidence, episode: { ...fixture.openEpisode, status: 'closed' } } })
+      .refused('EP-01');
+  });
 
   it('is of a meeting that was held', () =>
     given(...arranged)
