@@ -99,10 +99,12 @@ export class SqliteEventLog implements EventLog, PageSource {
         cause: this.#doubt,
       });
     try {
-      this.database.exec('BEGIN IMMEDIATE');
+      // A row that is written alone is a transaction by itself.
+      const alone = group.length === 1 && this.#writer.isOneRow(group[0]!);
+      if (!alone) this.database.exec('BEGIN IMMEDIATE');
       const now = this.#writer.moment();
       const results = group.map((request) => this.#writer.append(request, now));
-      this.database.exec('COMMIT');
+      if (!alone) this.database.exec('COMMIT');
       return results;
     } catch (error) {
       this.#rollBack(error);

@@ -86,6 +86,11 @@ export class Names {
     return [...this.typeNames].filter(([, name]) => prefixes.some((prefix) => name.startsWith(prefix))).map(([key]) => key);
   }
 
+  /** Whether an event's type and context have their keys already. */
+  knows(event: Envelope & { readonly type: string }): boolean {
+    return this.#typeKeys.has(event.type) && this.#contextKeys.has(contextText(event));
+  }
+
   contextKey(envelope: Envelope): number {
     const known = this.#contextKeys.get(contextText(envelope));
     if (known !== undefined) return known;

@@ -197,7 +197,12 @@ describe('callers that wait at the same time', () => {
     expect(commits).toBe(1);
     await log.append(contactA, 'none', [event()], commandId());
     expect(commits).toBe(2);
+    await log.append(contactA, 1, [event()], commandId());
+    expect(commits).toBe(2); // One row alone commits by itself.
     await log.close();
+    const again = open(path);
+    expect(await everything(again)).toHaveLength(52);
+    await again.close();
   });
 
   it('are answered before a close that follows them', async () => {

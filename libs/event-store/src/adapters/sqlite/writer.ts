@@ -60,6 +60,11 @@ export class Writer {
     return this.clock.now();
   }
 
+  /** Whether an append writes one row and nothing else: one event, and every name in it known. */
+  isOneRow({ stream, events }: AppendRequest): boolean {
+    return events.length === 1 && this.names.head(stream) !== undefined && this.names.knows(events[0]);
+  }
+
   append(request: AppendRequest, now: Instant): Appended | WrongExpectedVersion {
     const { stream, expected, commandId } = request;
     const head = this.names.head(stream);
