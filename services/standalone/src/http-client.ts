@@ -29,6 +29,11 @@ export class HttpClient {
     };
   }
 
+  /** What time it is on the platform. */
+  async now(): Promise<string> {
+    return (await this.send('GET', '/dev/clock', {})).body.now;
+  }
+
   /** Moves the platform's clock; everything due by then has happened when it answers. */
   async setClock(now: string): Promise<void> {
     const { status } = await this.send('PUT', '/dev/clock', {}, { now });

@@ -1,13 +1,33 @@
 import { runServices } from '@waymark/nest';
+import { Demonstration, demonstrate } from './demo/demonstration.js';
+import { withDemonstration } from './demo/demonstration.module.js';
 import { services } from './services.js';
 
-const running = await runServices('Waymark', services);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const demonstration = new Demonstration();
+const running = await runServices('Waymark', withDemonstration(services, demonstration));
 if (running) {
-  const { address } = running;
-  process.stdout.write(`
+  const { address, platform } = running;
+  const { dataFolder, profile, demo } = platform.config;
+  say(`
 Waymark listens on ${address}
-  the cases         ${address}/
-  the API, browsable ${address}/api   (OpenAPI at ${address}/api/openapi.json)
-  health, metrics   ${address}/health/ready   ${address}/metrics
-`);
+  the cases            ${address}/
+  the API, to browse   ${address}/api   (OpenAPI: ${address}/api/openapi.json)
+  health, metrics      ${address}/health/ready   ${address}/metrics
+  data                 ${dataFolder}
+  follow one case      README.md, "Follow one case"
+  stop                 Ctrl-C
+${profile === 'development' ? '\nDevelopment profile: nobody signs in, and the clock can be set. For invented data only.' : ''}`);
+
+  const ending = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
+  await demonstrate(demonstration, {
+    address,
+    dataFolder,
+    wanted: demo,
+    empty: (await platform.engines.store.head()) === 'start',
+    signal: ending.signal,
+    say,
+  });
 }
