@@ -21,6 +21,9 @@ import { z } from 'zod';
 import { splitName } from './dead-letter.js';
 import { ReactionFailure } from './failure.js';
 
+/** An id, a code or a date: no room for free text. */
+const word = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:+-]{0,80}$/);
+
 /** The memory of a service's workflows. Ids, codes and dates only, so that it stays in clear. */
 export const workflowAdvanced = <const S extends string>(service: S) =>
   defineEvent(
@@ -30,7 +33,7 @@ export const workflowAdvanced = <const S extends string>(service: S) =>
       inputId: Uuid,
       inputType: handle(),
       /** How many commands it asked for. */ issued: count(),
-      state: open(z.record(z.string().max(80), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]))),
+      state: open(z.record(word, z.union([word, z.number(), z.boolean(), z.null()]))),
     },
     ({ workflow, inputType }) => `The process "${workflow}" took note of ${inputType}.`,
   );

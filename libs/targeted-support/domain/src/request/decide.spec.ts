@@ -100,7 +100,6 @@ const told = (outcome: Triage['outcome']) => events.LeadProfessionalTold({ reque
 const sentToPanel = events.RequestSentToPanel({
   requestId,
   panel: 'masg',
-  panelName: 'Multi-Agency Support Group (MASG)',
   because: 'complex',
 });
 const returned = events.RequestReturned({ requestId, asked: 'What has the school tried?' });

@@ -56,13 +56,13 @@ const triage = (command: TriageRequest, state: SubmittedRequest, pack: PolicyPac
       reasons,
       evidence: { leadProfessional: evidence.leadProfessional, consents: consentsOf(evidence), seenUpTo: evidence.seenUpTo },
     }),
-    following(command.triage, command, pack),
+    following(command.triage, command),
     events.LeadProfessionalTold({ requestId, outcome, leadProfessional: evidence.leadProfessional ?? state.leadProfessional }),
     ...prompts(command, command.specialistServices, state.prompted),
   );
 };
 
-const following = (outcome: Triage, { requestId }: TriageRequest, pack: PolicyPack): events.RequestEvent => {
+const following = (outcome: Triage, { requestId }: TriageRequest): events.RequestEvent => {
   switch (outcome.outcome) {
     case 'allocate-directly': {
       const { provider, organisation, supportKind } = outcome;
@@ -70,7 +70,7 @@ const following = (outcome: Triage, { requestId }: TriageRequest, pack: PolicyPa
     }
     case 'send-to-panel': {
       const { panel, because } = outcome;
-      return events.RequestSentToPanel({ requestId, panel, panelName: pack.panels[panel]?.name ?? panel, because });
+      return events.RequestSentToPanel({ requestId, panel, because });
     }
     case 'return-for-information':
       return events.RequestReturned({ requestId, asked: outcome.asked });

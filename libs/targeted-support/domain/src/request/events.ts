@@ -4,7 +4,6 @@ import {
   handle,
   Instant,
   LongText,
-  open,
   OrganisationId,
   PersonId,
   revealText,
@@ -88,9 +87,9 @@ export const SupportAllocated = defineEvent(
 
 export const RequestSentToPanel = defineEvent(
   'targeted-support.RequestSentToPanel.v1',
-  { requestId: Uuid, panel: handle(), panelName: open(z.string().min(1).max(120)), because: code(panelReasons) },
-  ({ panelName, because }) =>
-    `The request was sent to the panel ${panelName}, because ${because === 'complex' ? 'the needs are complex' : 'it would benefit from a wider discussion'}.`,
+  { requestId: Uuid, panel: handle(), because: code(panelReasons) },
+  ({ panel, because }) =>
+    `The request was sent to the panel (${panel}), because ${because === 'complex' ? 'the needs are complex' : 'it would benefit from a wider discussion'}.`,
 );
 
 export const RequestReturned = defineEvent(
