@@ -31,7 +31,8 @@ export class HttpClient {
 
   /** What time it is on the platform. */
   async now(): Promise<string> {
-    return (await this.send('GET', '/dev/clock', {})).body.now;
+    const reply = await this.send('GET', '/dev/clock', {});
+    return (reply.body as { readonly now: string }).now;
   }
 
   /** Moves the platform's clock; everything due by then has happened when it answers. */

@@ -16,7 +16,8 @@ describe('whether a demonstration is due', () => {
     ['an interrupted load before anything was recorded', marker, true, 'begin', 'nothing'],
     ['an interrupted load of another version', { ...marker, plan: planVersion + 1 }, false, 'cannot-continue', 'left-incomplete'],
     ['a marker that nobody can read', 'unreadable' as const, false, 'cannot-continue', 'cannot-continue'],
-  ] as const)('finds in %s what to do, wanted or not', (_, found, empty, wanted, unwanted) => {
+  ] as const)('finds in %s what to do, wanted or not', (...row) => {
+    const [, found, empty, wanted, unwanted] = row;
     expect(whatIsDue(found, { empty, wanted: true })).toBe(wanted);
     expect(whatIsDue(found, { empty, wanted: false })).toBe(unwanted);
   });

@@ -4,7 +4,7 @@ import { tellInOrder } from './diary.js';
 import { workforces, type Colleague } from './invention/family.js';
 import { daysBefore, planBorough, workingDay, type Chapter } from './plan.js';
 import { stories } from './stories.js';
-import type { Tale, Voice } from './tale.js';
+import type { Done, Tale, Voice } from './tale.js';
 
 export interface Load {
   readonly client: HttpClient;
@@ -84,24 +84,26 @@ const speakerFor = ({ client, chapter, signal, continuing, keys }: Speaker): Spe
   return ({ user, organisation }, role) => {
     const person = client.as(user, role, organisation);
     return {
-      get: async (path) => {
+      get: async <Seen>(path: string) => {
         signal.throwIfAborted();
-        return answered(await person.get(path), where('GET', path));
+        return answered<Seen>(await person.get(path), where('GET', path));
       },
       post: async (path, body) => {
         signal.throwIfAborted();
         const reply = await person.post(path, body, { 'idempotency-key': `${keys}-${++step}` });
-        return continuing && isDoneBefore(reply) ? {} : answered(reply, where('POST', path));
+        // Nothing goes on from the answer to such a step.
+        return continuing && isDoneBefore(reply) ? { id: '', caseId: '' } : answered<Done>(reply, where('POST', path));
       },
     };
   };
 };
 
 /** The step was taken in an earlier run, on what was then the newest version: that it names another now shows only that the tale went on. */
-const isDoneBefore = ({ status, body }: Reply): boolean => status === 422 && String(body?.type).endsWith('idempotency-key-reused');
+const isDoneBefore = ({ status, body }: Reply): boolean =>
+  status === 422 && String((body as { readonly type?: unknown }).type).endsWith('idempotency-key-reused');
 
-const answered = ({ status, body }: Reply, where: string): unknown => {
-  if (status >= 200 && status < 300) return body;
-  const { rule, title, field } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  throw new StepRefused(`${where}: ${[status, rule, title, field && `field ${String(field)}`].filter(Boolean).join(', ')}`);
+const answered = <Seen>({ status, body }: Reply, where: string): Seen => {
+  if (status >= 200 && status < 300) return body as Seen;
+  const { rule, title, field } = (body ?? {}) as Readonly<Partial<Record<'rule' | 'title' | 'field', string>>>;
+  throw new StepRefused(`${where}: ${[status, rule, title, field && `field ${field}`].filter(Boolean).join(', ')}`);
 };

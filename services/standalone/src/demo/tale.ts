@@ -2,12 +2,17 @@ import type { Role } from '@waymark/kernel';
 import type { Authority } from '@waymark/policy';
 import type { Colleague, Family, Workforce } from './invention/family.js';
 
+/** What a step answers, as far as tales go on from it. */
+export interface Done {
+  readonly id: string;
+  readonly caseId: string;
+}
+
 /** Somebody at work on a family's case: each request is made for good, and a refusal ends the load. */
 export interface Voice {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is the address's own affair
-  post(path: string, body: object): Promise<any>;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is the address's own affair
-  get(path: string): Promise<any>;
+  post(path: string, body: object): Promise<Done>;
+  /** The answer, of which the caller names what it reads. */
+  get<Seen>(path: string): Promise<Seen>;
 }
 
 /** One family's case while it is being told. */

@@ -29,15 +29,15 @@ export const beginWriting = async (tale: Tale, eha: string, { child, mother, fat
 export const finishWriting = async (tale: Tale, eha: string, known: Known, at: string): Promise<void> => {
   const { child, mother, father } = known;
   const { theme, grandmother } = tale.family;
-  const { post } = worker(tale);
-  await post(`${eha}/voices`, { personId: mother, words: theme.parentSays });
-  await post(`${eha}/voices`, { personId: father, words: theme.fatherSays });
-  await post(`${eha}/views`, { personId: mother, view: theme.parentSays });
-  await post(`${eha}/views`, { personId: father, view: theme.fatherSays });
-  for (const [code, description] of theme.needs) await post(`${eha}/needs`, { code, personId: child, description });
-  await post(`${eha}/network`, { name: grandmother, relationship: 'grandmother', help: 'Has the children on two afternoons a week.' });
+  const lead = worker(tale);
+  await lead.post(`${eha}/voices`, { personId: mother, words: theme.parentSays });
+  await lead.post(`${eha}/voices`, { personId: father, words: theme.fatherSays });
+  await lead.post(`${eha}/views`, { personId: mother, view: theme.parentSays });
+  await lead.post(`${eha}/views`, { personId: father, view: theme.fatherSays });
+  for (const [code, description] of theme.needs) await lead.post(`${eha}/needs`, { code, personId: child, description });
+  await lead.post(`${eha}/network`, { name: grandmother, relationship: 'grandmother', help: 'Has the children on two afternoons a week.' });
   for (const consideration of Object.keys(packFor(tale.authority, instant(at)).ehaConsiderations))
-    await post(`${eha}/considerations`, { consideration, answer: answers(tale)[consideration] ?? theme.causes });
+    await lead.post(`${eha}/considerations`, { consideration, answer: answers(tale)[consideration] ?? theme.causes });
 };
 
 const answers = ({ family: { theme, child, grandmother } }: Tale): Readonly<Record<string, string>> => ({
@@ -53,7 +53,7 @@ const answers = ({ family: { theme, child, grandmother } }: Tale): Readonly<Reco
 
 /** The family sees the version that stands, and agrees to it. */
 export const agree = async (tale: Tale, eha: string, by: string): Promise<void> => {
-  const { contentVersion } = await worker(tale).get(eha);
+  const { contentVersion } = await worker(tale).get<{ contentVersion: number }>(eha);
   await worker(tale).post(`${eha}/agreements`, { version: contentVersion, by });
 };
 
@@ -83,6 +83,6 @@ export const closeForWithdrawal = async (tale: Tale, eha: string, { caseId }: Kn
 
 /** The ids of the needs, in the order in which they were found. */
 export const needsOf = async (tale: Tale, eha: string): Promise<readonly string[]> => {
-  const { needs } = await worker(tale).get(eha);
-  return (needs as readonly { readonly needId: string }[]).map(({ needId }) => needId);
+  const { needs } = await worker(tale).get<{ needs: readonly { needId: string }[] }>(eha);
+  return needs.map(({ needId }) => needId);
 };

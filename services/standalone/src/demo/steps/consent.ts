@@ -40,7 +40,7 @@ export const giveConsent = async (tale: Tale, known: Known, { giver = motherOf(k
     notice: { version: 'v3', form: 'paper', shared: true, read: true, understood: true, agreed: true },
     method: 'in-person',
   });
-  return String(given.id);
+  return given.id;
 };
 
 export const refuseConsent = async (tale: Tale, known: Known, askAgainOn: string): Promise<string> => {
@@ -52,7 +52,7 @@ export const refuseConsent = async (tale: Tale, known: Known, askAgainOn: string
     alternatives: 'The breakfast club and the drop-in at the children’s centre.',
     askAgainOn,
   });
-  return String(refused.id);
+  return refused.id;
 };
 
 export const judgeRisk = async (tale: Tale, known: Known, refusalId: string): Promise<void> => {

@@ -27,10 +27,14 @@ export const makeContact = async (tale: Tale): Promise<Known> => {
     reasons: [theme.reason],
   });
   const contact = `/api/referral/contacts/${made.id}`;
-  const seen = await referrer(tale).get(contact);
-  const [first, second] = seen.household as readonly { readonly personId: string }[];
+  const seen = await referrer(tale).get<{ child: Person; household: readonly Person[] }>(contact);
+  const [first, second] = seen.household;
   return { contact, caseId: made.caseId, child: seen.child.personId, mother: first?.personId ?? '', father: second?.personId ?? '' };
 };
+
+interface Person {
+  readonly personId: string;
+}
 
 const rationales = {
   'no-further-action': 'The school has already sorted it out with the family; nothing further is asked for.',
@@ -49,7 +53,7 @@ export const triage = async (tale: Tale, { contact }: Known, outcome: keyof type
 };
 
 export const decideHubEnquiry = async (tale: Tale, { contact }: Known, end: 'eha-recommended' | 'advice'): Promise<void> => {
-  const { triage: decided } = await coordinator(tale).get(contact);
+  const { triage: decided } = await coordinator(tale).get<{ triage: { hubEnquiryId: string } }>(contact);
   await coordinator(tale).post(`/api/referral/hub-enquiries/${decided.hubEnquiryId}/decision`, {
     end,
     ...(end === 'eha-recommended' ? { agency: tale.family.lead.organisation } : {}),
@@ -61,7 +65,7 @@ export const decideHubEnquiry = async (tale: Tale, { contact }: Known, end: 'eha
 /** @returns where the enquiry is */
 export const openMashEnquiry = async (tale: Tale, { contact }: Known): Promise<string> => {
   await officer(tale).post(`${contact}/mash-enquiry`, {});
-  const { mashEnquiryId } = await officer(tale).get(contact);
+  const { mashEnquiryId } = await officer(tale).get<{ mashEnquiryId: string }>(contact);
   const enquiry = `/api/referral/mash-enquiries/${mashEnquiryId}`;
   await officer(tale).post(`${enquiry}/agencies`, {
     agency: 'police',

@@ -9,8 +9,8 @@ const team = ({ family, staff }: Tale) => [professional(family.lead), profession
 
 /** @returns where the family's episode of help is */
 export const episodeOf = async (tale: Tale, { caseId }: Known): Promise<string> => {
-  const { items } = await worker(tale).get(`/api/planning/episodes?caseId=${caseId}`);
-  return `/api/planning/episodes/${items[0].id}`;
+  const { items } = await worker(tale).get<{ items: readonly { id: string }[] }>(`/api/planning/episodes?caseId=${caseId}`);
+  return `/api/planning/episodes/${items[0]?.id}`;
 };
 
 /** The family agrees who comes; they are invited. @returns the meeting's id */
@@ -18,7 +18,7 @@ export const arrangeMeeting = async (tale: Tale, episode: string, { mother, chil
   const around = { people: [mother, child], professionals: [professional(tale.staff.health)] };
   const { id } = await worker(tale).post(`${episode}/meetings`, { ...around, agreedBy: mother });
   await worker(tale).post(`${episode}/meetings/${id}/invitations`, { ...around, plannedFor });
-  return String(id);
+  return id;
 };
 
 export const confirmLead = async (tale: Tale, episode: string, { mother }: Known, meetingId: string): Promise<void> => {
@@ -61,7 +61,7 @@ export const agreePlan = async (tale: Tale, episode: string, known: Known, plan:
       why: theme.needs[index % theme.needs.length]?.[1],
       means: 'What is there already; nothing has to be bought.',
     });
-    actions.push(String(id));
+    actions.push(id);
   }
   return actions;
 };
@@ -80,7 +80,7 @@ export const addNote = async (tale: Tale, episode: string, text: string): Promis
 };
 
 export const closeEpisode = async (tale: Tale, episode: string, reason: string): Promise<void> => {
-  const { involved } = await worker(tale).get(episode);
+  const { involved } = await worker(tale).get<{ involved: object }>(episode);
   await worker(tale).post(`${episode}/closing`, {
     reason,
     presentCircumstances: tale.family.theme.circumstances,
