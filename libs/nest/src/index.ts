@@ -21,4 +21,5 @@ export * from './platform/service-definition.js';
 export * from './problems/problem.js';
 export * from './problems/refusal.js';
 export * from './queries/page.js';
+export * from './testing/free-text.js';
 export * from './testing/test-platform.js';

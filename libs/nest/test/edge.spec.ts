@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Param, Query } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
-import { testPlatform, type Caller, type TestPlatform } from '../src/index.js';
-import { AddNote, NotebookModule, notebookService } from './notebook.fixture.js';
+import { CaseId, defineEvent } from '@waymark/kernel';
+import { freeTextInAddresses, IdParameter, Shows, testPlatform, vocabularyOf, type Caller, type TestPlatform } from '../src/index.js';
+import { AddNote, Noted, NotebookModule, notebookService } from './notebook.fixture.js';
 
 const books = '/api/notebook/books';
 const identity = { 'waymark-dev-identity': 'user=dana; role=practitioner; organisation=fenbank-primary' };
@@ -55,6 +56,66 @@ describe('the edge', () => {
       expect(await platform.as('sam', 'public', 'none').get(book)).toMatchObject({ status: 403, body: { rule: 'ACC-01' } });
       expect(await platform.as('ann', 'auditor', 'council').get(book)).toMatchObject({ status: 403 });
       expect(await platform.as('ann', 'auditor', 'council', 'audit').get(book)).toMatchObject({ status: 200 });
+    });
+  });
+
+  describe('a search', () => {
+    const search = `${books}/search`;
+    const text = 'Haddad';
+
+    it('is a query that is posted: it needs neither a version nor a key, and answers 200', async () => {
+      const asked = { method: 'POST' as const, url: search, headers: json, payload: { text } };
+      expect(await platform.raw(asked)).toMatchObject({ status: 200, body: { items: [text] } });
+    });
+
+    it('ACC-01 asks for the same permission as any look', async () => {
+      expect(await platform.as('sam', 'public', 'none').post(search, { text })).toMatchObject({ status: 403, body: { rule: 'ACC-01' } });
+      expect(await platform.raw({ method: 'POST', url: search, payload: { text } })).toMatchObject({ status: 401 });
+    });
+
+    it('is not remembered under a key: its answer is personal, and it records nothing', async () => {
+      const before = await appended();
+      for (const words of [text, 'another'])
+        expect(await dana.post(search, { text: words }, { 'idempotency-key': 's-1' })).toMatchObject({ body: { items: [words] } });
+      expect(await appended()).toBe(before);
+    });
+  });
+
+  describe('a page', () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+    it('is shown to whoever sits at a browser, as an auditor, in the development profile', async () => {
+      const { status, body } = await platform.raw({ method: 'GET', url: '/notebook' });
+      expect([status, body.by.user, body.by.role, body.purpose]).toEqual([200, 'browser', 'auditor', 'audit']);
+    });
+
+    it('is shown to nobody in the production profile', async () => {
+      const production = await testPlatform([notebookService], { now: '2026-03-02T09:15:00Z', config: { profile: 'production' } });
+      try {
+        for (const method of ['GET', 'POST'] as const)
+          expect(await production.raw({ method, url: '/notebook' })).toMatchObject({
+            status: 401,
+            body: { type: 'urn:waymark:problem:no-sign-in' },
+          });
+      } finally {
+        await production.stop();
+      }
+    });
+
+    it('ACC-01 passes the access decision, and is counted with the looks', async () => {
+      await platform.raw({ method: 'GET', url: '/notebook' });
+      const { body } = await platform.raw({ method: 'GET', url: '/metrics' });
+      expect(body).toMatch(/waymark_looks_total\{shows="notebooks",outcome="allowed"\} \d/);
+    });
+
+    it('takes a form, which no other route does', async () => {
+      const payload = 'text=A+%26+B&__proto__=x';
+      const taken = await platform.raw({ method: 'POST', url: '/notebook', headers: form, payload });
+      expect([taken.status, taken.body.form.text]).toEqual([200, 'A & B']);
+      for (const url of [books, `${books}/search`])
+        expect(await platform.raw({ method: 'POST', url, headers: { ...identity, ...form }, payload })).toMatchObject({ status: 415 });
+      const large = `text=${'x'.repeat(20_000)}`;
+      expect(await platform.raw({ method: 'POST', url: '/notebook', headers: form, payload: large })).toMatchObject({ status: 413 });
     });
   });
 
@@ -198,6 +259,17 @@ describe('the edge', () => {
       expect(await platform.raw({ method: 'GET', url: '/api' })).toMatchObject({ status: 200 });
     });
 
+    it('describes addresses that take ids, codes and numbers, and no text', async () => {
+      const { body } = await platform.raw({ method: 'GET', url: '/api/openapi.json' });
+      expect(body.paths[`${books}/{id}`].get.parameters).toContainEqual(
+        expect.objectContaining({ name: 'id', schema: { type: 'string', format: 'uuid' } }),
+      );
+      expect(freeTextInAddresses(body)).toEqual([]);
+      // The control: what is free is found.
+      const loose = { name: 'search', in: 'query', schema: { type: 'string' } };
+      expect(freeTextInAddresses({ paths: { '/x': { get: { parameters: [loose] } } } })).toEqual(['GET /x search']);
+    });
+
     it('measures requests by route, never by address', async () => {
       const book = await begun();
       await dana.get(book);
@@ -242,5 +314,54 @@ describe('a wrong composition does not start', () => {
     @Module({ controllers: [LeakController] })
     class Wrong {}
     await expect(starting(Wrong)).rejects.toThrow(/LeakController\.all does not say what it is/);
+  });
+
+  it('a route that takes text from its address', async () => {
+    @Controller('api/leak')
+    class LeakController {
+      @Shows('by-id/:id', 'One', 'one')
+      one(@Param('id', IdParameter) id: string): string {
+        return id;
+      }
+      @Shows('by-name/:name', 'One by name', 'one')
+      named(@Param('name') name: string): string {
+        return name;
+      }
+      @Shows('', 'Some by name', 'some')
+      some(@Query('search') search: string): string {
+        return search;
+      }
+    }
+    @Module({ controllers: [LeakController] })
+    class Wrong {}
+    const fault = await starting(Wrong).catch((error: unknown) => error as Error);
+    expect((fault as Error).message).toContain('LeakController.named takes name from the address');
+    expect((fault as Error).message).toContain('LeakController.some takes search from the address');
+    expect((fault as Error).message).not.toContain('LeakController.one');
+  });
+});
+
+describe("what a process knows of the record's events", () => {
+  const typesOf = (...services: Parameters<typeof vocabularyOf>[0]) =>
+    vocabularyOf(services).events.filter(({ type }) => !String(type).includes('.workflow'));
+  const reader = (name: string, ...reads: NonNullable<(typeof notebookService)['reads']>) => ({
+    ...notebookService,
+    name,
+    events: [],
+    reads,
+  });
+  const other = defineEvent('notebook.Noted.v1', { caseId: CaseId }, () => 'Another definition of the same type.');
+
+  it('is what its services own and what they read, each once', () => {
+    expect(typesOf(reader('reader', Noted)).filter(({ type }) => type === Noted.type)).toEqual([Noted]);
+    expect(typesOf(reader('reader', Noted), reader('second', Noted)).filter(({ type }) => type === Noted.type)).toEqual([Noted]);
+  });
+
+  it("takes the owner's definition where the owner is here, whoever comes first", () => {
+    for (const services of [
+      [notebookService, reader('reader', other)],
+      [reader('reader', other), notebookService],
+    ])
+      expect(typesOf(...services).filter(({ type }) => type === Noted.type)).toEqual([Noted]);
   });
 });

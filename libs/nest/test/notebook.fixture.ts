@@ -19,9 +19,13 @@ import {
   CommandRunner,
   Context,
   IdParameter,
+  Line,
+  Page,
+  PageByForm,
   RecordingRequest,
   ServiceCommand,
   Shows,
+  ShowsBySearch,
   Story,
   type CommandAnswer,
   type RequestContext,
@@ -53,6 +57,9 @@ const notebook: Aggregate<Note, NotedEvent, { notes: number }, PolicyPack> = {
 
 export class NoteRequest extends RecordingRequest {
   @Story() text!: string;
+}
+export class SearchRequest {
+  @Line() text!: string;
 }
 export class BeginBook extends ServiceCommand<NoteRequest> {}
 export class AddNote extends ServiceCommand<NoteRequest> {}
@@ -110,9 +117,27 @@ export class BookController {
   get(@Param('id', IdParameter) id: string): Promise<object> {
     return this.queries.execute(new GetBook(id));
   }
+
+  @ShowsBySearch('search', 'The books in which a text stands', 'notebooks')
+  search(@Body() { text }: SearchRequest): object {
+    return { items: [text] };
+  }
 }
 
-@Module({ controllers: [BookController], providers: [BeginBookHandler, AddNoteHandler, GetBookHandler] })
+@Controller('notebook')
+export class NotebookPages {
+  @Page('', 'notebooks')
+  show(@Context() { actor, purpose }: RequestContext): object {
+    return { by: actor, purpose };
+  }
+
+  @PageByForm('', 'notebooks')
+  search(@Body() form: object): object {
+    return { form };
+  }
+}
+
+@Module({ controllers: [BookController, NotebookPages], providers: [BeginBookHandler, AddNoteHandler, GetBookHandler] })
 export class NotebookModule {}
 
 export const notebookService: ServiceDefinition = {

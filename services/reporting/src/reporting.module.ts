@@ -19,7 +19,8 @@ import { countEvents } from './operation/count-events.js';
 import { OperationController, RebuildController } from './operation/operation.controller.js';
 import type { ReactionOperations } from './operation/reaction-operations.js';
 import { Rebuilds } from './operation/rebuilds.js';
-import { PageAccess } from './pages/page-access.js';
+import { PageFilter } from './pages/page.filter.js';
+import { PageFrame } from './pages/page-frame.js';
 import { PagesController } from './pages/pages.controller.js';
 
 /** What reads the record itself. */
@@ -55,7 +56,8 @@ const readers: Provider[] = [
   ],
   providers: [
     ...readers,
-    PageAccess,
+    PageFrame,
+    PageFilter,
     GetCaseHandler,
     GetOverviewHandler,
     ListCasesHandler,

@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '@waymark/nest';
 import { caseListProjection } from './cases/case-list.projection.js';
-import { practiceOfTheContexts } from './history/practice.js';
+import { practiceOfTheContexts, thePractice } from './history/practice.js';
 import { ReportingModule } from './reporting.module.js';
 
 /** What happened, as it can be shown and proved: it owns no aggregate and publishes nothing. */
@@ -9,6 +9,8 @@ export const reportingService: ServiceDefinition = {
   module: ReportingModule,
   aggregates: [],
   events: [],
+  // The record is everybody's: reporting reads it also where the services that wrote it run elsewhere.
+  reads: thePractice().definitions,
   publishes: { contracts: [], translate: () => undefined },
   projections: [caseListProjection(practiceOfTheContexts().definitions)],
   copies: [],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { freeTextInAddresses } from '@waymark/nest';
 import { world, type World } from './world.js';
 
 let on: World;
@@ -12,6 +13,7 @@ describe("reporting's part of the API's description", () => {
     const { body } = await on.raw({ method: 'GET', url: '/api/openapi.json' });
     expect(Object.keys(body.paths).filter((path) => path.includes('reporting') || path.startsWith('/cases') || path === '/')).toEqual([
       '/api/reporting/cases',
+      '/api/reporting/cases/search',
       '/api/reporting/cases/{caseId}',
       '/api/reporting/overview',
       '/api/reporting/cases/{caseId}/chronology',
@@ -24,5 +26,12 @@ describe("reporting's part of the API's description", () => {
     ]);
     const asked = body.paths['/api/reporting/cases/{caseId}/chronology'].get.parameters.map(({ name }: any) => name);
     expect(asked).toEqual(expect.arrayContaining(['caseId', 'asKnownAt', 'to', 'limit', 'cursor']));
+  });
+
+  it('takes no free text in an address, and a name in a body alone', async () => {
+    const { body } = await on.raw({ method: 'GET', url: '/api/openapi.json' });
+    expect(freeTextInAddresses(body)).toEqual([]);
+    expect(Object.keys(body.paths['/api/reporting/cases/search'])).toEqual(['post']);
+    expect(body.components.schemas.CaseSearchRequest.required).toEqual(['search']);
   });
 });

@@ -28,6 +28,16 @@ afterEach(() => on.stop());
 const get = (path: string) => auditor(on).get(path);
 
 describe('the chronology over HTTP', () => {
+  it('is told also where no service runs here that wrote it', async () => {
+    await on.stop();
+    on = await world({ alone: true });
+    await on.happened(contactStream, received());
+    await on.happened(contactStream, acknowledged());
+    await on.settled();
+    expect((await get(chronologyOf)).body.items.map(({ readable }: any) => readable)).toEqual([true, true]);
+    expect((await get('/api/reporting/cases')).body.items).toMatchObject([{ reference: 'PB-4F7K-2M9Q' }]);
+  });
+
   it('GEN-01 tells every event, by whom, for whom, why and under which policy', async () => {
     const { status, body } = await get(chronologyOf);
     expect(status).toBe(200);

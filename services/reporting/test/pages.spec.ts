@@ -1,20 +1,30 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Config } from '@waymark/nest';
+import type { CaseId } from '@waymark/kernel';
 import { aCase, idOf } from '@waymark/testing';
 import { acknowledged, amir, contactStream, deadline, received, tom, triaged, world, type World } from './world.js';
 
 let on: World;
 afterEach(() => on.stop());
 
-const started = async (config: Partial<Config> = {}) => {
-  on = await world({ config });
+const started = async (options: Parameters<typeof world>[0] = {}) => {
+  on = await world(options);
   await on.happened(contactStream, received());
   await on.happened(contactStream, acknowledged());
 };
 const page = async (url: string) => {
   await on.settled();
   return on.raw({ method: 'GET', url });
+};
+/** What the search box sends. */
+const searched = async (fields: Record<string, string>) => {
+  await on.settled();
+  return on.raw({
+    method: 'POST',
+    url: '/',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(fields).toString(),
+  });
 };
 /** What somebody reads: the text without its markup. */
 const textOf = (body: string) =>
@@ -40,14 +50,55 @@ describe('the page of cases', () => {
 
   it('searches by a form without a script, keeps what was asked for, and says when nothing fits', async () => {
     await started();
-    expect((await page('/?search=leila&authority=&stage=')).body).toContain('Amir Haddad');
-    const none = (await page('/?search=nobody&stage=review')).body;
+    expect((await searched({ search: 'leila', authority: '', stage: '' })).body).toContain('Amir Haddad');
+    const none = (await searched({ search: 'nobody', stage: 'review' })).body;
     expect(none).toContain('value="nobody"');
     expect(none).toContain('<option value="review" selected>');
     expect(textOf(none)).toContain('No case fits.');
   });
 
-  it.each([`/?search=${encodeURIComponent(evil)}`, `/?stage=${encodeURIComponent(evil)}`, `/?authority=${encodeURIComponent(evil)}`])(
+  it('lets no name come to stand in an address', async () => {
+    await started();
+    const { body } = await page('/?search=nobody');
+    expect(body).toContain('Amir Haddad');
+    expect(body).not.toContain('nobody');
+    expect(body).toContain('<form method="post" action="/" role="search"');
+  });
+
+  it('gives a search without a name the address of its list', async () => {
+    await started();
+    expect(await searched({ search: ' ', authority: 'peterborough', stage: '' })).toMatchObject({
+      status: 303,
+      headers: { location: '/?authority=peterborough' },
+    });
+    expect(await on.raw({ method: 'POST', url: '/' })).toMatchObject({ status: 303, headers: { location: '/' } });
+    expect((await page('/?authority=cambridgeshire')).body).not.toContain('Amir Haddad');
+  });
+
+  it('goes on to the next page of a search by a form, and of a list by a link', async () => {
+    await started();
+    for (let family = 0; family < 51; family += 1)
+      await on.happened(`referral.contact-${idOf(`contact ${family}`)}`, received({ household: [] }), {
+        caseId: idOf<CaseId>(`${family}`),
+      });
+    const first = (await searched({ search: 'amir', authority: 'peterborough' })).body as string;
+    const links = [...first.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, link]) => link);
+    expect(links.filter((link) => /amir|cursor/i.test(String(link)))).toEqual([]);
+    const cursor = /name="cursor" value="([^"]+)"/.exec(first)?.[1] ?? '';
+    const second = await searched({ search: 'amir', authority: 'peterborough', cursor });
+    expect(textOf(second.body)).toContain('(continued)');
+    expect(count(second.body, /<tr role="row">/g)).toBe(3);
+    expect((await page('/?authority=peterborough')).body).toMatch(/href="\/\?authority=peterborough&amp;cursor=[^"]+" rel="next"/);
+  });
+
+  it('sends no markup back that came in by the search box', async () => {
+    await started();
+    const { body } = await searched({ search: evil });
+    expect(body).toContain('value="&quot;&gt;&lt;script&gt;');
+    expect(body).not.toContain('<script');
+  });
+
+  it.each([`/?cursor=${encodeURIComponent(evil)}`, `/?stage=${encodeURIComponent(evil)}`, `/?authority=${encodeURIComponent(evil)}`])(
     'sends no markup back that came in by the address: %s',
     async (url) => {
       await started();
@@ -60,14 +111,25 @@ describe('the page of cases', () => {
   it('answers a cursor that is none, and a search without a word, with a page that helps on', async () => {
     await started();
     expect(await page('/?cursor=made-up')).toMatchObject({ status: 400, body: expect.stringContaining('<h1>There is no such page</h1>') });
-    expect(await page('/?search=--')).toMatchObject({ status: 400, body: expect.stringContaining('<h1>') });
+    expect(await searched({ search: '--' })).toMatchObject({ status: 400, body: expect.stringContaining('<h1>') });
   });
 
-  it('says so clearly when the borough is invented, and does not when it is not', async () => {
-    await started({ demo: true });
-    expect(textOf((await page('/')).body)).toContain('Invented data.');
-    await on.stop();
-    await started({ demo: false });
+  it.each([
+    ['loaded', ['Invented data.'], ['being loaded', 'incomplete']],
+    ['loading', ['Invented data.', 'It is being loaded: 3 of 40 families so far.'], ['incomplete']],
+    ['failed', ['Invented data.', 'It is incomplete: 3 of 40 families.'], ['being loaded']],
+    ['none', [], ['Invented data.']],
+  ] as const)('of a demonstration that is %s says what is so', async (state, says, saysNot) => {
+    await started({ demonstration: { state, families: 3, of: 40 } });
+    for (const url of ['/', `/cases/${aCase}`]) {
+      const text = textOf((await page(url)).body);
+      for (const words of says) expect(text).toContain(words);
+      for (const words of saysNot) expect(text).not.toContain(words);
+    }
+  });
+
+  it('never calls a record invented because a demonstration was wished for', async () => {
+    await started({ config: { demo: true } });
     expect(textOf((await page('/')).body)).not.toContain('Invented data.');
   });
 });
@@ -185,12 +247,14 @@ describe('every page', () => {
   });
 
   it('shows nothing in the production profile but that nobody can sign in', async () => {
-    await started({ profile: 'production' });
+    await started({ config: { profile: 'production' } });
     for (const url of ['/', `/cases/${aCase}`]) {
       const { status, body } = await page(url);
       expect(status).toBe(200);
       expect(textOf(body)).toContain('Signing in is not part of this release');
       expect(body).not.toContain('Amir');
     }
+    const { status, body } = await searched({ search: 'amir' });
+    expect([status, body.includes('Amir')]).toEqual([200, false]);
   });
 });

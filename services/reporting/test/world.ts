@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { aCase, actor, dana, idOf } from '@waymark/testing';
 import {
   instant,
@@ -15,6 +15,7 @@ import { testPlatform, type ServiceDefinition, type TestPlatform } from '@waymar
 import { planningDeadlines } from '@waymark/planning-domain';
 import { contact, ContactAcknowledged, ContactReceived, ContactTriaged } from '@waymark/referral-domain';
 import { practiceOfTheContexts } from '../src/history/practice.js';
+import { DEMONSTRATION, type DemonstrationStatus } from '../src/pages/demonstration.js';
 import { reportingService } from '../src/reporting.service.js';
 
 const definitions = practiceOfTheContexts().definitions;
@@ -31,6 +32,14 @@ const silent = (name: string): ServiceDefinition => {
 };
 export const contexts = ['referral', 'assessment', 'planning', 'targeted-support'].map(silent);
 
+/** Stands in for whoever loads a demonstration. */
+const demonstrating = (status: DemonstrationStatus): ServiceDefinition => {
+  @Global()
+  @Module({ providers: [{ provide: DEMONSTRATION, useValue: () => status }], exports: [DEMONSTRATION] })
+  class Demonstrating {}
+  return { ...silent('demonstration'), module: Demonstrating };
+};
+
 export interface Circumstances {
   readonly caseId?: CaseId;
   readonly occurredAt?: string;
@@ -43,8 +52,14 @@ export interface World extends TestPlatform {
   happened(stream: StreamName, event: DomainEvent, circumstances?: Circumstances): Promise<void>;
 }
 
-export const world = async (options: Omit<Parameters<typeof testPlatform>[1], 'now'> = {}): Promise<World> => {
-  const platform = await testPlatform([...contexts, reportingService], { now: '2026-03-02T09:15:00Z', ...options });
+type Options = Omit<Parameters<typeof testPlatform>[1], 'now'> & { readonly demonstration?: DemonstrationStatus; readonly alone?: true };
+
+export const world = async ({ demonstration, alone, ...options }: Options = {}): Promise<World> => {
+  const beside = demonstration ? [demonstrating(demonstration)] : [];
+  const platform = await testPlatform([...(alone ? [] : contexts), ...beside, reportingService], {
+    now: '2026-03-02T09:15:00Z',
+    ...options,
+  });
   const { store } = platform.platform.engines;
   const versions = new Map<StreamName, number>();
   let commands = 0;

@@ -41,12 +41,32 @@ export const document = (app: INestApplication, title: string): void => {
   });
 };
 
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  schema?: Record<string, unknown>;
+}
+
+interface Operation {
+  readonly responses?: object;
+  readonly parameters?: readonly Parameter[];
+}
+
+/** What is called an id in a path is one: its pipe refuses all else. */
+const sayWhichAreIds = (parameters: readonly Parameter[] = []): void => {
+  for (const parameter of parameters)
+    if (parameter.in === 'path' && /^id$|Id$/.test(parameter.name)) parameter.schema = { ...parameter.schema, format: 'uuid' };
+};
+
 type Description = ReturnType<typeof SwaggerModule.createDocument>;
 
 const describe = (description: Description): Description => {
   description.components = { ...description.components, schemas: { ...description.components?.schemas, Problem: problemSchema as never } };
   for (const path of Object.values(description.paths))
-    for (const operation of Object.values(path as Record<string, { responses?: object }>))
-      if (typeof operation === 'object' && operation.responses) Object.assign(operation.responses, problemAnswers);
+    for (const operation of Object.values(path as Record<string, Operation>))
+      if (typeof operation === 'object' && operation.responses) {
+        Object.assign(operation.responses, problemAnswers);
+        sayWhichAreIds(operation.parameters);
+      }
   return description;
 };

@@ -1,4 +1,5 @@
 import { applyDecorators, createParamDecorator, HttpCode, Post, SetMetadata, type ExecutionContext, Get } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import { CommandAnswer } from '../commands/answer.js';
 import type { RequestContext } from '../identity/request-context.js';
@@ -7,12 +8,14 @@ export const ROUTE = 'waymark:route';
 
 /**
  * What a route is, for the guards: `open` needs no identity; `command` records something; `query` shows something,
- * and says whether that is personal. A route that says nothing is refused when the service starts.
+ * and says whether that is personal; `page` shows something personal to whoever sits at a browser. A route that says nothing is
+ * refused when the service starts.
  */
 export type RouteKind =
   | { readonly kind: 'open' }
   | { readonly kind: 'command'; readonly changes: boolean }
-  | { readonly kind: 'query'; readonly shows: string; readonly personal: boolean };
+  | { readonly kind: 'query'; readonly shows: string; readonly personal: boolean }
+  | { readonly kind: 'page'; readonly shows: string };
 
 /** The request's identity and conditions. */
 export const Context = createParamDecorator(
@@ -79,6 +82,38 @@ export const Shows = (path: string, summary: string, shows: string) => query(pat
 /** A route that shows nothing about a person: counts, states of reactions. */
 export const ShowsNothingPersonal = (path: string, summary: string) =>
   query(path, summary, { kind: 'query', shows: 'nothing personal', personal: false });
+
+/**
+ * A query that is asked with somebody's name: POST, 200, since what stands in a URL stands in histories and logs as well. It records
+ * nothing, so it needs no If-Match and takes no Idempotency-Key.
+ */
+export const ShowsBySearch = (path: string, summary: string, shows: string) =>
+  applyDecorators(
+    Post(path),
+    HttpCode(200),
+    SetMetadata(ROUTE, { kind: 'query', shows, personal: true } satisfies RouteKind),
+    ApiOperation({ summary }),
+    identityHeader,
+    waitHeader,
+  );
+
+/** A page for a browser, which sends no header that says who asks. It is no part of the API's description. */
+export const Page = (path: string, shows: string) =>
+  applyDecorators(Get(path), SetMetadata(ROUTE, { kind: 'page', shows } satisfies RouteKind));
+
+const formTaken = 'waymark:form';
+
+/** A page that a form asks for: the only kind of route that takes `application/x-www-form-urlencoded`. */
+export const PageByForm = (path: string, shows: string) =>
+  applyDecorators(
+    Post(path),
+    HttpCode(200),
+    RouteConfig({ [formTaken]: true }),
+    SetMetadata(ROUTE, { kind: 'page', shows } satisfies RouteKind),
+  );
+
+/** Whether a route's configuration, as Fastify keeps it, is that of a {@link PageByForm}. */
+export const takesForm = (config: unknown): boolean => (config as Readonly<Record<string, unknown>> | undefined)?.[formTaken] === true;
 
 /** A route that asks for no identity: health, metrics, documentation. */
 export const Open = () => SetMetadata(ROUTE, { kind: 'open' } satisfies RouteKind);

@@ -1,13 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Reflector } from '@nestjs/core';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { ROUTE, type RouteKind } from '../http/routes.js';
 import { idempotencyKey } from '../identity/identity.guard.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { problem } from '../problems/problem.js';
 import type { IdempotencyStore, Remembered } from './idempotency-store.js';
 
 interface Dependencies {
+  readonly reflector: Reflector;
   readonly store: IdempotencyStore;
   /** 32 bytes, secret to this installation. */
   readonly secret: Uint8Array;
@@ -24,7 +27,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = host.switchToHttp().getRequest<FastifyRequest & { waymark?: RequestContext }>();
-    if (request.method !== 'POST' || !request.waymark || idempotencyKey(request) === undefined) return next.handle();
+    // Only commands are remembered: the answer to a search is personal, and asking again does nothing twice.
+    const route = this.dependencies.reflector.get<RouteKind | undefined>(ROUTE, host.getHandler());
+    if (route?.kind !== 'command' || !request.waymark || idempotencyKey(request) === undefined) return next.handle();
     return from(this.once(request, host.switchToHttp().getResponse<FastifyReply>(), request.waymark, next));
   }
 

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Profile } from '../config/config.js';
 import { ROUTE, type RouteKind } from '../http/routes.js';
 import { badRequest, problem } from '../problems/problem.js';
+import { browserIdentity } from './browser-identity.js';
 import { developmentIdentity, developmentIdentityHeader } from './development-identity.js';
 import type { RequestContext } from './request-context.js';
 
@@ -37,7 +38,7 @@ export class IdentityGuard implements CanActivate {
         [401, 'no-sign-in', 'Sign-in is not available'],
         'This installation runs in the production profile, and signing in is not part of this release. Nobody is let in.',
       );
-    const { actor, purpose } = developmentIdentity(single(request.headers[developmentIdentityHeader]));
+    const { actor, purpose } = identityOf(request, route);
     const key = idempotencyKey(request);
     const correlation = Uuid.safeParse(single(request.headers['waymark-correlation-id']));
     return {
@@ -51,6 +52,9 @@ export class IdentityGuard implements CanActivate {
     };
   }
 }
+
+const identityOf = (request: FastifyRequest, route: RouteKind | undefined): Pick<RequestContext, 'actor' | 'purpose'> =>
+  route?.kind === 'page' ? browserIdentity : developmentIdentity(single(request.headers[developmentIdentityHeader]));
 
 export const single = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
 

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { ROUTE } from '../http/routes.js';
+import { looseParameters } from './loose-parameters.js';
 
 /** A service is put together wrongly; found at start, never in use. */
 export class WrongComposition extends Error {
@@ -8,15 +9,17 @@ export class WrongComposition extends Error {
 }
 
 /**
- * What the framework itself lets pass: a second handler of a command silently replaces the first, and a route that does not
- * say what it is would be served like any other.
+ * What the framework itself lets pass: a second handler of a command silently replaces the first, a route that does not
+ * say what it is would be served like any other, and text would be taken from an address.
  * @throws WrongComposition
  */
 export const checkComposition = (app: INestApplication): void => {
   const modules = [...app.get(ModulesContainer).values()];
   const faults = [
     ...doubleHandlers(modules.flatMap((module) => [...module.providers.values()].map(({ metatype }) => metatype))),
-    ...undeclaredRoutes(modules.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype))),
+    ...routesOf(modules.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype))).flatMap(
+      ([controller, name]) => [...undeclaredRoute(controller, name), ...looseParameters(controller, name)],
+    ),
   ];
   if (faults.length > 0) throw new WrongComposition(faults.join('\n'));
 };
@@ -41,14 +44,21 @@ const doubleHandlers = (providers: readonly unknown[]): string[] => {
   return faults;
 };
 
-const undeclaredRoutes = (controllers: readonly unknown[]): string[] =>
+type ControllerClass = (new () => object) & { readonly prototype: Readonly<Record<string, object>> };
+
+/** Every handler of every controller, by its name. */
+const routesOf = (controllers: readonly unknown[]): (readonly [ControllerClass, string])[] =>
   [...new Set(controllers)].flatMap((controller) => {
     if (typeof controller !== 'function') return [];
-    const prototype = controller.prototype as Record<string, unknown>;
+    const { prototype } = controller as ControllerClass;
     return Object.getOwnPropertyNames(prototype)
-      .filter((name) => name !== 'constructor' && typeof prototype[name] === 'function')
       .filter(
-        (name) => Reflect.hasMetadata(pathMetadata, prototype[name] as object) && !Reflect.hasMetadata(ROUTE, prototype[name] as object),
+        (name) => name !== 'constructor' && typeof prototype[name] === 'function' && Reflect.hasMetadata(pathMetadata, prototype[name]),
       )
-      .map((name) => `${controller.name}.${name} does not say what it is: use Begins, Changes, Shows, ShowsNothingPersonal or Open`);
+      .map((name) => [controller as ControllerClass, name] as const);
   });
+
+const declarations = 'Begins, Changes, Shows, ShowsBySearch, ShowsNothingPersonal, Page, PageByForm or Open';
+
+const undeclaredRoute = ({ name: controller, prototype }: ControllerClass, name: string): string[] =>
+  Reflect.hasMetadata(ROUTE, prototype[name] as object) ? [] : [`${controller}.${name} does not say what it is: use ${declarations}`];

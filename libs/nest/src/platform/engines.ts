@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventCatalogue, memoryEventLog, openSqliteEventLog, sealedEventStore, type EventLog, type EventStore } from '@waymark/event-store';
+import {
+  eventCatalogue,
+  memoryEventLog,
+  openSqliteEventLog,
+  sealedEventStore,
+  StoreUnusable,
+  type EventLog,
+  type EventStore,
+} from '@waymark/event-store';
 import { memoryKeyStore, openFileKeyStore, type KeyStore } from '@waymark/keys';
 import type { AnyContract, AnyEventDefinition, Clock } from '@waymark/kernel';
 import { MemoryBus, SqliteBus, type Bus } from '@waymark/messaging';
@@ -66,6 +74,7 @@ export const embeddedEngines = async (
   clock: Clock,
 ): Promise<Engines> => {
   makeFolder(dataFolder);
+  assertNotLost(join(dataFolder, 'events.db'), join(keysFolder, 'keys.db'));
   const log = openSqliteEventLog({ path: join(dataFolder, 'events.db'), clock });
   const sealedWith = await log.keySetId();
   const keys = openFileKeyStore({
@@ -83,6 +92,14 @@ export const embeddedEngines = async (
       idempotency: sqliteIdempotencyStore(join(dataFolder, 'answers.db')),
     },
     vocabulary,
+  );
+};
+
+/** The record is made before the keys; keys without a record mean that it was lost, not that this is a first start. */
+const assertNotLost = (record: string, keys: string): void => {
+  if (existsSync(record) || !existsSync(keys)) return;
+  throw new StoreUnusable(
+    `${record} is missing, but ${keys} holds the keys of an earlier record. Put the record back from its backup, or move both folders away to start afresh.`,
   );
 };
 

@@ -9,6 +9,7 @@ import { CommandRunner } from '../commands/command-runner.js';
 import { document } from '../documentation/documentation.js';
 import { HealthController } from '../health/health.controller.js';
 import { AnswerInterceptor } from '../http/answer.interceptor.js';
+import { readForms } from '../http/forms.js';
 import { ValidationPipe } from '../http/validation.pipe.js';
 import { WaitInterceptor } from '../http/wait.interceptor.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
@@ -47,13 +48,14 @@ export const createHttpApp = async (platform: Platform, title: string): Promise<
     new AccessGuard(reflector, (look, { outcome }) => metrics.looks.inc({ shows: look.shows, outcome })),
   );
   app.useGlobalInterceptors(
-    new IdempotencyInterceptor({ store: platform.engines.idempotency, secret: platform.secret }),
+    new IdempotencyInterceptor({ reflector, store: platform.engines.idempotency, secret: platform.secret }),
     new WaitInterceptor((position, timeoutMs) => platform.reactions.waitFor(position, timeoutMs)),
     new AnswerInterceptor(),
   );
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   observe(app, platform);
+  readForms(app.getHttpAdapter().getInstance());
   checkComposition(app);
   document(app, title);
   await app.init();

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { aggregates, type Aggregates } from '@waymark/event-store';
-import type { Clock, Ids } from '@waymark/kernel';
+import type { AnyEventDefinition, Clock, Ids } from '@waymark/kernel';
 import { packFor, type PackSource } from '@waymark/policy';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CaseDirectory } from '../commands/case-directory.js';
@@ -32,10 +32,16 @@ export interface Platform {
   afterClockMoved(): Promise<void>;
 }
 
-export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary => ({
-  events: services.flatMap(({ name, events }) => [...events, workflowAdvanced(name)]),
-  contracts: services.flatMap(({ publishes }) => publishes.contracts),
-});
+const typeOf = ({ type }: AnyEventDefinition): string => type as string;
+
+/** What the services of one process own and read. Where the owner of an event that another reads is here too, its definition is the one. */
+export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary => {
+  const owned = services.flatMap(({ name, events }) => [...events, workflowAdvanced(name)]);
+  const here = new Set(owned.map(typeOf));
+  const others = services.flatMap(({ reads = [] }) => reads).filter((event) => !here.has(typeOf(event)));
+  const read = new Map(others.map((event) => [typeOf(event), event]));
+  return { events: [...owned, ...read.values()], contracts: services.flatMap(({ publishes }) => publishes.contracts) };
+};
 
 /** The clock of a profile: only development has one that can be set. */
 export const clockOf = ({ profile }: Pick<Config, 'profile'>): Clock => (profile === 'development' ? new AdjustableClock() : systemClock);

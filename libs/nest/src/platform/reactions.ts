@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { After, Aggregates } from '@waymark/event-store';
+import { StoreUnusable, type After, type Aggregates } from '@waymark/event-store';
 import type { Clock } from '@waymark/kernel';
 import type { PackSource } from '@waymark/policy';
 import {
@@ -137,6 +137,21 @@ const workflowReaction = (
   return workflowOverBus(runner, contracts, engines.bus, around);
 };
 
+/**
+ * A record that was put back from an older backup is shorter than what the lists have seen; they would silently miss what is recorded next.
+ * @throws StoreUnusable
+ */
+const assertNotAhead = async ({ store, readModels }: Engines, reactions: readonly Reaction[]): Promise<void> => {
+  const head = await store.head();
+  for (const { name } of reactions.filter(readsLog)) {
+    const seen = await readModels.checkpoint(name);
+    if (seen === 'start' || (head !== 'start' && seen <= head)) continue;
+    throw new StoreUnusable(
+      `The lists are ahead of the record (${name} has seen ${seen}, the record ends at ${head}), as after putting back an older backup. Remove read-models.db and bus.db from the data folder: both are made again from the record.`,
+    );
+  }
+};
+
 const betweenLooksMs = 5;
 
 const over = (supervisors: readonly Supervisor[], { engines, services, clock }: Parts): PlatformReactions => {
@@ -166,6 +181,7 @@ const over = (supervisors: readonly Supervisor[], { engines, services, clock }: 
 
   return {
     start: async () => {
+      await assertNotAhead(engines, all);
       for (const { collections } of services.flatMap(({ copies }) => copies))
         for (const collection of collections) await engines.readModels.declare(collection);
       for (const supervisor of supervisors) await supervisor.start();

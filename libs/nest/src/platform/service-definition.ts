@@ -45,6 +45,8 @@ export interface ServiceDefinition {
   readonly module: Type;
   readonly aggregates: readonly AnyAggregate[];
   readonly events: readonly AnyEventDefinition[];
+  /** Others' events that it reads in the record, so that it can run without their owners. It never writes one. */
+  readonly reads?: readonly AnyEventDefinition[];
   /** Where aggregates have deadlines. */
   readonly deadlines?: DeadlineEvents;
   readonly publishes: { readonly contracts: readonly AnyContract[]; readonly translate: (event: Recorded) => Told | undefined };

@@ -19,7 +19,7 @@ export class AccessGuard implements CanActivate {
   canActivate(host: ExecutionContext): boolean {
     const route = this.reflector.get<RouteKind | undefined>(ROUTE, host.getHandler());
     if (!route) throw problem([403, 'undeclared', 'Not permitted'], 'This address does not say what it shows, so it shows nothing.');
-    if (route.kind !== 'query' || !route.personal) return true;
+    if (!showsPersonal(route)) return true;
     const { actor, purpose } = host.switchToHttp().getRequest<{ waymark: RequestContext }>().waymark;
     const look: Look = { actor, purpose, shows: route.shows };
     const decision = decideLook(look);
@@ -28,3 +28,6 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 }
+
+const showsPersonal = (route: RouteKind): route is RouteKind & { readonly shows: string } =>
+  route.kind === 'page' || (route.kind === 'query' && route.personal);

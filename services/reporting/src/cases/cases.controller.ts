@@ -1,21 +1,26 @@
-import { Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { CaseId } from '@waymark/kernel';
-import { IdParameter, Shows, ShowsNothingPersonal } from '@waymark/nest';
+import { IdParameter, Shows, ShowsBySearch, ShowsNothingPersonal } from '@waymark/nest';
 import type { CaseList, CaseView } from './case-view.js';
 import { GetCase } from './get-case.js';
 import { GetOverview, type Overview } from './get-overview.js';
 import { ListCases } from './list-cases.js';
-import { CaseListRequest } from './list.request.js';
+import { CaseListRequest, CaseSearchRequest } from './list.request.js';
 
 @ApiTags('reporting: cases')
 @Controller('api/reporting')
 export class CasesController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows('cases', 'The cases, by name, reference, authority or stage', 'the list of cases')
+  @Shows('cases', 'The cases, by authority or stage', 'the list of cases')
   list(@Query() request: CaseListRequest): Promise<CaseList> {
+    return this.queries.execute(new ListCases(request));
+  }
+
+  @ShowsBySearch('cases/search', 'The cases by name or reference, also by authority or stage', 'the list of cases')
+  search(@Body() request: CaseSearchRequest): Promise<CaseList> {
     return this.queries.execute(new ListCases(request));
   }
 

@@ -4,11 +4,13 @@ import { badRequest, pageOf, READ_MODELS } from '@waymark/nest';
 import type { Condition, ReadModelStore } from '@waymark/read-model';
 import { caseList, type CaseDocument } from './case-document.js';
 import { viewOf, type CaseList } from './case-view.js';
-import type { CaseListRequest } from './list.request.js';
+import type { CaseListRequest, CaseSearchRequest } from './list.request.js';
 import { searchFor } from './search-words.js';
 
+type Asked = CaseListRequest & Partial<CaseSearchRequest>;
+
 export class ListCases extends Query<CaseList> {
-  constructor(readonly asked: CaseListRequest) {
+  constructor(readonly asked: Asked) {
     super();
   }
 }
@@ -29,14 +31,14 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
   }
 }
 
-const conditionsOf = ({ search, authority, stage }: CaseListRequest): Condition[] => [
+const conditionsOf = ({ search, authority, stage }: Asked): Condition[] => [
   ...wordsOf(search).map((has) => ({ field: 'searchWords', has })),
   ...(authority === undefined ? [] : [{ field: 'authority', is: authority }]),
   ...(stage === undefined ? [] : [{ field: 'stage', is: stage }]),
 ];
 
 const wordsOf = (search: string | undefined): readonly string[] => {
-  if (search === undefined || search.trim() === '') return [];
+  if (search === undefined) return [];
   const words = searchFor(search);
   if (!words) throw badRequest('Search for one to eight words, each with letters or digits.', { field: 'search' });
   return words;

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Param, Post, SetMetadata, UseGuards } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { notFound, problem, REACTIONS, ROUTE, ShowsNothingPersonal, type RouteKind } from '@waymark/nest';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { NameParameter, nameSchema, notFound, problem, REACTIONS, ROUTE, ShowsNothingPersonal, type RouteKind } from '@waymark/nest';
 import { NoSuchReaction, ReplayInProgress, type DeadLetter, type ReactionStatus, type ReplayResult } from '@waymark/reactions';
 import { OperatorsGuard } from './operators.guard.js';
 import type { ReactionOperations } from './reaction-operations.js';
@@ -36,7 +36,9 @@ export class OperationController {
   }
 
   @Operates('parked/:reaction/:key/replay', 'Take in what a case has parked in a reaction again, in order', 200)
-  replay(@Param('reaction') reaction: string, @Param('key') key: string): Promise<ReplayResult> {
+  @ApiParam({ name: 'reaction', schema: nameSchema })
+  @ApiParam({ name: 'key', description: 'Of the parked entry: a case, or a stream without one.', schema: nameSchema })
+  replay(@Param('reaction', NameParameter) reaction: string, @Param('key', NameParameter) key: string): Promise<ReplayResult> {
     return answered(async () => this.reactions.replay(reaction, key));
   }
 }
@@ -51,13 +53,15 @@ export class RebuildController {
   ) {}
 
   @Operates(':name/rebuild', 'Build a list anew from the record; the old one serves until the new one takes its place', 202)
-  start(@Param('name') name: string): RebuildStatus {
+  @ApiParam({ name: 'name', schema: nameSchema })
+  start(@Param('name', NameParameter) name: string): RebuildStatus {
     if (!this.reactions.status().some((reaction) => reaction.name === name)) throw notFound('projection');
     return this.rebuilds.start(name);
   }
 
   @ShowsNothingPersonal(':name/rebuild', 'How far the newest rebuild is')
-  progress(@Param('name') name: string): RebuildStatus {
+  @ApiParam({ name: 'name', schema: nameSchema })
+  progress(@Param('name', NameParameter) name: string): RebuildStatus {
     const status = this.rebuilds.find(name);
     if (!status) throw notFound('rebuild');
     return status;

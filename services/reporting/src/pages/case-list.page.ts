@@ -13,12 +13,22 @@ export interface Filters {
 }
 
 /** The list of cases with its search, as the main part of a page. */
-export const caseListPage = (list: CaseList, filters: Filters, cursor: string | undefined): Markup => markup`<h1>Cases</h1>
+export const caseListPage = (list: CaseList, filters: Filters, later: boolean): Markup => markup`<h1>Cases</h1>
 ${searchForm(filters)}
-${list.items.length === 0 ? nothing(filters) : cases(list, filters, cursor !== undefined)}
-<p><a href="${address('/api/reporting/cases', { ...filters })}">This list as JSON</a> <span class="hint">(the API asks who you are: send the header Waymark-Dev-Identity)</span></p>`;
+${list.items.length === 0 ? nothing(filters) : cases(list, filters, later)}
+${asJson(filters)}`;
 
-const searchForm = ({ search, authority, stage }: Filters): Markup => markup`<form method="get" action="/" role="search" aria-label="Cases">
+/** A search has no address: the API takes it as a body. */
+const asJson = ({ search, authority, stage }: Filters): Markup =>
+  search === ''
+    ? markup`<p><a href="${address('/api/reporting/cases', { authority, stage })}">This list as JSON</a> <span class="hint">(the API asks who you are: send the header Waymark-Dev-Identity)</span></p>`
+    : markup`<p>The same search as JSON: <code>POST /api/reporting/cases/search</code>, described with <a href="/api">the API</a>.</p>`;
+
+const searchForm = ({
+  search,
+  authority,
+  stage,
+}: Filters): Markup => markup`<form method="post" action="/" role="search" aria-label="Cases">
 <div class="field"><label for="search">Name or reference <span class="hint">Beginnings of words will do</span></label>
 <input id="search" name="search" type="search" maxlength="100" autocomplete="off" value="${search}"></div>
 <div class="field"><label for="authority">Authority</label>
@@ -67,10 +77,18 @@ const cases = ({ items, next }: CaseList, filters: Filters, later: boolean): Mar
 ${
   (later || next !== undefined) &&
   markup`<nav aria-label="Pages of the list"><ul>
-${later && markup`<li><a href="${address('/', { ...filters })}">First page</a></li>`}
-${next !== undefined && markup`<li><a href="${address('/', { ...filters, cursor: next })}" rel="next">Next page</a></li>`}
+${later && markup`<li>${pageOf('First page', filters)}</li>`}
+${next !== undefined && markup`<li>${pageOf('Next page', filters, next)}</li>`}
 </ul></nav>`
 }`;
+
+/** A page of a list has an address; one of a search is asked for with the search, since its name may stand in no address. */
+const pageOf = (words: string, { search, authority, stage }: Filters, cursor?: string): Markup =>
+  search === ''
+    ? markup`<a href="${address('/', { authority, stage, cursor })}"${cursor !== undefined && markup` rel="next"`}>${words}</a>`
+    : markup`<form method="post" action="/" class="link">${Object.entries({ search, authority, stage, cursor: cursor ?? '' }).map(
+        ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
+      )}<button type="submit">${words}</button></form>`;
 
 const childOf = ({
   id,

@@ -1,3 +1,4 @@
+import type { DemonstrationStatus } from './demonstration.js';
 import { markup, Markup } from './markup.js';
 import { styles } from './styles.js';
 
@@ -5,13 +6,24 @@ interface Page {
   /** Of this page; the product's name is added. */
   readonly title: string;
   readonly main: Markup;
-  /** The data is invented. */
-  readonly demonstration: boolean;
+  /** How the demonstration stands; absent where nothing here knows of one. */
+  readonly demonstration: DemonstrationStatus | undefined;
 }
 
-const invented = markup`<section class="notice" aria-label="About this data">
+/** Follows what was loaded, not what was wished for: a record of somebody's own is never called invented. */
+const invented = (status: DemonstrationStatus | undefined): Markup | false =>
+  status !== undefined &&
+  status.state !== 'none' &&
+  markup`<section class="notice" aria-label="About this data">
   <p><strong>Invented data.</strong> This is a demonstration borough: every family, child, professional and organisation in it was made up by a program. Do not enter real people here.</p>
+${progress(status)}
 </section>`;
+
+const progress = (status: DemonstrationStatus): Markup | false => {
+  if (status.state === 'loading')
+    return markup`<p>It is being loaded: ${status.families} of ${status.of} families so far. Reload this page to see more; until it is done, the clock runs through the months before today.</p>`;
+  return status.state === 'failed' && markup`<p>It is incomplete: ${status.families} of ${status.of} families. The terminal says why.</p>`;
+};
 
 /** The frame of every page: one heading level 1 in `main`, landmarks, a way past the header. */
 export const layout = ({ title, main, demonstration }: Page): string =>
@@ -28,7 +40,7 @@ export const layout = ({ title, main, demonstration }: Page): string =>
 <header><div class="wide"><a href="/">Waymark</a></div></header>
 <div class="wide">
 <main id="main" tabindex="-1">
-${demonstration && invented}
+${invented(demonstration)}
 ${main}
 </main>
 </div>

@@ -27,6 +27,9 @@ p{margin:0 0 15px;max-width:44em}
 .notice{border:5px solid #1d70b8;padding:15px;margin:0 0 30px}
 .notice p:last-child{margin:0}
 nav ul{list-style:none;margin:0 0 30px;padding:0;display:flex;flex-wrap:wrap;gap:5px 25px}
+form.link{background:none;padding:0;margin:0}
+form.link button{min-height:0;padding:0;color:#1d70b8;background:none;border:0;box-shadow:none;text-decoration:underline;text-underline-offset:.15em}
+form.link button:focus-visible{background:#fd0;color:#0b0c0c;box-shadow:0 2px 0 #0b0c0c;text-decoration:none}
 form{background:#f3f2f1;padding:15px;margin:0 0 30px;display:flex;flex-wrap:wrap;gap:15px 20px;align-items:flex-end}
 .field{flex:1 1 13rem;min-width:0}
 label{display:block;font-weight:700;margin-bottom:5px}

@@ -1,10 +1,10 @@
 import { Controller, Inject, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { consent } from '@waymark/assessment-domain';
 import { collect, type EventStore, type Recorded } from '@waymark/event-store';
 import { streamOf } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, notFound, Shows } from '@waymark/nest';
+import { CodeParameter, EVENT_STORE, IdParameter, notFound, Shows } from '@waymark/nest';
 
 /** The kinds of entry, and the field by which their events are found. */
 const kinds: ReadonlyMap<string, string> = new Map([
@@ -17,6 +17,8 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['lawful-bases', 'lawfulBasisId'],
   ['safety-concerns', 'concernId'],
 ]);
+
+const kindNames = [...kinds.keys()];
 
 interface EntryView {
   readonly id: string;
@@ -64,9 +66,10 @@ export class GetLedgerEntryController {
   constructor(private readonly queries: QueryBus) {}
 
   @Shows(':caseId/:kind/:entryId', 'One entry of the consent ledger: what happened to it, in order', 'an entry of a consent ledger')
+  @ApiParam({ name: 'kind', enum: kindNames })
   get(
     @Param('caseId', IdParameter) caseId: string,
-    @Param('kind') kind: string,
+    @Param('kind', new CodeParameter(kindNames, 'kind of entry in the consent ledger')) kind: string,
     @Param('entryId', IdParameter) entryId: string,
   ): Promise<EntryView> {
     return this.queries.execute(new GetLedgerEntry(caseId, kind, entryId));
