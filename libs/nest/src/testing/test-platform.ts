@@ -79,8 +79,10 @@ export const testPlatform = async (
     services,
     logger: logger ?? pino({ level: settings.logLevel }),
   });
-  const app = await createHttpApp(platform, 'Waymark under test');
-  await platform.reactions.start();
+  const app = await started(platform).catch(async (error: unknown) => {
+    await made.close();
+    throw error;
+  });
 
   const raw: TestPlatform['raw'] = async (request) => {
     const answer = await app.inject(request as never);
@@ -135,4 +137,10 @@ export const testPlatform = async (
       await made.close();
     },
   };
+};
+
+const started = async (platform: Platform) => {
+  const app = await createHttpApp(platform, 'Waymark under test');
+  await platform.reactions.start();
+  return app;
 };
