@@ -70,7 +70,7 @@ const main = async () => {
       console.log(`${wrong ? 'not ok' : 'ok'} step ${index + 1} of ${results.length}: ${steps[index].run.trim().split('\n')[0].slice(0, 100)}`);
       if (wrong) console.log(`  lacks:\n    ${lacks.join('\n    ')}\n  printed:\n    ${lines.trim().split('\n').join('\n    ')}`);
     }
-    console.log(`${results.length - failed} passed, ${failed} failed`);
+    console.log(`${results.length - failed} passed, ${failed} failed, 0 skipped`);
     return failed === 0 && results.length > 0 ? 0 : 1;
   } finally {
     // npm hands signals on to its own child only; the group is what was started.
