@@ -1,5 +1,6 @@
 import { runServices } from '@waymark/nest';
 import { Demonstration, demonstrate } from './demo/demonstration.js';
+import { giveBackMemory } from './demo/memory.js';
 import { withDemonstration } from './demo/demonstration.module.js';
 import { services } from './services.js';
 
@@ -22,12 +23,7 @@ ${profile === 'development' ? '\nDevelopment profile: nobody signs in, and the c
 
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
-  await demonstrate(demonstration, {
-    address,
-    dataFolder,
-    wanted: demo,
-    empty: (await platform.engines.store.head()) === 'start',
-    signal: ending.signal,
-    say,
-  });
+  const empty = (await platform.engines.store.head()) === 'start';
+  await demonstrate(demonstration, { address, dataFolder, wanted: demo, empty, signal: ending.signal, say });
+  await giveBackMemory();
 }
