@@ -1,1 +1,1 @@
-export {};
+export { targetedSupportService } from './targeted-support.service.js';

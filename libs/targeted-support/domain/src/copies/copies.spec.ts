@@ -17,7 +17,6 @@ describe('the copy of consent', () => {
     ...place(n),
     kind: 'consent-given',
     consentId,
-    at: at(time),
     purpose: 'targeted-support-request',
     agencies: [school, housing],
     from: at(time),
@@ -32,17 +31,17 @@ describe('the copy of consent', () => {
     agencies,
   });
   const reached = (messages: ConsentMessage[], time: string) =>
-    consentsInForce(messages.reduce(foldConsent, noConsents), at(time)).map(({ agencies }) => agencies);
+    consentsInForce(messages.reduce(foldConsent, noConsents), at(time)).flatMap(({ agencies }) => agencies);
 
   it('reaches nobody before it is given, and its agencies from then on', () => {
     expect(reached([given(1, '10:00')], '09:59')).toEqual([]);
-    expect(reached([given(1, '10:00')], '10:00')).toEqual([[school, housing]]);
+    expect(reached([given(1, '10:00')], '10:00')).toEqual([school, housing]);
   });
 
   it('CON-13 a withdrawal for one agency ends it for that agency at once, and for no other', () => {
     const messages = [given(1, '10:00'), withdrawn(2, '11:00', [housing])];
-    expect(reached(messages, '10:59')).toEqual([[school, housing]]);
-    expect(reached(messages, '11:00')).toEqual([[school]]);
+    expect(reached(messages, '10:59')).toEqual([school, housing]);
+    expect(reached(messages, '11:00')).toEqual([school]);
   });
 
   it('CON-13 withdrawn, renewed and withdrawn again leaves exactly the open intervals', () => {
@@ -53,33 +52,35 @@ describe('the copy of consent', () => {
       withdrawn(4, '13:00', null),
     ];
     const times = ['10:30', '11:00', '11:59', '12:00', '12:59', '13:00'];
-    expect(times.map((time) => reached(messages, time))).toEqual([[[school, housing]], [], [], [[housing]], [[housing]], []]);
+    expect(times.map((time) => reached(messages, time))).toEqual([[school, housing], [], [], [housing], [housing], []]);
   });
 
   it('withdrawn and renewed at one moment is in force, in the order of the record', () => {
-    expect(reached([given(1, '10:00'), withdrawn(2, '11:00', null), given(3, '11:00')], '11:00')).toEqual([[school, housing]]);
+    expect(reached([given(1, '10:00'), withdrawn(2, '11:00', null), given(3, '11:00')], '11:00')).toEqual([school, housing]);
     expect(reached([given(1, '10:00'), given(2, '11:00'), withdrawn(3, '11:00', null)], '11:00')).toEqual([]);
   });
 
   it('an end that was agreed at the start holds without a withdrawal, and a later withdrawal does not move it', () => {
     const messages = [given(1, '10:00', { until: at('12:00') }), withdrawn(2, '13:00', null)];
-    expect(reached(messages, '11:59')).toHaveLength(1);
+    expect(reached(messages, '11:59')).toHaveLength(2);
     expect(reached(messages, '12:00')).toEqual([]);
   });
 
-  it('a consent that is to begin later and is withdrawn before never begins', () => {
-    expect(reached([given(1, '10:00', { from: at('12:00') }), withdrawn(2, '11:00', null)], '12:30')).toEqual([]);
+  it('renewed until a day, it holds no longer than that', () => {
+    const messages = [given(1, '10:00'), given(2, '11:00', { agencies: [housing], until: at('12:00') })];
+    expect(reached(messages, '11:30')).toEqual([school, housing]);
+    expect(reached(messages, '12:00')).toEqual([school]);
   });
 
   it('a withdrawal that is told late does not end what was renewed after it', () => {
     const messages = [given(1, '10:00'), given(2, '12:00', { agencies: [school] }), withdrawn(3, '11:00', null)];
     expect(reached(messages, '11:30')).toEqual([]);
-    expect(reached(messages, '12:30')).toEqual([[school]]);
+    expect(reached(messages, '12:30')).toEqual([school]);
   });
 
   it('leaves other consents alone', () => {
     const other = given(2, '10:00', { consentId: idOf('other'), purpose: 'early-help', agencies: [school] });
-    expect(reached([given(1, '10:00'), other, withdrawn(3, '11:00', null)], '12:00')).toEqual([[school]]);
+    expect(reached([given(1, '10:00'), other, withdrawn(3, '11:00', null)], '12:00')).toEqual([school]);
   });
 
   it('a repeat changes nothing, and the copy says how far it has read', () => {
@@ -100,7 +101,10 @@ describe('the copy of the assessment', () => {
     completedAt: instant(`2026-04-0${n}T09:00:00Z`),
     needs,
   });
-  const step = (n: number, kind: 'assessment-accepted' | 'assessment-returned' | 'assessment-closed'): EhaMessage => ({
+  const step = (
+    n: number,
+    kind: 'assessment-accepted' | 'assessment-returned' | 'assessment-escalated' | 'assessment-closed',
+  ): EhaMessage => ({
     ...place(n),
     kind,
     ehaId,
@@ -127,9 +131,14 @@ describe('the copy of the assessment', () => {
   it('TS-02 an update is remembered beside the completion, with the needs as they are now, and stays accepted', () => {
     const updatedAt = instant('2026-10-06T09:00:00Z');
     const more = [...needs, { needId: idOf('another'), code: 'secure-housing' }];
-    const update: EhaMessage = { ...place(3), kind: 'assessment-updated', ehaId, updatedAt };
-    expect(latest(completed(1), step(2, 'assessment-accepted'), update)).toMatchObject({ updatedAt, accepted: true, needs });
-    expect(latest(completed(1), { ...update, needs: more })).toMatchObject({ needs: more });
+    const update: EhaMessage = { ...place(3), kind: 'assessment-updated', ehaId, updatedAt, needs: more };
+    expect(latest(completed(1), step(2, 'assessment-accepted'), update)).toMatchObject({ updatedAt, accepted: true, needs: more });
+    expect(latest(completed(1), step(2, 'assessment-accepted'))).toMatchObject({ updatedAt: null, needs });
+  });
+
+  it('FD-07 one that was escalated is accepted only once the hub accepts it', () => {
+    expect(latest(completed(1), step(2, 'assessment-escalated'))).toMatchObject({ accepted: false });
+    expect(latest(completed(1), step(2, 'assessment-escalated'), step(3, 'assessment-accepted'))).toMatchObject({ accepted: true });
   });
 
   it('the latest counts, and a closed one counts no more', () => {
@@ -167,6 +176,11 @@ describe('the copy of the Lead Professional', () => {
   it('is nobody once the episode is closed, until the next one opens', () => {
     expect(leads(opened(1, 'dana'), closed(2))).toBeNull();
     expect(leads(opened(1, 'dana'), closed(2), opened(3, 'omar', 'next'))).toBe('omar');
+  });
+
+  it('is whoever an episode was reopened with', () => {
+    const reopened = { ...opened(3, 'omar'), kind: 'episode-reopened' } as LeadMessage;
+    expect(leads(opened(1, 'dana'), closed(2), reopened)).toBe('omar');
   });
 
   it('an episode that ended earlier says nothing about the one that runs', () => {

@@ -5,11 +5,11 @@ import { isRepeat, type AtPosition, type Copy } from './seen.js';
 /** What assessment publishes about a case's assessments. */
 export type EhaMessage = AtPosition & { readonly ehaId: Uuid } & (
     | { readonly kind: 'assessment-completed'; readonly completedAt: Instant; readonly needs: readonly EvidencedNeed[] }
-    | { readonly kind: 'assessment-accepted' | 'assessment-returned' | 'assessment-closed' }
+    | { readonly kind: 'assessment-accepted' | 'assessment-returned' | 'assessment-escalated' | 'assessment-closed' }
     | {
         readonly kind: 'assessment-updated';
         readonly updatedAt: Instant;
-        /** Absent: as before. */ readonly needs?: readonly EvidencedNeed[];
+        readonly needs: readonly EvidencedNeed[];
       }
   );
 
@@ -36,9 +36,10 @@ const after = (ehas: readonly EhaInEvidence[], message: EhaMessage): readonly Eh
     case 'assessment-accepted':
       return change({ accepted: true });
     case 'assessment-returned':
+    case 'assessment-escalated':
       return change({ accepted: false });
     case 'assessment-updated':
-      return change({ updatedAt: message.updatedAt, ...(message.needs && { needs: message.needs }) });
+      return change({ updatedAt: message.updatedAt, needs: message.needs });
     case 'assessment-closed':
       return others;
   }

@@ -6,7 +6,7 @@ import { isRepeat, type AtPosition, type Copy } from './seen.js';
 export type LeadMessage = AtPosition &
   (
     | {
-        readonly kind: 'episode-opened' | 'lead-professional-changed';
+        readonly kind: 'episode-opened' | 'episode-reopened' | 'lead-professional-changed';
         readonly episodeId: Uuid;
         readonly leadProfessional: LeadProfessional;
       }
@@ -24,7 +24,8 @@ export const nobodyLeads: LeadCopy = { seenUpTo: null, episodeId: null, leadProf
 export const foldLead = (copy: LeadCopy, message: LeadMessage): LeadCopy => {
   if (isRepeat(copy, message)) return copy;
   const seenUpTo = message.position;
-  if (message.kind === 'episode-opened') return { seenUpTo, episodeId: message.episodeId, leadProfessional: message.leadProfessional };
+  if (message.kind === 'episode-opened' || message.kind === 'episode-reopened')
+    return { seenUpTo, episodeId: message.episodeId, leadProfessional: message.leadProfessional };
   // An episode that ended earlier says nothing about the one that runs.
   if (message.episodeId !== copy.episodeId) return { ...copy, seenUpTo };
   return message.kind === 'lead-professional-changed'

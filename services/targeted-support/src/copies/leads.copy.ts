@@ -1,0 +1,34 @@
+import { copy, type CopyDefinition } from '@waymark/nest';
+import { episodeClosed, episodeOpened, episodeReopened, leadProfessionalChanged, planningContracts } from '@waymark/planning-contracts';
+import type { MessageOf } from '@waymark/reactions';
+import { foldLead, nobodyLeads, type LeadCopy, type LeadMessage } from '@waymark/targeted-support-domain';
+import { leadCollection, type Kept } from './collections.js';
+
+const takes = [episodeOpened, episodeReopened, leadProfessionalChanged, episodeClosed] as const;
+
+/** Who leads a case, from what planning publishes. */
+export const leads: CopyDefinition = copy({
+  name: 'targeted-support.leads-copy',
+  collections: [leadCollection],
+  takes,
+  outOf: planningContracts,
+  take: async (message, documents) => {
+    const before = (await documents.get<Kept<LeadCopy>>(leadCollection.name, message.key)) ?? nobodyLeads;
+    documents.put(leadCollection.name, { ...foldLead(before, told(message)), id: message.key });
+  },
+});
+
+const told = (message: MessageOf<(typeof takes)[number]>): LeadMessage => {
+  const { position } = message;
+  const { episodeId } = message.data;
+  switch (message.type) {
+    case episodeOpened.type:
+      return { kind: 'episode-opened', position, episodeId, leadProfessional: message.data.leadProfessional };
+    case episodeReopened.type:
+      return { kind: 'episode-reopened', position, episodeId, leadProfessional: message.data.leadProfessional };
+    case leadProfessionalChanged.type:
+      return { kind: 'lead-professional-changed', position, episodeId, leadProfessional: message.data.leadProfessional };
+    case episodeClosed.type:
+      return { kind: 'episode-closed', position, episodeId };
+  }
+};

@@ -1,0 +1,25 @@
+import type { Recorded } from '@waymark/event-store';
+import type { CaseId } from '@waymark/kernel';
+import type { Told } from '@waymark/reactions';
+import { requestReturned, requestSubmitted, requestTriaged, requestWithdrawn } from '@waymark/targeted-support-contracts';
+import type { RequestEvent } from '@waymark/targeted-support-domain';
+
+/** What others learn of a request: that it was made, triaged, returned or withdrawn. The rest is this service's own affair. */
+export const translate = (recorded: Recorded): Told | undefined =>
+  recorded.caseId === null ? undefined : tell(recorded as unknown as RequestEvent, recorded.caseId);
+
+const tell = ({ type, data }: RequestEvent, caseId: CaseId): Told | undefined => {
+  const { requestId } = data;
+  switch (type) {
+    case 'targeted-support.RequestSubmitted.v1':
+      return { contract: requestSubmitted, data: { caseId, requestId, kinds: data.kinds } };
+    case 'targeted-support.RequestTriaged.v1':
+      return { contract: requestTriaged, data: { caseId, requestId, outcome: data.outcome } };
+    case 'targeted-support.RequestReturned.v1':
+      return { contract: requestReturned, data: { caseId, requestId } };
+    case 'targeted-support.RequestWithdrawn.v1':
+      return { contract: requestWithdrawn, data: { caseId, requestId } };
+    default:
+      return undefined;
+  }
+};

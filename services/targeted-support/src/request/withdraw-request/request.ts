@@ -1,0 +1,5 @@
+import { RecordingRequest, Story } from '@waymark/nest';
+
+export class WithdrawRequestRequest extends RecordingRequest {
+  @Story() reasons!: string;
+}

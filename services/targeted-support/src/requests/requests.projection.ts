@@ -1,0 +1,76 @@
+import type { Recorded } from '@waymark/event-store';
+import { projection } from '@waymark/reactions';
+import type { Document } from '@waymark/read-model';
+import {
+  FamilySignposted,
+  InformationProvided,
+  RequestReturned,
+  RequestSentToPanel,
+  RequestSubmitted,
+  RequestWithdrawn,
+  SupportAllocated,
+  type SubmittedRequest,
+} from '@waymark/targeted-support-domain';
+
+export const requestCollection = 'targeted-support.requests';
+
+/** A request in the list: ids, codes and dates, nothing that tells who it is about. */
+export interface RequestEntry extends Document {
+  readonly caseId: string | null;
+  readonly authority: string;
+  readonly status: SubmittedRequest['status'];
+  readonly kinds: readonly string[];
+  /** The Lead Professional's. */
+  readonly organisation: string;
+  readonly submittedAt: string;
+  /** Since when it has stood as it does. */
+  readonly since: string;
+}
+
+/** The requests, for the list of what awaits triage. */
+export const requests = projection({
+  name: requestCollection,
+  collections: [{ name: requestCollection, indexes: ['status', 'since', 'caseId'] }],
+  handles: [
+    RequestSubmitted,
+    InformationProvided,
+    SupportAllocated,
+    RequestSentToPanel,
+    RequestReturned,
+    FamilySignposted,
+    RequestWithdrawn,
+  ],
+  needs: ({ data }) => [{ in: requestCollection, id: data.requestId }],
+  project: async (event, documents) => {
+    if (event.type === RequestSubmitted.type) return documents.put(requestCollection, submitted(event, event.data));
+    const before = await documents.get<RequestEntry>(requestCollection, event.data.requestId);
+    const status = statusAfter[event.type];
+    if (before && status) documents.put(requestCollection, { ...before, ...askedAnew(event.data), status, since: event.occurredAt });
+  },
+});
+
+const submitted = (
+  { caseId, policy, occurredAt }: Pick<Recorded, 'caseId' | 'policy' | 'occurredAt'>,
+  { requestId, kinds, evidence }: ReturnType<typeof RequestSubmitted>['data'],
+): RequestEntry => ({
+  id: requestId,
+  caseId,
+  authority: policy.pack,
+  status: 'awaiting-triage',
+  kinds,
+  organisation: evidence.leadProfessional.organisation,
+  submittedAt: occurredAt,
+  since: occurredAt,
+});
+
+const askedAnew = (data: object): Partial<RequestEntry> =>
+  'kinds' in data ? { kinds: (data as ReturnType<typeof InformationProvided>['data']).kinds } : {};
+
+const statusAfter: Readonly<Record<string, SubmittedRequest['status']>> = {
+  [InformationProvided.type]: 'awaiting-triage',
+  [SupportAllocated.type]: 'allocated',
+  [RequestSentToPanel.type]: 'with-panel',
+  [RequestReturned.type]: 'returned',
+  [FamilySignposted.type]: 'signposted',
+  [RequestWithdrawn.type]: 'withdrawn',
+};

@@ -1,0 +1,22 @@
+import type { ServiceDefinition } from '@waymark/nest';
+import { targetedSupportContracts } from '@waymark/targeted-support-contracts';
+import { request, targetedSupportEvents } from '@waymark/targeted-support-domain';
+import { cases } from './copies/cases.copy.js';
+import { consents } from './copies/consents.copy.js';
+import { ehas } from './copies/ehas.copy.js';
+import { leads } from './copies/leads.copy.js';
+import { translate } from './publish.js';
+import { requests } from './requests/requests.projection.js';
+import { TargetedSupportModule } from './targeted-support.module.js';
+
+/** Requests for Targeted Support: their gate and their triage. */
+export const targetedSupportService: ServiceDefinition = {
+  name: 'targeted-support',
+  module: TargetedSupportModule,
+  aggregates: [request],
+  events: targetedSupportEvents,
+  publishes: { contracts: targetedSupportContracts, translate },
+  projections: [requests],
+  copies: [cases, leads, ehas, consents],
+  workflows: [],
+};
