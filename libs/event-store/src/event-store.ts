@@ -1,4 +1,4 @@
-import type { CaseId, DomainEvent, Envelope, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
+import type { CaseId, DomainEvent, Envelope, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import type { After, Appended, CaughtUp, Filter, Position, StoredEvent } from './event-log.js';
 
 /** An event that a decision made, on its way to the store. */
@@ -25,6 +25,7 @@ export class UnreadableEvent extends Error {
       readonly position: Position;
       readonly type: string;
       readonly caseId: CaseId | null;
+      readonly recordedAt: Instant;
     },
     options?: ErrorOptions,
   ) {

@@ -111,7 +111,9 @@ export class MemoryEvents implements EventStore {
     return { events, reached };
   }
 
-  private asUnreadable({ stream, version, position, type, caseId }: Recorded): UnreadableEvent {
-    return new UnreadableEvent(`${type} at ${stream} version ${version} cannot be read`, { stream, version, position, type, caseId });
+  private asUnreadable({ stream, version, position, type, caseId, recordedAt }: Recorded): UnreadableEvent {
+    return new UnreadableEvent(`${type} at ${stream} version ${version} cannot be read`, {
+      ...{ stream, version, position, type, caseId, recordedAt },
+    });
   }
 }

@@ -96,10 +96,10 @@ export class Opener {
 const noKey = 'it is sealed under a key that is not among the keys; the folder of keys may be older than the record or of another one';
 
 const unreadable = (event: StoredEvent, why: string, cause?: unknown): UnreadableEvent => {
-  const { stream, version, position, type, caseId } = event;
+  const { stream, version, position, type, caseId, recordedAt } = event;
   return new UnreadableEvent(
     `${type} at ${stream} version ${version} (position ${position}) cannot be read: ${why}`,
-    { stream, version, position, type, caseId },
+    { stream, version, position, type, caseId, recordedAt },
     { cause },
   );
 };

@@ -83,8 +83,21 @@ describe('a case told from the record', () => {
       ),
     );
     expect(entries.map(({ readable }) => readable)).toEqual([true, false, true]);
-    expect(entries[1]).toMatchObject({ version: 2, type: 'garden.Flooded.v9', who: null, recordedAt: null });
+    expect(entries[1]).toMatchObject({
+      version: 2,
+      type: 'garden.Flooded.v9',
+      who: null,
+      occurredAt: null,
+      recordedAt: '2026-03-02T09:01:00.000Z',
+    });
     expect(entries[1]?.tells).toContain('cannot read');
+  });
+
+  it('GEN-02 knows of what it cannot read when the record took it, and not before', async () => {
+    const lines = ['2026-03-02T09:00:00Z', '2026-03-05T09:00:00Z'].map((recordedAt) => ({ stream: plot, event: dug, recordedAt }));
+    const record = recordOf(...lines.map((line, index) => (index === 1 ? { ...line, unreadable: true as const } : line)));
+    expect(await told(record, { asKnownAt: instant('2026-03-04T09:00:00Z') })).toHaveLength(1);
+    expect(await told(record, { asKnownAt: instant('2026-03-05T09:00:00Z') })).toHaveLength(2);
   });
 
   it('shows an event that no context tells by its type, and one whose sentence fails by saying so', async () => {

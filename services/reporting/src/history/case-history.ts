@@ -1,6 +1,6 @@
 import type { After, EventStore } from '@waymark/event-store';
 import type { CaseId, Instant } from '@waymark/kernel';
-import { entryOf, isUnreadable, type CaseEvent, type ChronologyEntry, type Numbered } from './entry.js';
+import { entryOf, recordedAtOf, type CaseEvent, type ChronologyEntry, type Numbered } from './entry.js';
 import type { Practice } from './practice.js';
 
 /** A place in a case: how many of its events come before, and where the log goes on. */
@@ -30,13 +30,10 @@ export class CaseHistory {
   /** Every event of the case in the order of the record, from a place on. Versions count all of them, also those that the horizon leaves out. */
   async *events(caseId: CaseId, horizon: Horizon = {}, from: Place = beginning): AsyncGenerator<Numbered> {
     let { version } = from;
-    // Nobody can say when an unreadable event was recorded: it counts as known with the one before it.
-    let known = true;
     for await (const page of this.store.readAll(from.position, { filter: { caseId }, pageSize: this.pageSize }))
       for (const event of page) {
         if (++version > (horizon.to ?? Infinity)) return;
-        known = isKnown(event, horizon, known);
-        if (known) yield { version, event };
+        if (isKnown(event, horizon)) yield { version, event };
       }
   }
 
@@ -51,7 +48,4 @@ export class CaseHistory {
   }
 }
 
-const isKnown = (event: CaseEvent, { asKnownAt }: Horizon, before: boolean): boolean => {
-  if (asKnownAt === undefined) return true;
-  return isUnreadable(event) ? before : event.recordedAt <= asKnownAt;
-};
+const isKnown = (event: CaseEvent, { asKnownAt }: Horizon): boolean => asKnownAt === undefined || recordedAtOf(event) <= asKnownAt;

@@ -11,7 +11,7 @@ export interface ChronologyEntry {
   readonly type: string;
   readonly stream: StreamName;
   readonly occurredAt: Instant | null;
-  readonly recordedAt: Instant | null;
+  readonly recordedAt: Instant;
   /** Recorded more than a minute after it happened (GEN-02). */
   readonly late: boolean;
   readonly who: Actor | null;
@@ -59,25 +59,17 @@ const readableEntry = (practice: Practice, version: number, event: Recorded): Ch
   };
 };
 
-const unreadableEntry = (version: number, { at: { position, type, stream } }: UnreadableEvent): ChronologyEntry => ({
-  ...{
-    version,
-    position,
-    type,
-    stream,
-    occurredAt: null,
-    recordedAt: null,
-    late: false,
-    who: null,
-    purpose: null,
-    policy: null,
-    why: null,
-  },
+const unreadableEntry = (version: number, { at: { position, type, stream, recordedAt } }: UnreadableEvent): ChronologyEntry => ({
+  ...{ version, position, type, stream, recordedAt },
+  ...{ occurredAt: null, late: false, who: null, purpose: null, policy: null, why: null },
   tells: `There is an entry here (${type}) that this installation cannot read. It stands in the record unchanged; a version that knows it shows it.`,
   erased: false,
   readable: false,
   byThePlatform: isProcessMemory(stream),
 });
+
+/** When the record took it, readable or not. */
+export const recordedAtOf = (event: CaseEvent): Instant => (isUnreadable(event) ? event.at.recordedAt : event.recordedAt);
 
 /** The case, for those who need nothing else of an event. */
 export const caseOf = (event: CaseEvent): CaseId | null => (isUnreadable(event) ? event.at.caseId : event.caseId);

@@ -63,8 +63,8 @@ export const recordOf = (...lines: readonly Line[]): CaseEvent[] => {
       position: String(index + 1).padStart(4, '0') as Position,
       caseId: line.caseId ?? family,
     };
-    if (line.unreadable) return new UnreadableEvent('cannot be read', { ...at, type: line.event.type });
     const recordedAt = instant(line.recordedAt ?? `2026-03-02T09:${String(index).padStart(2, '0')}:00Z`);
+    if (line.unreadable) return new UnreadableEvent('cannot be read', { ...at, type: line.event.type, recordedAt });
     return {
       ...at,
       ...line.event,

@@ -141,6 +141,6 @@ ${why !== null && !tells.includes(why) && markup`<div class="why"><strong>Why:</
 ${late && tag('Late entry', 'warn')} ${erased && tag('Partly erased')} ${!readable && tag('Cannot be read here', 'bad')}`;
 
 const whenOf = ({ occurredAt, recordedAt, late }: ChronologyEntry): Markup =>
-  occurredAt && recordedAt
+  occurredAt
     ? markup`${moment(occurredAt)}${late && markup`<span class="sub">Recorded ${moment(recordedAt)}</span>`}`
-    : markup`Not readable`;
+    : markup`Not readable<span class="sub">Recorded ${moment(recordedAt)}</span>`;
