@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Recorded } from '@waymark/event-store';
+import { exampleOf, type AnyEventDefinition } from '@waymark/kernel';
+import {
+  RequestReturned,
+  RequestSubmitted,
+  RequestTriaged,
+  RequestWithdrawn,
+  targetedSupportEvents,
+} from '@waymark/targeted-support-domain';
+import { idOf } from '@waymark/testing';
+import { translate } from '../src/publish.js';
+
+const recorded = (definition: AnyEventDefinition) =>
+  ({
+    type: definition.type,
+    data: exampleOf(definition, { text: () => 'Free text of a person' }),
+    caseId: idOf('case'),
+  }) as unknown as Recorded;
+
+const told = (definition: AnyEventDefinition) => {
+  const { contract, data } = translate(recorded(definition)) ?? {};
+  if (!contract) return undefined;
+  expect(JSON.stringify(contract.schema.parse(data))).not.toContain('Free text');
+  return contract.type as string;
+};
+
+describe('what others learn of targeted support', () => {
+  it.each([
+    [RequestSubmitted, 'request-submitted'],
+    [RequestTriaged, 'request-triaged'],
+    [RequestReturned, 'request-returned'],
+    [RequestWithdrawn, 'request-withdrawn'],
+  ] as const)('$type tells a contract that its schema takes', (definition, name) =>
+    expect(told(definition as AnyEventDefinition)).toBe(`earlyhelp.targeted-support.${name}.v1`),
+  );
+
+  it('tells nothing of its own affairs, nor of an event without a case', () => {
+    expect(targetedSupportEvents.filter((definition) => told(definition) !== undefined)).toHaveLength(4);
+    expect(translate({ ...recorded(RequestSubmitted), caseId: null })).toBeUndefined();
+  });
+});
