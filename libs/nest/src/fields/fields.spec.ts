@@ -88,8 +88,36 @@ describe('fields', () => {
     ['ids', ['x']],
     ['parts', [{ name: 'a' }, { name: 'b' }, { name: 'c' }]],
     ['stranger', 1],
+    ['id', '0192F3A0-0000-7000-8000-00000000000A'],
+    ['ids', ['0192F3A0-0000-7000-8000-00000000000A']],
+    ['ids', null],
+    ['at', null],
+    ['occurredAt', null],
+    ['at', '9999-12-31T23:59:59-14:00'],
+    ['on', '0000-01-01'],
+    ['story', 'half of a smile: \ud83d'],
+    ['story', '\u{1f600}'.repeat(20_001)],
+    ['inner', undefined],
+    ['inner', null],
+    ['inner', []],
+    ['inner', [{ name: 'a' }]],
+    ['parts', [null]],
+    ['parts', [[{ name: 'a' }]]],
+    ['inner', { constructor: 1 }],
+    ['inner', { name: { toString: 1 } }],
   ])('refuse %s: %j, naming the field', (field, value) => {
-    expect(refusal({ ...good, [field]: value })).toMatchObject({ status: 400, field });
+    expect(refusal({ ...good, [field]: value })).toMatchObject({ status: 400, field: expect.stringMatching(new RegExp(`^${field}\\b`)) });
+  });
+
+  it('refuse what is nested without end', () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`) as unknown;
+    expect(refusal({ ...good, inner: deep })).toMatchObject({ status: 400, field: 'inner' });
+    expect(refusal(deep)).toMatchObject({ status: 400, field: 'a' });
+  });
+
+  it('say little of a body full of strangers', () => {
+    const strangers = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`stranger${index}`.padEnd(5_000, '-'), 1]));
+    expect(JSON.stringify(refusal({ ...good, ...strangers })).length).toBeLessThan(5_000);
   });
 
   it('name a field of a part by its path, and every fault', () => {

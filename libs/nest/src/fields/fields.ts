@@ -9,16 +9,13 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
   Matches,
   Max,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsCalendarDay, IsMoment, IsPlainText } from './checks.js';
+import { AreIds, AreParts, IsCalendarDay, IsId, IsLine, IsMoment, IsPart, IsStory } from './checks.js';
 
 /**
  * One decorator per kind of field: its check at the edge (class-validator), its limit and its description in the
@@ -32,7 +29,8 @@ export interface FieldOptions {
 
 const field = (options: FieldOptions, api: ApiPropertyOptions, ...checks: PropertyDecorator[]) =>
   applyDecorators(
-    ...(options.optional ? [IsOptional()] : []),
+    // What is optional is left out; null says nothing that a handler could tell apart from a fault.
+    ...(options.optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     ...checks,
     ApiProperty({
       ...api,
@@ -45,7 +43,7 @@ const field = (options: FieldOptions, api: ApiPropertyOptions, ...checks: Proper
 const uuidShape = { type: 'string', format: 'uuid' } as const;
 
 /** An id that the platform gave out. */
-export const Id = (options: FieldOptions = {}) => field(options, uuidShape, IsUUID(undefined, { message: 'must be an id (UUID)' }));
+export const Id = (options: FieldOptions = {}) => field(options, uuidShape, IsId());
 export const IdList = ({ min = 0, max = 100, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
   field(
     options,
@@ -54,7 +52,7 @@ export const IdList = ({ min = 0, max = 100, ...options }: FieldOptions & { min?
     ArrayMinSize(min),
     ArrayMaxSize(max),
     ArrayUnique(),
-    IsUUID(undefined, { each: true, message: 'each must be an id (UUID)' }),
+    AreIds(),
   );
 
 const slug = /^[a-z0-9][a-z0-9._-]{0,62}$/;
@@ -75,11 +73,9 @@ export const HandleList = ({ min = 0, max = 50, ...options }: FieldOptions & { m
   );
 
 /** A name or a line: 1 to 200 characters. */
-export const Line = (options: FieldOptions = {}) =>
-  field(options, { type: 'string', minLength: 1, maxLength: 200 }, IsString(), Length(1, 200), IsPlainText());
+export const Line = (options: FieldOptions = {}) => field(options, { type: 'string', minLength: 1, maxLength: 200 }, IsLine());
 /** Free text: 1 to 20,000 characters. */
-export const Story = (options: FieldOptions = {}) =>
-  field(options, { type: 'string', minLength: 1, maxLength: 20_000 }, IsString(), Length(1, 20_000), IsPlainText());
+export const Story = (options: FieldOptions = {}) => field(options, { type: 'string', minLength: 1, maxLength: 20_000 }, IsStory());
 
 const oneOf = (values: readonly string[], each = false) =>
   IsIn([...values], { each, message: `${each ? 'each ' : ''}must be one of: ${values.join(', ')}` });
@@ -108,7 +104,8 @@ export const Whole = ({ min, max, ...options }: FieldOptions & { min: number; ma
   field(options, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
 
 type Class = new () => object;
-export const Part = (type: () => Class, options: FieldOptions = {}) => field(options, { type: () => type() }, ValidateNested(), Type(type));
+export const Part = (type: () => Class, options: FieldOptions = {}) =>
+  field(options, { type: () => type() }, IsPart(), ValidateNested(), Type(type));
 export const PartList = (type: () => Class, { min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
   field(
     options,
@@ -117,6 +114,7 @@ export const PartList = (type: () => Class, { min = 0, max = 50, ...options }: F
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),
+    AreParts(),
     ValidateNested({ each: true }),
     Type(type),
   );

@@ -9,7 +9,9 @@ class FormNotTaken extends Error {
 }
 
 /** Reads forms for the pages that take one, and for no other route: the API speaks JSON alone. */
-export const readForms = (http: Pick<FastifyInstance, 'addContentTypeParser'>): void => {
+export const readForms = (http: Pick<FastifyInstance, 'addContentTypeParser' | 'removeContentTypeParser'>): void => {
+  // Fastify takes plain text unasked.
+  http.removeContentTypeParser('text/plain');
   http.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: largestFormBytes },

@@ -2,6 +2,7 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { badRequest } from '../problems/problem.js';
+import { assertShallow, named } from './shape.js';
 
 const options = {
   whitelist: true,
@@ -9,6 +10,9 @@ const options = {
   forbidUnknownValues: true,
   validationError: { target: false, value: false },
 };
+
+/** So many are named at once: enough to mend a request by. */
+const mostFaults = 20;
 
 /** Checks bodies and query strings by their classes' decorators. Unknown properties are refused; answers name fields, never values. */
 @Injectable()
@@ -18,7 +22,7 @@ export class ValidationPipe implements PipeTransform<unknown, unknown> {
     const instance = plainToInstance(metatype as new () => object, objectOf(value));
     const faults = validateSync(instance, options).flatMap((error) => faultsOf(error));
     const [first] = faults;
-    if (first) throw badRequest(`${first.field} ${first.message}`, { field: first.field, errors: faults });
+    if (first) throw badRequest(`${first.field} ${first.message}`, { field: first.field, errors: faults.slice(0, mostFaults) });
     return instance;
   }
 }
@@ -26,6 +30,7 @@ export class ValidationPipe implements PipeTransform<unknown, unknown> {
 const objectOf = (value: unknown): object => {
   if (value === undefined) throw badRequest('The body is empty; send a JSON object.');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badRequest('The body must be a JSON object.');
+  assertShallow(value);
   return value;
 };
 
@@ -33,7 +38,7 @@ const objectOf = (value: unknown): object => {
 const primitives = new Set<Function>([String, Number, Boolean, Object, Array]);
 
 const faultsOf = (error: ValidationError, path: readonly string[] = []): { field: string; message: string }[] => {
-  const here = [...path, error.property];
+  const here = [...path, named(error.property)];
   const own = Object.entries(error.constraints ?? {}).map(([name, message]) => ({
     field: here.join('.'),
     message: name === 'whitelistValidation' ? 'is not a field of this request' : message.replace(`${error.property} `, ''),

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Reflector } from '@nestjs/core';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { ROUTE, type RouteKind } from '../http/routes.js';
+import { assertShallow } from '../http/shape.js';
 import { idempotencyKey } from '../identity/identity.guard.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { problem } from '../problems/problem.js';
@@ -57,6 +58,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private fingerprintOf(body: unknown): string {
+    assertShallow(body);
     return createHmac('sha256', this.dependencies.secret)
       .update(JSON.stringify(body) ?? '')
       .digest('base64');

@@ -14,7 +14,7 @@ import { ValidationPipe } from '../http/validation.pipe.js';
 import { WaitInterceptor } from '../http/wait.interceptor.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { IdentityGuard } from '../identity/identity.guard.js';
-import { ProblemFilter } from '../problems/problem.filter.js';
+import { ProblemFilter, unreadableAddress } from '../problems/problem.filter.js';
 import { AccessGuard } from '../queries/access.guard.js';
 import { checkComposition } from './boot-checks.js';
 import { platformProviders } from './injection.js';
@@ -39,7 +39,11 @@ export const createHttpApp = async (platform: Platform, title: string): Promise<
   const modules: (Type | DynamicModule)[] = [platformModule(platform), ...platform.services.map(({ module }) => module)];
   @Module({ imports: modules })
   class Root {}
-  const adapter = new FastifyAdapter({ bodyLimit: bodyLimitBytes, routerOptions: { maxParamLength: 200 } });
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: unreadableAddress,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(Root, adapter, { logger: false, abortOnError: false, bodyParser: false });
   const { config, clock, ids, metrics, logger } = platform;
   const reflector = app.get(Reflector);

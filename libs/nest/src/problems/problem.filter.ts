@@ -66,8 +66,22 @@ const known: readonly [new (...args: never[]) => Error, (error: never) => Proble
   ],
   [SubjectErased, () => problem([410, 'erased', 'Erased'], 'The data of this person or case was erased; nothing can be added to it.')],
   [ReadModelUnavailable, () => unavailable('The lists cannot be read now.')],
-  [BadQuery, (error: BadQuery) => badRequest(error.message)],
+  [BadQuery, (error: BadQuery) => badRequest(error.message, fieldOf(error))],
 ];
+
+/** The message begins with what it is about: `cursor: …`. */
+const fieldOf = ({ message }: BadQuery): { field?: string } => {
+  const field = /^(cursor|limit):/.exec(message)?.[1];
+  return field ? { field } : {};
+};
+
+const nothingHere = () =>
+  problem([404, 'no-such-route', 'Not found'], 'There is nothing at this address. The addresses are listed at /api.');
+
+/** An address that no route can be found for, because it cannot be read. Fastify answers such by itself, and repeats it. */
+export const unreadableAddress = (_error: unknown, _request: unknown, reply: FastifyReply): void => {
+  void reply.status(404).header('content-type', 'application/problem+json').send(nothingHere().document);
+};
 
 const problemOf = (thrown: unknown): Problem | undefined => {
   for (const [type, answer] of known) if (thrown instanceof type) return answer(thrown as never);
@@ -77,8 +91,7 @@ const problemOf = (thrown: unknown): Problem | undefined => {
 
 const fromHttpException = (thrown: HttpException): Problem => {
   const status = thrown.getStatus();
-  if (status === 404)
-    return problem([404, 'no-such-route', 'Not found'], 'There is nothing at this address. The addresses are listed at /api.');
+  if (status === 404) return nothingHere();
   if (status === 400) return badRequest('The body must be valid JSON that fits the description at /api.');
   return problem([status, `http-${status}`, 'The request was refused'], 'See /api for what this address takes.');
 };
