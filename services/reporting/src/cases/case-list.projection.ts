@@ -33,8 +33,14 @@ const newCase = (id: CaseId, { occurredAt }: Recorded): CaseDocument => ({
 export const afterEvent = (before: CaseDocument, event: Recorded): CaseDocument => {
   const data = event.data as Data;
   const changed: CaseDocument = { ...before, ...stepOf(event.type)(data, before), stage: stageAfter(before.stage, event) };
-  return { ...changed, ...activity(changed, event, data), ...flags(changed), searchWords: searchWords(namesIn(changed)) };
+  return { ...changed, ...activity(changed, event, data), ...flags(changed), searchWords: searchWordsOf(before, changed) };
 };
+
+/** Few events name anybody; for all others the words stay as they were. */
+const searchWordsOf = (before: CaseDocument, after: CaseDocument): readonly string[] =>
+  before.child === after.child && before.family === after.family && before.reference === after.reference
+    ? before.searchWords
+    : searchWords(namesIn(after));
 
 const nothing: Step = () => ({});
 const stepOf = (type: string): Step => steps[type] ?? deadlineSteps[type.replace(/^[^.]+\./, '')] ?? nothing;
@@ -99,10 +105,13 @@ const activity = (document: CaseDocument, { actor, occurredAt, type }: Recorded,
   return {
     openedAt: occurredAt < document.openedAt ? occurredAt : document.openedAt,
     lastActivityAt: !byThePlatform && occurredAt > document.lastActivityAt ? occurredAt : document.lastActivityAt,
-    organisations: [...new Set([...document.organisations, ...(named as OrganisationId[])])].toSorted(),
+    organisations: withAll(document.organisations, named as OrganisationId[]),
     ...(leads.has(type) ? { leadProfessional: data['leadProfessional'] as CaseDocument['leadProfessional'] } : {}),
   };
 };
+
+const withAll = (known: readonly OrganisationId[], named: readonly OrganisationId[]): readonly OrganisationId[] =>
+  named.every((organisation) => known.includes(organisation)) ? known : [...new Set([...known, ...named])].toSorted();
 
 /** The events that say who leads from now on; a proposal does not. */
 export const leads: ReadonlySet<string> = new Set([
