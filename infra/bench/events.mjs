@@ -1,12 +1,21 @@
 // What is written in the benches: events of the front door as the domain defines them, about invented families.
 import { randomUUID } from 'node:crypto';
 import { derivedId } from '@waymark/kernel';
-import { AgencyAsked, AgencyShared, ContactAcknowledged, ContactReceived, ContactTriaged, MashEnquiryOpened } from '@waymark/referral-domain';
+import {
+  AgencyAsked,
+  AgencyShared,
+  ContactAcknowledged,
+  ContactReceived,
+  ContactTriaged,
+  MashEnquiryOpened,
+} from '@waymark/referral-domain';
 
 export const newId = () => randomUUID();
 const at = '2026-03-02T09:15:00.000Z';
 const words =
-  'Absent on eleven days since the half term, tired when in school, and worried about his mother, who has been unwell and has nobody near. '.repeat(2);
+  'Absent on eleven days since the half term, tired when in school, and worried about his mother, who has been unwell and has nobody near. '.repeat(
+    2,
+  );
 
 const envelope = (caseId, correlationId) => ({
   caseId,

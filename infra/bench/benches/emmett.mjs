@@ -52,11 +52,14 @@ const emmett = (each, keeps) => async () => {
   return rate;
 };
 
+const note = 'emmett runs on node:sqlite through infra/bench/sqlite3, in place of the native package: no slower than with it.';
+
 const bench = (id, target, what, keeps) => ({
   id,
   unit: 'events/s',
   target,
   what,
+  note,
   run: ({ rounds, quick, progress }) => compare({ rounds, progress, ours: ours(quick ? 4 : 120), reference: emmett(quick ? 1 : 8, keeps) }),
 });
 

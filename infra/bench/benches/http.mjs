@@ -33,8 +33,10 @@ export const httpCommand = {
       servers.push(await serve([join(here, '../servers/bare.mjs'), folders[1]]));
       await ready(servers[0].port);
       const count = quick ? 100 : 3_000;
-      const side = ({ port }) => () =>
-        rateOf(count, () => post({ port, path: '/api/referral/contacts', headers, bodyOf: () => body, count, connections }));
+      const side =
+        ({ port }) =>
+        () =>
+          rateOf(count, () => post({ port, path: '/api/referral/contacts', headers, bodyOf: () => body, count, connections }));
       const settle = async () => {
         // What is left to do after the last answer is not to be done in the other's time.
         while (/^waymark_reaction_lag\{[^}]*\} [1-9]/m.test(await (await fetch(`http://127.0.0.1:${servers[0].port}/metrics`)).text()));

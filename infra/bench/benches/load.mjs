@@ -21,38 +21,43 @@ const prepared = async (count) => {
 };
 
 /** Loads per second through the runner of commands; `cached` keeps the folded states, as a service does. */
-const oursOf = ({ folder, ids }, passes, cached) => async () => {
-  const { store, close } = openOurs(folder);
-  const runner = aggregates({ store, clock, ids: { next: newId }, cacheSize: cached ? 10_000 : 1 });
-  const pass = async () => {
-    for (const id of ids) if ((await runner.load(mashEnquiry, id)).version !== 30) throw new Error('a stream has not thirty events');
+const oursOf =
+  ({ folder, ids }, passes, cached) =>
+  async () => {
+    const { store, close } = openOurs(folder);
+    const runner = aggregates({ store, clock, ids: { next: newId }, cacheSize: cached ? 10_000 : 1 });
+    const pass = async () => {
+      for (const id of ids) if ((await runner.load(mashEnquiry, id)).version !== 30) throw new Error('a stream has not thirty events');
+    };
+    await pass();
+    const rate = await rateOf(ids.length * passes, async () => {
+      for (let count = 0; count < passes; count += 1) await pass();
+    });
+    await close();
+    return rate;
   };
-  await pass();
-  const rate = await rateOf(ids.length * passes, async () => {
-    for (let count = 0; count < passes; count += 1) await pass();
-  });
-  await close();
-  return rate;
-};
 
-const rawOf = ({ folder, ids, decipher }, passes) => async () => {
-  const database = openRaw(join(folder, 'events.db'));
-  const select = database.prepare(`SELECT e.id, t.name, e.data FROM streams s JOIN events e ON e.stream = s.key JOIN types t ON t.key = e.type
+const rawOf =
+  ({ folder, ids, decipher }, passes) =>
+  async () => {
+    const database = openRaw(join(folder, 'events.db'));
+    const select =
+      database.prepare(`SELECT e.id, t.name, e.data FROM streams s JOIN events e ON e.stream = s.key JOIN types t ON t.key = e.type
     WHERE s.name = ? ORDER BY e.version`);
-  select.setReturnArrays(true);
-  const pass = () => {
-    for (const id of ids) {
-      const events = select.all(`referral.mash-enquiry-${id}`).map(([eventId, type, data]) => decipher.read(eventId, type, data));
-      if (events.length !== 30) throw new Error('a stream has not thirty events');
-    }
+    select.setReturnArrays(true);
+    const pass = () => {
+      for (const id of ids) {
+        const events = select.all(`referral.mash-enquiry-${id}`).map(([eventId, type, data]) => decipher.read(eventId, type, data));
+        if (events.length !== 30) throw new Error('a stream has not thirty events');
+      }
+    };
+    pass();
+    const rate = await rateOf(ids.length * passes, () => {
+      for (let count = 0; count < passes; count += 1) pass();
+    });
+    database.close();
+    return rate;
   };
-  pass();
-  const rate = await rateOf(ids.length * passes, () => {
-    for (let count = 0; count < passes; count += 1) pass();
-  });
-  database.close();
-  return rate;
-};
 
 const bench = (id, target, what, sides) => ({
   id,

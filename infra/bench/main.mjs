@@ -1,0 +1,59 @@
+// npm run bench                       every figure, seven rounds
+// npm run bench -- --only load-30     one or several, by id and commas
+// npm run bench -- --json FILE        the figures as JSON too
+// npm run bench -- --rounds 11        more rounds; fewer than 7 do not count
+// npm run bench -- --quick            runs everything once, small: shows that it works, measures nothing
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { build, isBuilt } from '../run/build.mjs';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '7' },
+    quick: { type: 'boolean', default: false },
+    'no-build': { type: 'boolean', default: false },
+  },
+});
+const { quick } = values;
+const rounds = quick ? 1 : Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) {
+  console.error(`--rounds ${values.rounds}: want a whole number of 1 or more; 7 or more for figures that count`);
+  process.exit(2);
+}
+if (!values['no-build'] && !isBuilt() && !(await build({ log: console.error }))) process.exit(1);
+
+const { benches } = await import('./benches.mjs');
+const { machine } = await import('./machine.mjs');
+const { heading, table } = await import('./report.mjs');
+
+const ids = values.only?.split(',');
+const stranger = ids?.find((id) => !benches.some((bench) => bench.id === id));
+if (stranger !== undefined) {
+  console.error(`--only ${stranger}: there is no such figure; there are ${benches.map(({ id }) => id).join(', ')}`);
+  process.exit(2);
+}
+
+const where = machine();
+console.error(heading(where));
+const results = [];
+for (const { id, unit, target, limit, what, note, run } of benches.filter((bench) => !ids || ids.includes(bench.id))) {
+  console.error(`\n${id}: ${what}${note ? `\n  ${note}` : ''}`);
+  const about = { id, unit, target, ...(limit === undefined ? {} : { limit }), what, ...(note ? { note } : {}) };
+  try {
+    results.push({ ...about, ...(await run({ rounds, quick, progress: (text) => console.error(`  ${text}`) })) });
+  } catch (error) {
+    console.error(`  FAILED: ${error.stack}`);
+    results.push({ ...about, failed: error.message, skipped: `failed: ${error.message.split('\n')[0]}` });
+  }
+}
+
+console.log(`${heading(where)}\n\n${table(results)}\n`);
+if (quick) console.log('Run once and small with --quick: this shows that the bench works. It is no measurement.');
+else if (rounds < 7) console.log(`${rounds} rounds are too few: take these as hints, not as figures.`);
+if (values.json)
+  writeFileSync(values.json, `${JSON.stringify({ measurement: !quick && rounds >= 7, machine: where, figures: results }, null, 2)}\n`);
+const failed = results.filter((result) => result.failed !== undefined).length;
+console.log(`${results.length - failed} passed, ${failed} failed, 0 skipped`);
+process.exitCode = failed > 0 ? 1 : 0;
