@@ -67,7 +67,11 @@ export const tellCases = async (client) => {
   await client.setClock('2026-04-10T09:00:00Z');
   for (let number = 1; number <= 52; number += 1)
     await contact(dana, { child: { name: `Quentin Sample${number}` }, household: [], authority: 'cambridgeshire' });
-  const hostile = await contact(dana, { child: { name: hostileName }, household: [{ name: hostileName, relationship: 'mother' }], concern: hostileName });
+  const hostile = await contact(dana, {
+    child: { name: hostileName },
+    household: [{ name: hostileName, relationship: 'mother' }],
+    concern: hostileName,
+  });
   const short = await assessed(client, 1);
   return { long, short, hostile: hostile.caseId };
 };

@@ -16,7 +16,10 @@ const isExecutable = (path) => {
 
 /** The path of a Chromium on this machine, or undefined. */
 export const findChromium = (path = process.env.PATH ?? '') =>
-  [...path.split(delimiter), '/usr/bin'].flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
+  path
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find(isExecutable);
 
 /** Quiet: it asks nothing of the network by itself, so that whatever is asked for is a page's doing. */
 const args = [

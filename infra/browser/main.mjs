@@ -68,7 +68,13 @@ const main = async () => {
     const cases = await tellCases(platform.client);
     const browser = await opened(launch(executable), (it) => it.close());
     console.log(`Chromium ${browser.version()}, ${checks.length} checks`);
-    const world = { origin: platform.address, production: production.address, fixtures: fixtures.address, demonstration: platform.demonstration, cases };
+    const world = {
+      origin: platform.address,
+      production: production.address,
+      fixtures: fixtures.address,
+      demonstration: platform.demonstration,
+      cases,
+    };
     const failed = await runAll(browser, world);
     closing(checks.length - failed, failed, 0);
     return failed > 0 || checks.length === 0 ? 1 : 0;

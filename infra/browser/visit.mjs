@@ -1,4 +1,5 @@
 // A visit to the platform by one browser, which takes note of everything that a visitor should never meet.
+/* global document, window -- what stands in a page's own functions runs in the browser */
 import { AxeBuilder } from '@axe-core/playwright';
 
 export const widths = [1280, 320];

@@ -1,4 +1,5 @@
 // The negative controls: each thing that the suite looks for is found where it is.
+/* global document, window -- what stands in a page's own functions runs in the browser */
 import { yes } from '../assert.mjs';
 import { violationsOf } from '../visit.mjs';
 
@@ -11,7 +12,11 @@ export const controlChecks = [
     run: async ({ page }, { fixtures }) => {
       await page.goto(fixtures);
       const found = await violationsOf(page);
-      for (const rule of expected) yes(found.some((line) => line.startsWith(`${rule}:`)), `axe found no ${rule} in ${found.join('; ')}`);
+      for (const rule of expected)
+        yes(
+          found.some((line) => line.startsWith(`${rule}:`)),
+          `axe found no ${rule} in ${found.join('; ')}`,
+        );
     },
   },
   {
@@ -19,8 +24,16 @@ export const controlChecks = [
     meets: [/.*/],
     run: async ({ page, troubles }, { fixtures }) => {
       await page.goto(fixtures, { waitUntil: 'networkidle' });
-      for (const kind of ['script error: a fault', 'content security policy: style-src', 'request to another host: http://localhost:1/', 'console error'])
-        yes(troubles.some((trouble) => trouble.startsWith(kind)), `"${kind}" was not noticed in ${troubles.join('; ')}`);
+      for (const kind of [
+        'script error: a fault',
+        'content security policy: style-src',
+        'request to another host: http://localhost:1/',
+        'console error',
+      ])
+        yes(
+          troubles.some((trouble) => trouble.startsWith(kind)),
+          `"${kind}" was not noticed in ${troubles.join('; ')}`,
+        );
       yes(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), 'the page is wider than the window');
     },
   },

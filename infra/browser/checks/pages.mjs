@@ -1,4 +1,5 @@
 // Every page, at each width: the title and the one heading, nothing to scroll sideways, and nothing that axe finds.
+/* global document, window -- what stands in a page's own functions runs in the browser */
 import { none, same, yes } from '../assert.mjs';
 import { violationsOf, widths } from '../visit.mjs';
 
@@ -12,8 +13,18 @@ const search = async (page, origin, words) => {
 /** How to get to each page, and what stands at its top. */
 const pages = [
   { name: 'the list of cases', h1: /^Cases$/, title: /^Cases - Waymark$/, go: (page, { origin }) => page.goto(`${origin}/`) },
-  { name: 'what a search finds', h1: /^Cases$/, title: /^Cases found - Waymark$/, go: (page, { origin }) => search(page, origin, 'sample') },
-  { name: 'a search that finds nothing', h1: /^Cases$/, title: /^Cases found - Waymark$/, go: (page, { origin }) => search(page, origin, 'nobody') },
+  {
+    name: 'what a search finds',
+    h1: /^Cases$/,
+    title: /^Cases found - Waymark$/,
+    go: (page, { origin }) => search(page, origin, 'sample'),
+  },
+  {
+    name: 'a search that finds nothing',
+    h1: /^Cases$/,
+    title: /^Cases found - Waymark$/,
+    go: (page, { origin }) => search(page, origin, 'nobody'),
+  },
   {
     ...{ name: 'a case', h1: /^Case EH-\S+: Amir Haddad$/, title: /^Case EH-\S+ - Waymark$/ },
     go: (page, { origin, cases }) => page.goto(`${origin}/cases/${cases.short}`),

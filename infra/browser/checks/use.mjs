@@ -1,4 +1,5 @@
 // What people do on the pages: by keyboard alone, by form, and with words that mean harm.
+/* global document, window, getComputedStyle -- what stands in a page's own functions runs in the browser */
 import { none, same, yes } from '../assert.mjs';
 import { hostileName } from '../cases.mjs';
 
@@ -76,7 +77,10 @@ export const useChecks = [
       same(await page.locator('tbody tr').count(), 2, 'cases on the second page');
       same(await page.getByLabel(/Name or reference/).inputValue(), 'sample', 'what the search box says');
       same([...new Set(requests)], [`${origin}/`], 'addresses asked for');
-      none(await page.evaluate(() => [...document.links].map(({ href }) => href).filter((href) => /sample/i.test(href))), 'links with the name');
+      none(
+        await page.evaluate(() => [...document.links].map(({ href }) => href).filter((href) => /sample/i.test(href))),
+        'links with the name',
+      );
       await page.getByRole('button', { name: 'First page' }).click();
       await page.getByRole('button', { name: 'Next page' }).waitFor();
     },
@@ -133,7 +137,11 @@ export const useChecks = [
         await page.getByText('Show all cases').or(page.getByText('The same search as JSON')).first().waitFor();
       }
       await page.getByRole('link', { name: hostileName }).waitFor();
-      same(await page.evaluate(() => [window.harmed, document.scripts.length, document.images.length]), [undefined, 0, 0], 'harm, scripts, images');
+      same(
+        await page.evaluate(() => [window.harmed, document.scripts.length, document.images.length]),
+        [undefined, 0, 0],
+        'harm, scripts, images',
+      );
     },
   },
   {

@@ -199,9 +199,11 @@ describe('the page of a case', () => {
     const first = (await page(`/cases/${aCase}`)).body as string;
     const next = /href="(\/cases\/[^"]+cursor=[^"]+)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&');
     expect(count(first, /<tr role="row">/g)).toBe(101);
+    expect(textOf(first)).toContain('Entries 1 to 100. Later entries');
     const second = (await page(next ?? '')).body as string;
     expect(textOf(second)).toContain('(continued)');
     expect(count(second, /<tr role="row">/g)).toBe(4);
+    expect(textOf(second)).toContain('Entries 101 to 103.');
   });
 
   it('is not there for no case, in words', async () => {

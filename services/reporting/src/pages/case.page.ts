@@ -89,7 +89,7 @@ ${
 }`;
 
 const asKnownForm = ({ caseId, asKnownOn }: CasePage): Markup => markup`<form method="get" action="/cases/${caseId}">
-<div class="field"><label for="asKnownOn">As it was known on <span class="hint">What was recorded by the end of that day</span></label>
+<div class="field short"><label for="asKnownOn">As it was known on <span class="hint">What was recorded by the end of that day</span></label>
 <input id="asKnownOn" name="asKnownOn" type="date" value="${asKnownOn ?? ''}"></div>
 <button type="submit">Show</button>
 ${asKnownOn !== undefined && markup`<p><a href="/cases/${caseId}">Show everything recorded since</a></p>`}
@@ -100,23 +100,34 @@ const entries = (page: CasePage): Markup => {
   const { chronology, notes } = page;
   if (chronology.items.length === 0) return markup`<p>Nothing had been recorded by then.</p>`;
   const rows = chronology.items.filter(({ byThePlatform }) => notes || !byThePlatform);
-  return markup`${table<ChronologyEntry>({
-    caption: `Chronology, in the order in which it was recorded${page.later ? ' (continued)' : ''}`,
-    columns: [
-      { label: 'Entry', cell: ({ version }) => version },
-      { label: 'What happened', cell: whatOf },
-      { label: 'Who', cell: ({ who }) => whoOf(who) },
-      { label: 'When', cell: whenOf },
-      {
-        label: 'Policy',
-        cell: ({ policy }) => (policy ? markup`${capital(policy.pack)}<span class="sub">${policy.version}</span>` : 'Not readable'),
-      },
-    ],
-    rows,
-  })}
+  return markup`${range(page)}
+${table<ChronologyEntry>({
+  caption: `Chronology, in the order in which it was recorded${page.later ? ' (continued)' : ''}`,
+  columns: [
+    { label: 'Entry', cell: ({ version }) => version },
+    { label: 'What happened', cell: whatOf },
+    { label: 'Who', cell: ({ who }) => whoOf(who) },
+    { label: 'When', cell: whenOf },
+    {
+      label: 'Policy',
+      cell: ({ policy }) => (policy ? markup`${capital(policy.pack)}<span class="sub">${policy.version}</span>` : 'Not readable'),
+    },
+  ],
+  rows,
+})}
 ${platformNotes(page, chronology.items.length - rows.length)}
 ${pages(page)}`;
 };
+
+/** Where there are more entries than a page holds: which these are, and the way on without going past them all. */
+const range = (page: CasePage): Markup => {
+  const { items, next } = page.chronology;
+  if (!page.later && next === undefined) return markup``;
+  return markup`<p>Entries ${items[0]?.version} to ${items.at(-1)?.version}. ${next !== undefined && markup`<a href="${pageAt(page, next)}">Later entries</a>`}</p>`;
+};
+
+const pageAt = ({ caseId, asKnownOn, notes }: CasePage, cursor?: string): string =>
+  address(`/cases/${caseId}`, { asKnownOn, notes: notes ? 'shown' : undefined, cursor });
 
 /** Nothing is left out without saying so. */
 const platformNotes = ({ caseId, asKnownOn, notes }: CasePage, leftOut: number): Markup => {
@@ -127,12 +138,13 @@ const platformNotes = ({ caseId, asKnownOn, notes }: CasePage, leftOut: number):
   return markup`<p>${leftOut === 1 ? '1 entry' : `${leftOut} entries`} that processes of the platform made for themselves ${leftOut === 1 ? 'is' : 'are'} left out here. <a href="${address(here, { asKnownOn, notes: 'shown' })}">Show them</a>.</p>`;
 };
 
-const pages = ({ caseId, chronology: { next }, asKnownOn, later, notes }: CasePage): Markup => {
+const pages = (page: CasePage): Markup => {
+  const { later } = page;
+  const { next } = page.chronology;
   if (!later && next === undefined) return markup``;
-  const at = (cursor?: string) => address(`/cases/${caseId}`, { asKnownOn, notes: notes ? 'shown' : undefined, cursor });
   return markup`<nav aria-label="Pages of the chronology"><ul>
-${later && markup`<li><a href="${at()}">First page</a></li>`}
-${next !== undefined && markup`<li><a href="${at(next)}" rel="next">Next page</a></li>`}
+${later && markup`<li><a href="${pageAt(page)}">First page</a></li>`}
+${next !== undefined && markup`<li><a href="${pageAt(page, next)}" rel="next">Next page</a></li>`}
 </ul></nav>`;
 };
 

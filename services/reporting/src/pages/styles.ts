@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
  */
 export const styles = `
 *,*::before,*::after{box-sizing:border-box}
-html{background:#f3f2f1}
+html{background:#f3f2f1;scroll-padding-top:4rem}
 body{margin:0;background:#fff;color:#0b0c0c;font:1.1875rem/1.35 "GDS Transport",Arial,"Liberation Sans",sans-serif;overflow-wrap:break-word}
 .wide{max-width:72rem;margin:0 auto;padding:0 15px}
 .skip{position:absolute;left:-999em}
@@ -32,6 +32,7 @@ form.link button{min-height:0;padding:0;color:#1d70b8;background:none;border:0;b
 form.link button:focus-visible{background:#fd0;color:#0b0c0c;box-shadow:0 2px 0 #0b0c0c;text-decoration:none}
 form{background:#f3f2f1;padding:15px;margin:0 0 30px;display:flex;flex-wrap:wrap;gap:15px 20px;align-items:flex-end}
 .field{flex:1 1 13rem;min-width:0}
+.field.short{flex:0 1 20rem}
 label{display:block;font-weight:700;margin-bottom:5px}
 label .hint{font-weight:400;display:block;font-size:1rem}
 input,select{width:100%;min-height:40px;padding:5px;font:inherit;border:2px solid #0b0c0c;border-radius:0;background:#fff;color:#0b0c0c}
@@ -42,7 +43,7 @@ button:focus-visible{border-color:#fd0;background:#fd0;color:#0b0c0c;box-shadow:
 table{width:100%;border-collapse:collapse;margin:0 0 30px}
 caption{text-align:left;font-weight:700;padding-bottom:10px}
 th,td{text-align:left;vertical-align:top;padding:10px 20px 10px 0;border-bottom:1px solid #b1b4b6}
-thead th{white-space:nowrap}
+thead th{white-space:nowrap;position:sticky;top:0;background:#fff;border-bottom:0;box-shadow:inset 0 -1px #b1b4b6}
 tbody th{font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 .tag{display:inline-block;padding:2px 8px;font-size:1rem;background:#eee;color:#383f43;margin:2px 4px 2px 0}
@@ -63,7 +64,7 @@ table,tbody,tr,th,td,caption{display:block}
 thead{position:absolute;left:-999em}
 tr{border-bottom:2px solid #0b0c0c;padding:10px 0}
 th,td{border:0;padding:3px 0}
-td::before,tbody th::before{content:attr(data-label);display:block;font-weight:700;font-size:1rem}
+td::before,tbody th::before{content:attr(data-label) ": ";font-weight:700}
 }
 @media print{.skip,nav,form,footer{display:none}}
 `;
