@@ -133,6 +133,22 @@ describe('the supervisor of a service', () => {
       expect(await readModel.get(sums.name, caseOf('a'))).toMatchObject({ sum: 6 });
     });
 
+    it('looks again when the last message of a consumer brought about a new event', async () => {
+      const head = { now: await store.head() };
+      const asked: string[] = [];
+      const log = new Subscriber({ name: 'planning.x', effect: async () => undefined }, { store, readModel, clock });
+      log.waitFor = async (position) => (asked.push(position), true);
+      const bus = Object.assign(new Subscriber({ name: 'planning.y', effect: async () => undefined }, { store, readModel, clock }), {
+        lag: async () => {
+          head.now = '0000000000000001' as typeof head.now;
+          return 0;
+        },
+      });
+      bus.waitFor = async () => true;
+      await settled({ store: { head: async () => head.now }, reactions: [log, bus] });
+      expect(asked).toEqual(['start', '0000000000000001']);
+    });
+
     it('is at once where nothing has happened', async () => {
       await start();
       await settled({ store, reactions: all(), timeoutMs: 1_000 });

@@ -75,6 +75,24 @@ describe('the SQLite file of a read-model store', () => {
     await store.close();
   });
 
+  it('holds no table of a rebuild that was cut off or discarded once it is opened again', async () => {
+    const tables = (store: SqliteReadModelStore) => {
+      const { db } = store as unknown as { db: DatabaseSync };
+      return db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'").get()?.['n'];
+    };
+    const first = new SqliteReadModelStore(file);
+    await first.declare(cases);
+    const before = tables(first);
+    await (await first.rebuild([cases], 'p')).discard();
+    expect(tables(first)).toBe(before);
+    await first.rebuild([cases], 'p');
+    expect(tables(first)).not.toBe(before);
+    await first.close();
+    const second = new SqliteReadModelStore(file);
+    expect(tables(second)).toBe(before);
+    await second.close();
+  });
+
   it('is readable by its owner alone, and so are its companions', async () => {
     const store = new SqliteReadModelStore(file);
     await store.declare(cases);
