@@ -40,21 +40,33 @@ export class IdempotencyInterceptor implements NestInterceptor {
     { commandId, now }: RequestContext,
     next: CallHandler,
   ): Promise<unknown> {
-    // A repeat that arrives while the first is being done waits for it.
-    await this.underWay.get(commandId)?.catch(() => undefined);
+    // A repeat that arrives while another is being done waits its turn; the turn is taken before anything is awaited.
+    const before = this.underWay.get(commandId) ?? Promise.resolve();
+    const turn = before.then(
+      () => this.first(request, reply, { commandId, now }, next),
+      () => this.first(request, reply, { commandId, now }, next),
+    );
+    this.underWay.set(commandId, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.underWay.get(commandId) === turn) this.underWay.delete(commandId);
+    }
+  }
+
+  private async first(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { commandId, now }: Pick<RequestContext, 'commandId' | 'now'>,
+    next: CallHandler,
+  ): Promise<unknown> {
     const fingerprint = this.fingerprintOf(request.body);
     const remembered = await this.dependencies.store.find(commandId);
     if (remembered) return replay(remembered, fingerprint, reply);
-    const work = lastValueFrom(next.handle(), { defaultValue: undefined });
-    this.underWay.set(commandId, work);
-    try {
-      const body: unknown = await work;
-      const headers = Object.fromEntries(repeated.flatMap((name) => headerOf(reply, name)));
-      await this.dependencies.store.remember(commandId, { fingerprint, answer: { status: reply.statusCode, headers, body } }, now);
-      return body;
-    } finally {
-      this.underWay.delete(commandId);
-    }
+    const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+    const headers = Object.fromEntries(repeated.flatMap((name) => headerOf(reply, name)));
+    await this.dependencies.store.remember(commandId, { fingerprint, answer: { status: reply.statusCode, headers, body } }, now);
+    return body;
   }
 
   private fingerprintOf(body: unknown): string {
