@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConsentReader } from './copies/consent-reader.js';
 import { ListDeadlinesController, ListDeadlinesHandler } from './deadlines/list-deadlines.js';
 import { ListEpisodesController, ListEpisodesHandler } from './episodes/list-episodes.js';
+import { OpenEpisodes } from './episodes/open-episodes.js';
 import { EpisodeReader } from './shared/episode-reader.js';
 import { ConfirmLeadProfessionalController } from './episode/confirm-lead-professional/confirm-lead-professional.controller.js';
 import { ConfirmLeadProfessionalHandler } from './episode/confirm-lead-professional/confirm-lead-professional.handler.js';
@@ -105,6 +106,7 @@ import { GetNotesController, GetNotesHandler } from './notes/view/get-notes.js';
   ],
   providers: [
     EpisodeReader,
+    OpenEpisodes,
     ConsentReader,
     ListEpisodesHandler,
     ListDeadlinesHandler,

@@ -351,6 +351,25 @@ describe('planning over HTTP', () => {
     expect((await dana().get(`${episode}/meetings`)).body.stage).toBe('reviewing');
   });
 
+  it('EHA-03 a closed episode is not reopened once the family has another', async () => {
+    await platform.setClock('2026-06-24T16:00:00Z');
+    const { caseId, episode } = await afterTheAssessment('begun anew');
+    const closing = { reason: 'moved-away', presentCircumstances: 'Settled elsewhere.', supportGiven: 'Much.' };
+    const told = { people: [leila], professionals: [] };
+    expect(await dana().post(`${episode}/closing`, { ...closing, told })).toMatchObject({ status: 200 });
+    await platform.publish(assessmentOpened, caseId, {
+      ...{ caseId, ehaId: idOf('their second'), leadProfessional: lead },
+      openedAt: '2026-06-24T16:30:00.000Z',
+    });
+    await platform.settled();
+    const { items } = (await officer().get(`/api/planning/episodes?caseId=${caseId}&status=open`)).body;
+    const reopening = await dana().post(`${episode}/reopening`, { reason: 'They moved back.' });
+    expect(reopening).toMatchObject({ status: 422, body: { rule: 'EHA-03', see: { kind: 'episode', id: items[0].id } } });
+    const other = `/api/planning/episodes/${items[0].id}`;
+    expect(await dana().post(`${other}/closing`, { ...closing, told })).toMatchObject({ status: 200 });
+    expect(await dana().post(`${episode}/reopening`, { reason: 'They moved back.' })).toMatchObject({ status: 200 });
+  });
+
   it('describes every part of what it takes', async () => {
     const { body } = await platform.raw({ method: 'GET', url: '/api/openapi.json' });
     const { attended, represented } = body.components.schemas.HoldMeetingRequest.properties;

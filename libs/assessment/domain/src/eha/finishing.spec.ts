@@ -30,6 +30,15 @@ const on3April = on('2026-04-03');
 const edit = content.VoiceRecorded({ personId: leila, words: 'I slept.' });
 const without = (type: string) => written.filter((event) => (event as { type: string }).type !== type);
 
+describe('a late entry', () => {
+  it('GEN-02 does not complete an assessment before it was opened', () => {
+    assessment
+      .given(...written, versionAgreed())
+      .when(finalise(), { now: at('2026-04-03T14:00:00Z'), occurredAt: at('2026-03-09T09:59:00Z') })
+      .refused('GEN-02', { field: 'occurredAt' });
+  });
+});
+
 describe('agreeing', () => {
   it('EHA-09 the family agrees the version that stands', () => {
     assessment

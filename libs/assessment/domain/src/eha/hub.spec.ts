@@ -47,6 +47,18 @@ describe('the checks of the hub', () => {
     ).toBe(true);
   });
 
+  it('GEN-02 they come after the completion, and an update after it too', () => {
+    const before = { now: at('2026-04-07T14:00:00Z'), occurredAt: at('2026-04-03T13:59:00Z') };
+    assessment
+      .given(...done)
+      .when(hubCheck(), { ...hub, ...before })
+      .refused('GEN-02', { field: 'occurredAt' });
+    assessment
+      .given(...done, hubAccepted)
+      .when(update, before)
+      .refused('GEN-02', { field: 'occurredAt' });
+  });
+
   it('FD-07 they are for the hub alone', () => {
     const outcome = assessment.given(...done).when(hubCheck(), on('2026-04-07'));
     outcome.refused('FD-07');

@@ -5,7 +5,7 @@ import type { AgreeVersion, AnswerConsideration, FinaliseEha, IdentifyNeed, Reco
 import { accepted, knownPeople, type ActiveEha } from './state.js';
 
 type On<C> = Policy<C, ActiveEha, PolicyPack>;
-type Finishing = Pick<FinaliseEha, 'copyGivenTo' | 'evidence'>;
+type Finishing = Pick<FinaliseEha, 'copyGivenTo' | 'evidence' | 'meta'>;
 
 /** EHA-05: a consideration is one of the pack's. */
 export const considerationIsListed: On<AnswerConsideration> = ({ consideration }, _eha, pack) =>
@@ -71,6 +71,14 @@ export const familyAgreedThisVersion: On<Finishing> = (_command, { content, agre
 export const familyHasACopy: On<Finishing> = ({ copyGivenTo }) =>
   copyGivenTo.length > 0 ? undefined : refuse('EHA-09', 'The family receives a copy: say who was given it.', { field: 'copyGivenTo' });
 
+/** GEN-02: a late entry tells of a moment at which it can have happened: nothing is finished before it is begun, or checked before it is finished. */
+export const followsWhatCameBefore: On<Pick<FinaliseEha, 'meta'>> = ({ meta }, eha) =>
+  meta.occurredAt < ('completedAt' in eha ? eha.completedAt : eha.openedAt)
+    ? refuse('GEN-02', 'At that moment the assessment had not come this far: give the moment at which it happened.', {
+        field: 'occurredAt',
+      })
+    : undefined;
+
 export const finishingPolicies: readonly On<Finishing>[] = [
   ...consentPolicies,
   considerationsAreAnswered,
@@ -78,6 +86,7 @@ export const finishingPolicies: readonly On<Finishing>[] = [
   otherParentsWereSought,
   familyAgreedThisVersion,
   familyHasACopy,
+  followsWhatCameBefore,
 ];
 
 /** FD-07: nothing that needs a completed assessment goes ahead before the hub has accepted it. */
@@ -108,4 +117,4 @@ export const reasonsAreGiven: On<RecordHubCheck> = ({ outcome, reasons }) =>
     ? refuse('FD-07', 'A return and an escalation to the MASH each name their reasons: add them.', { field: 'reasons' })
     : undefined;
 
-export const hubPolicies: readonly On<RecordHubCheck>[] = [hubChecks, acceptedOnBothChecks, reasonsAreGiven];
+export const hubPolicies: readonly On<RecordHubCheck>[] = [hubChecks, acceptedOnBothChecks, reasonsAreGiven, followsWhatCameBefore];

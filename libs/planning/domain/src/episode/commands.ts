@@ -106,6 +106,7 @@ export interface CloseEpisode extends About<'CloseEpisode'> {
 
 export interface ReopenEpisode extends About<'ReopenEpisode'> {
   readonly reason?: string | undefined;
+  readonly evidence: { /** Another episode of the family that is open; null where there is none. */ readonly open: Uuid | null };
 }
 
 export interface SetStayInTouch extends About<'SetStayInTouch'> {

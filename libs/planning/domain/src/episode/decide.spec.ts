@@ -15,6 +15,7 @@ const opened = events.EpisodeOpened({ episodeId, ehaId: fixture.ehaId, leadProfe
 const confirmed = events.LeadProfessionalConfirmed({
   ...{ episodeId, leadProfessional: lead, meetingId: fixture.firstMeeting, agreedBy: [leila], changed: false, transfers: 0 },
 });
+const noOther = { evidence: { open: null } } as const;
 const consent: ConsentFact = { consentId: idOf('consent'), purpose: 'lead-professional-change', inForce: true, ledgerPosition: '42' };
 const relied = { consentId: consent.consentId, ledgerPosition: '42' };
 const proposed = events.LeadProfessionalProposed({
@@ -340,20 +341,42 @@ describe('after the closing', () => {
   const reopened = events.EpisodeReopened({ episodeId, leadProfessional: lead, reason: 'A new need.' });
 
   it('EP-06 it can be reopened with a reason, and its history goes on', () => {
-    const outcome = given(opened, confirmed, closed).when({ ...about, kind: 'ReopenEpisode', reason: 'A new need.' });
+    const outcome = given(opened, confirmed, closed).when({ ...about, kind: 'ReopenEpisode', reason: 'A new need.', ...noOther });
     outcome.then(reopened);
     expect(outcome.state().subject).toMatchObject({ status: 'open', leadProfessional: lead, confirmed: true });
   });
 
   it('EP-06 it is not reopened without one', () =>
     given(opened, closed)
-      .when({ ...about, kind: 'ReopenEpisode' })
+      .when({ ...about, kind: 'ReopenEpisode', ...noOther })
       .refused('EP-06', { field: 'reason' }));
+
+  it('GEN-02 and not closed before it was opened', () =>
+    given({ ...opened, occurredAt: instant('2026-03-09T10:00:00Z') })
+      .when(
+        {
+          ...{ ...about, kind: 'CloseEpisode', reason: 'moved-away', presentCircumstances: 'Settled.', supportGiven: 'Much.' },
+          told: { people: [leila], professionals: [] },
+          evidence: { involved: { people: [leila], professionals: [] } },
+        },
+        { ...at('2026-03-10T10:00:00Z'), occurredAt: instant('2026-03-09T09:59:00Z') },
+      )
+      .refused('GEN-02', { field: 'occurredAt' }));
 
   it('EP-06 an episode that is open is not reopened', () =>
     given(opened)
-      .when({ ...about, kind: 'ReopenEpisode', reason: 'A new need.' })
+      .when({ ...about, kind: 'ReopenEpisode', reason: 'A new need.', ...noOther })
       .refused('wrong-state'));
+
+  it('EHA-03 it is not reopened beside another that is open, which is named', () =>
+    given(opened, closed)
+      .when({ ...about, kind: 'ReopenEpisode', reason: 'A new need.', evidence: { open: idOf('other') } })
+      .refused('EHA-03', { see: { kind: 'episode', id: idOf('other') } }));
+
+  it('GEN-02 it is not reopened before it was closed', () =>
+    given(opened, { ...closed, occurredAt: instant('2026-06-23T12:00:00Z') })
+      .when({ ...about, kind: 'ReopenEpisode', reason: 'A new need.', ...noOther }, { now: instant('2026-06-23T11:59:00Z') })
+      .refused('GEN-02', { field: 'occurredAt' }));
 
   it('EP-07 a date to stay in touch is set, with a reminder on the day', () =>
     given(opened, closed)
@@ -376,7 +399,7 @@ describe('after the closing', () => {
 
   it('EP-07 reopening takes it away', () =>
     given(opened, closed, dated)
-      .when({ ...about, kind: 'ReopenEpisode', reason: 'A new need.' })
+      .when({ ...about, kind: 'ReopenEpisode', reason: 'A new need.', ...noOther })
       .then(reopened, planningDeadlines.DeadlineCancelled(due)));
 
   it("EP-07 the family's feedback is kept", () =>

@@ -134,6 +134,21 @@ const nobody: Involved = { people: [], professionals: [] };
 const saysWhyItReopens: Rule<ReopenEpisode, EpisodeShut> = ({ reason }) =>
   isMissing(reason) ? refuse('EP-06', 'Reopening an episode needs a reason: say what has changed.', { field: 'reason' }) : undefined;
 
+/** EHA-03: what has begun anew since goes on there. */
+const noOtherIsOpen: Rule<ReopenEpisode, EpisodeShut> = ({ evidence: { open } }) =>
+  open === null
+    ? undefined
+    : refuse('EHA-03', 'One family has one assessment and one plan, and another episode of theirs is open: go on in that one.', {
+        see: { kind: 'episode', id: open },
+      });
+
+/** GEN-02: a late entry tells of a moment at which it can have happened. */
+const notBeforeItsOpening: Rule<CloseEpisode> = ({ meta }, { openedAt }) =>
+  meta.occurredAt < openedAt ? tooEarly('The episode was not open yet at that moment') : undefined;
+const notBeforeItsClosing: Rule<ReopenEpisode, EpisodeShut> = ({ meta }, { closedAt }) =>
+  meta.occurredAt < closedAt ? tooEarly('The episode was not closed yet at that moment') : undefined;
+const tooEarly = (why: string): Refused => refuse('GEN-02', `${why}: give the moment at which it happened.`, { field: 'occurredAt' });
+
 const liesAhead: Rule<SetStayInTouch, EpisodeShut> = ({ on, meta }) =>
   on <= londonDay(meta.occurredAt) ? wrongState('The date to stay in touch lies ahead: choose a later day.', { field: 'on' }) : undefined;
 
@@ -145,6 +160,13 @@ export const toInvolveAService = [isANewService];
 export const toEndAService = [serviceIsInvolved];
 export const toCheckIn = [byASupportOfficer];
 export const toSupervise = [byAManagerOfTheirOwnStaff];
-export const toClose = [byTheLeadProfessionalOrTheirManager, hasAReason, saysHowThingsAre, saysWhatWasGiven, tellsAllInvolved];
-export const toReopen = [saysWhyItReopens];
+export const toClose = [
+  byTheLeadProfessionalOrTheirManager,
+  hasAReason,
+  saysHowThingsAre,
+  saysWhatWasGiven,
+  tellsAllInvolved,
+  notBeforeItsOpening,
+];
+export const toReopen = [saysWhyItReopens, notBeforeItsClosing, noOtherIsOpen];
 export const toStayInTouch = [liesAhead];
