@@ -49,6 +49,9 @@ describe.each(contexts)('whatever is sent to %s', (context) => {
         if (failed) found.push(told(route, errorInstance as Error, counterexample?.[0]));
       }
       expect(found).toEqual([]);
+      await platform.settled();
+      const parked = platform.platform.reactions.status().filter(({ parkedCases }) => parkedCases > 0);
+      expect(parked.map(({ name }) => name)).toEqual([]);
     },
     1_000 * 60 * 60,
   );

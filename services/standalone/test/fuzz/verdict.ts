@@ -27,7 +27,8 @@ const fieldsOf = (body: { field?: string; errors?: { field: string }[] }): strin
 
 /** Whether the body could be read, so that a refusal has something to name. */
 const isReadable = ({ payload, headers }: Attempt): boolean => {
-  if (headers['content-type'] !== 'application/json') return false;
+  // The parser itself refuses what would poison a prototype.
+  if (headers['content-type'] !== 'application/json' || /"(__proto__|prototype)"/.test(payload ?? '')) return false;
   try {
     const value: unknown = JSON.parse(payload ?? '');
     return typeof value === 'object' && value !== null && !Array.isArray(value);
