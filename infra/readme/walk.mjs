@@ -16,7 +16,12 @@ export const stepsOf = (readme) => {
   return blocks.flatMap(({ kind, body }, index) => {
     if (kind !== 'bash') return [];
     const next = blocks[index + 1];
-    return [{ run: body, expected: next?.kind === 'text' ? next.body.split('\n').filter((line) => line.trim() !== '' && line.trim() !== '…') : [] }];
+    return [
+      {
+        run: body,
+        expected: next?.kind === 'text' ? next.body.split('\n').filter((line) => line.trim() !== '' && line.trim() !== '…') : [],
+      },
+    ];
   });
 };
 
@@ -24,7 +29,11 @@ export const stepsOf = (readme) => {
 export const missing = (printed, expected) => {
   let rest = printed;
   return expected.filter((line) => {
-    const pattern = line.trim().split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+    const pattern = line
+      .trim()
+      .split('…')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*');
     const found = new RegExp(pattern).exec(rest);
     if (found) rest = rest.slice(found.index + found[0].length);
     return !found;
@@ -59,7 +68,11 @@ const ready = async (child) => {
 const main = async () => {
   const steps = stepsOf(readFileSync('README.md', 'utf8'));
   const folder = mkdtempSync(join(tmpdir(), 'waymark-readme-'));
-  const server = spawn('npm', ['start'], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, WAYMARK_DATA: folder, PORT: String(port) }, detached: true });
+  const server = spawn('npm', ['start'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, WAYMARK_DATA: folder, PORT: String(port) },
+    detached: true,
+  });
   try {
     if (!(await ready(server))) throw new Error(`the platform did not start on port ${port}`);
     const results = await walk(steps);
@@ -67,7 +80,9 @@ const main = async () => {
     for (const [index, { lines, lacks }] of results.entries()) {
       const wrong = lacks.length > 0;
       if (wrong) failed += 1;
-      console.log(`${wrong ? 'not ok' : 'ok'} step ${index + 1} of ${results.length}: ${steps[index].run.trim().split('\n')[0].slice(0, 100)}`);
+      console.log(
+        `${wrong ? 'not ok' : 'ok'} step ${index + 1} of ${results.length}: ${steps[index].run.trim().split('\n')[0].slice(0, 100)}`,
+      );
       if (wrong) console.log(`  lacks:\n    ${lacks.join('\n    ')}\n  printed:\n    ${lines.trim().split('\n').join('\n    ')}`);
     }
     console.log(`${results.length - failed} passed, ${failed} failed, 0 skipped`);

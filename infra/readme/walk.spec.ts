@@ -3,7 +3,8 @@ import { missing, stepsOf } from './walk.mjs';
 
 describe('walking the README', () => {
   it('takes the blocks of the one section, each with the lines it has to print', () => {
-    const readme = '# W\n\n## Start\n\n```bash\nnpm ci\n```\n\n## Follow one case\n\n```bash\na\n```\n\n```text\none\n…\ntwo\n```\n\n```bash\nb\n```\n\n## Else\n\n```bash\nc\n```\n';
+    const readme =
+      '# W\n\n## Start\n\n```bash\nnpm ci\n```\n\n## Follow one case\n\n```bash\na\n```\n\n```text\none\n…\ntwo\n```\n\n```bash\nb\n```\n\n## Else\n\n```bash\nc\n```\n';
     expect(stepsOf(readme)).toEqual([
       { run: 'a\n', expected: ['one', 'two'] },
       { run: 'b\n', expected: [] },

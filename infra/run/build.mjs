@@ -37,13 +37,17 @@ export const build = async ({ log = console.log } = {}) => {
   const startedAt = Date.now();
   let seen = 0;
   log('Building Waymark (the first time takes about a minute) …');
-  const compiler = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-b', '--verbose'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const compiler = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-b', '--verbose'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let rest = '';
   compiler.stdout.setEncoding('utf8').on('data', (text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      const project = /(?:Building project|is up to date).*?'?([\w-]+(?:\/[\w-]+)*)\/tsconfig\.lib\.json/.exec(line)?.[1] ?? /Project '([^']+)\/tsconfig\.lib\.json' is up to date/.exec(line)?.[1];
+      const project =
+        /(?:Building project|is up to date).*?'?([\w-]+(?:\/[\w-]+)*)\/tsconfig\.lib\.json/.exec(line)?.[1] ??
+        /Project '([^']+)\/tsconfig\.lib\.json' is up to date/.exec(line)?.[1];
       if (project) log(`  ${String(++seen).padStart(2)} of ${total}  ${project.replace(/^.*?((libs|services)\/)/, '$1')}`);
       else if (/error TS\d+/.test(line)) log(line);
     }
