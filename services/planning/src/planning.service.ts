@@ -24,6 +24,7 @@ import {
 } from '@waymark/planning-domain';
 import { cases } from './copies/cases.copy.js';
 import { consents } from './copies/consents.copy.js';
+import { reach } from './copies/reach.copy.js';
 import { episodes } from './episodes/episodes.projection.js';
 import { PlanningModule } from './planning.module.js';
 import { translate } from './publish.js';
@@ -37,7 +38,7 @@ export const planningService: ServiceDefinition = {
   deadlines: planningDeadlines,
   publishes: { contracts: planningContracts, translate },
   projections: [episodes],
-  copies: [cases, consents],
+  copies: [cases, consents, reach],
   workflows: [
     {
       workflow: caseOpening,

@@ -6,6 +6,7 @@ import {
   assessmentOpened,
   consentGiven,
   consentWithdrawn,
+  sharingDecided,
 } from '@waymark/assessment-contracts';
 import { testPlatform, type Answer, type TestPlatform } from '@waymark/nest';
 import { contactReceived, referralContracts } from '@waymark/referral-contracts';
@@ -52,6 +53,10 @@ describe('planning over HTTP', () => {
       contactId: idOf(name),
       authority: 'peterborough',
       receivedAt: '2026-03-02T09:15:00.000Z',
+    });
+    await platform.publish(consentGiven, caseId, {
+      ...{ caseId, consentId: idOf(`consent ${name}`), purpose: 'take-part-in-early-help' },
+      ...{ agencies: [lead.organisation, nurse.organisation], from: '2026-03-09T09:00:00.000Z', until: null },
     });
     await platform.publish(assessmentOpened, caseId, { ...about, leadProfessional: lead, openedAt: '2026-03-09T10:00:00.000Z' });
     await platform.publish(assessmentCompleted, caseId, { ...about, completedAt, needs });
@@ -160,6 +165,12 @@ describe('planning over HTTP', () => {
     });
     const shared = { people: [leila], professionals: [nurse, lead], withheld: [{ personId: amir, because: 'declined' }] };
     expect(rule(await dana().post(`${meeting}/sharing`, { ...shared, people: [] }))).toEqual([422, 'TAF-06', 'people']);
+    const withdrawal = { caseId, consentId: idOf('consent amir'), agencies: [nurse.organisation], because: 'withdrawn' as const };
+    const purpose = 'take-part-in-early-help';
+    await platform.publish(consentWithdrawn, caseId, { ...withdrawal, purpose, at: '2026-04-28T15:30:00.000Z' });
+    expect(rule(await dana().post(`${meeting}/sharing`, shared))).toEqual([422, 'CON-13', 'professionals']);
+    const decision = { caseId, decisionId: idOf('decision'), share: 'yes' as const, agencies: [nurse.organisation], basis: 'public-task' };
+    await platform.publish(sharingDecided, caseId, { ...decision, at: '2026-04-28T15:45:00.000Z' });
     expect(await dana().post(`${meeting}/sharing`, shared)).toMatchObject({ status: 200 });
 
     await platform.setClock('2026-06-16T16:00:00Z');

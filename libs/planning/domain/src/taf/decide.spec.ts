@@ -391,7 +391,7 @@ describe('the record of a meeting', () => {
     people: [leila],
     professionals: [lead, healthVisitor],
     withheld: [{ personId: amir, because: 'declined' }],
-    evidence: { ...evidence, planActions: 3 },
+    evidence: { ...evidence, planActions: 3, reached: [lead.organisation, healthVisitor.organisation] },
   };
 
   it('TAF-06 is shared with all who attended or were invited and may receive it', () =>
@@ -403,6 +403,20 @@ describe('the record of a meeting', () => {
           withheld: [{ personId: amir, professional: null, because: 'declined' }],
         }),
       ));
+
+  it('CON-13 goes to no agency that the consent does not reach, and is withheld from it instead', () => {
+    const reachedNoMore = { ...share, evidence: { ...share.evidence, reached: [lead.organisation] } };
+    given(...afterTheFirst)
+      .when(reachedNoMore)
+      .refused('CON-13', { field: 'professionals' });
+    given(...afterTheFirst)
+      .when({
+        ...reachedNoMore,
+        professionals: [lead],
+        withheld: [...share.withheld, { professional: healthVisitor, because: 'no-consent' }],
+      })
+      .including();
+  });
 
   it('TAF-06 forgets nobody', () => {
     given(...afterTheFirst)
@@ -422,7 +436,7 @@ describe('the record of a meeting', () => {
 
   it('TAF-06 has a plan beside it', () =>
     given(...afterTheFirst)
-      .when({ ...share, evidence: { ...evidence, planActions: 0 } })
+      .when({ ...share, evidence: { ...share.evidence, planActions: 0 } })
       .refused('TAF-06', { field: 'meetingId' }));
 
   it('is shared by the Lead Professional, while the episode is open', () => {
