@@ -29,21 +29,24 @@ export const startServices = async ({ title, config, services, progress }: Optio
   const logger = pino({ level: config.logLevel, base: null });
   progress(`Opening the record in ${config.dataFolder}`);
   const engines = await embeddedEngines(config, vocabularyOf(services), clock);
+  /** What there is to close, the last opened first. */
+  const closings = [() => engines.close()];
+  const stop = async () => {
+    for (let close = closings.pop(); close; close = closings.pop()) await close();
+  };
   try {
     const platform = await composePlatform({ config, clock, engines, services, logger });
     const app = await createHttpApp(platform, title);
     progress('Catching up the lists');
+    closings.push(() => platform.reactions.stop());
     await platform.reactions.start();
     await catchUp(platform, progress);
+    closings.push(() => app.close());
     await app.listen(config.port, config.host);
-    const stop = async () => {
-      await app.close();
-      await platform.reactions.stop();
-      await engines.close();
-    };
     return { platform, app, address: (await app.getUrl()).replace('[::1]', '127.0.0.1'), stop };
   } catch (error) {
-    await engines.close().catch(() => undefined);
+    // A reaction left running would keep the process alive with nothing to serve.
+    await stop().catch(() => undefined);
     throw error;
   }
 };

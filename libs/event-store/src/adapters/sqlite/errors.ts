@@ -4,6 +4,7 @@ import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
 export const resultOf = (error: unknown): number => ((error as { errcode?: number } | undefined)?.errcode ?? 0) & 0xff;
 
 export const CONSTRAINT = 19;
+export const CORRUPT = 11;
 const IO_ERROR = 10;
 
 /** After a failed write or sync nobody knows what the disk holds; only reading the file anew tells. */
@@ -22,7 +23,7 @@ export const asStoreError = (path: string, doing: string, error: unknown): unkno
       return new StoreUnavailable(`${path} cannot be written (${said}). Check the folder's owner and permissions.`, 'read-only', cause);
     case IO_ERROR:
       return new StoreUnavailable(`${path}: the disk answered with an error while ${doing} (${said})`, 'unreachable', cause);
-    case 11:
+    case CORRUPT:
     case 26:
       return new StoreUnusable(
         `${path} is damaged: found while ${doing} (${said}). Nothing was repaired; restore the file from its backup.`,

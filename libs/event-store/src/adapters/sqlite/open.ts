@@ -1,8 +1,8 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
-import { asStoreError } from './errors.js';
+import { asStoreError, CORRUPT, resultOf } from './errors.js';
 import { applicationId, layout, schema } from './schema.js';
 import { assertWhole } from './check.js';
 
@@ -25,8 +25,21 @@ export const openEvents = (path: string): DatabaseSync => {
     return database;
   } catch (error) {
     database.close();
-    throw asStoreError(path, 'opening it', error);
+    // Only then: opening and closing a file that another connection of this process holds would take its locks away.
+    throw asStoreError(path, resultOf(error) === CORRUPT ? `opening it${missingEnd(path)}` : 'opening it', error);
   }
+};
+
+/** Says where a file ends that its own header tells to be longer: the place of a damage that keeps SQLite from saying more. */
+const missingEnd = (path: string): string => {
+  const header = Buffer.alloc(32);
+  const file = openSync(path, 'r');
+  const read = readSync(file, header, 0, header.length, 0);
+  closeSync(file);
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  const told = header.readUInt32BE(28) * pageSize;
+  const { size } = statSync(path);
+  return read === header.length && size < told ? `, cut off at byte ${size} of ${told}` : '';
 };
 
 const openFile = (path: string): DatabaseSync => {

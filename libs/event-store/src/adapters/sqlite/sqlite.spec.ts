@@ -114,6 +114,15 @@ describe('a damaged file', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
+  it('cut off in the middle is refused with the byte at which it ends', async () => {
+    const path = await withEvents(400);
+    const whole = statSync(path).size;
+    const half = Math.floor(whole / 2 / 4096) * 4096;
+    truncateSync(path, half);
+    expect(refusalOf(path)).toBeInstanceOf(StoreUnusable);
+    expect(refusalOf(path).message).toMatch(new RegExp(`cut off at byte ${half} of ${whole}`));
+  });
+
   it.each([
     ['cut short', (path: string) => truncateSync(path, 8192)],
     ['emptied', (path: string) => truncateSync(path, 0)],
