@@ -9,7 +9,9 @@ import { clockOf, composePlatform, createHttpApp, memoryIdempotencyStore, readCo
 import { SqliteReadModelStore } from '@waymark/read-model';
 import { pino } from 'pino';
 
+/** Long enough that a kill falls into it now and then. */
 const lateMs = 40;
+const afterwardsMs = 15;
 
 /** Answers at once with what the append will come to, and appends a little later. Nothing shows it unless the process dies in between. */
 const acknowledgingEarly = async (store) => {
@@ -60,7 +62,7 @@ const checkpointingFirst = (readModels) =>
       return async ({ changes, checkpoint, ...rest }) => {
         if (checkpoint) {
           await target.write({ changes: [], checkpoint });
-          await sleep(lateMs);
+          await sleep(afterwardsMs);
         }
         if (changes.length > 0) await target.write({ changes, ...rest });
       };

@@ -1,0 +1,148 @@
+// Kills the process at random moments of its life, starts it again, and checks what is left.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { services } from '@waymark/standalone-service';
+import { chance } from './chance.mjs';
+import { Driver, Journal } from './driver.mjs';
+import { start } from './process.mjs';
+import { verify } from './verify.mjs';
+
+const writers = 6;
+const hourMs = 3_600_000;
+const restMs = 30_000;
+
+/** When in its life a process is killed, and how often of a hundred. */
+const moments = [
+  ['while starting', 20],
+  ['while catching up', 15],
+  ['while the clock moves', 15],
+  ['under load', 50],
+];
+const momentOf = ({ below }) => {
+  let at = below(100);
+  return moments.find(([, share]) => (at -= share) < 0)[0];
+};
+
+/** One data folder, its journal, and the process that lives on it for a while. */
+class World {
+  folder = mkdtempSync(join(tmpdir(), 'waymark-crash-'));
+  journal = new Journal();
+  startMs = 1_500;
+  counts = Object.fromEntries(moments.map(([name]) => [name, 0]));
+
+  constructor(seed, variant) {
+    this.chance = chance(seed);
+    this.driver = new Driver(this.chance, this.journal);
+    this.variant = variant;
+  }
+
+  async begin() {
+    const startedAt = performance.now();
+    const server = start({ folder: this.folder, variant: this.variant });
+    const port = await server.port;
+    if (port === undefined) throw new Error(`the process did not start again:\n${server.said.out}${server.said.err}`);
+    this.startMs = performance.now() - startedAt;
+    this.driver.useProcess(port);
+    return server;
+  }
+
+  /** One life, from a start to a kill. */
+  async live() {
+    const { chance: at, driver } = this;
+    const moment = momentOf(at);
+    this.counts[moment] += 1;
+    if (moment === 'while starting') {
+      const server = start({ folder: this.folder, variant: this.variant });
+      await Promise.race([sleep(at.below(this.startMs)), server.ended]);
+      await server.kill();
+      return moment;
+    }
+    const server = await this.begin();
+    if (moment === 'while catching up') await sleep(at.below(60));
+    else {
+      const moved = driver.setClock().catch(() => undefined);
+      if (moment === 'while the clock moves') driver.aheadMs += (20 + at.below(60)) * hourMs;
+      else await Promise.race([moved, sleep(restMs, undefined, { ref: false })]);
+      const working = driver.work(writers);
+      if (moment === 'while the clock moves') {
+        void driver.setClock().catch(() => undefined);
+        await sleep(at.below(250));
+      } else await sleep(30 + at.below(500));
+      await server.kill();
+      await working;
+      return moment;
+    }
+    await server.kill();
+    return moment;
+  }
+
+  /** Lets everything that was begun come to its end, stops the process, and checks. */
+  async check() {
+    const server = await this.begin();
+    const { driver, journal } = this;
+    try {
+      await driver.setClock();
+      for (let attempt = 0; attempt < 3 && journal.pending.size > 0; attempt += 1) await driver.finishPending();
+      const { status, body } = await driver.setClock();
+      if (status !== 200) throw new Error(`PUT /dev/clock answered ${status}`);
+      const lag = await driver.get('/health/ready');
+      await server.stop();
+      const { results, ...counts } = await verify({ folder: this.folder, services, journal, now: body.now });
+      return {
+        ...counts,
+        results: [
+          {
+            name: 'every unanswered command was answered in the end',
+            faults: [...journal.pending.values()].map(({ url }) => `POST ${url} got no answer`),
+          },
+          { name: 'the process is ready and nothing of it has stopped', faults: lag.status === 200 ? [] : [JSON.stringify(lag.body)] },
+          ...results,
+        ],
+      };
+    } finally {
+      await server.kill();
+    }
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {{ kills: number, seed: number, every?: number, variant?: string, log: (text: string) => void }} run
+ * @returns {Promise<{ passed: number, failed: number, kills: number, faults: string[] }>} stops at the first check that fails
+ */
+export const killOften = async ({ kills, seed, every = 25, variant, log }) => {
+  const world = new World(seed, variant);
+  const startedAt = performance.now();
+  const faults = [];
+  let passed = 0;
+  try {
+    for (let killed = 1; killed <= kills && faults.length === 0; killed += 1) {
+      await world.live();
+      if (killed % every !== 0 && killed !== kills) continue;
+      const { results, events, missed } = await world.check();
+      for (const { name, faults: found } of results) {
+        if (found.length === 0) passed += 1;
+        else faults.push(`${name}\n${found.map((fault) => `      ${fault}`).join('\n')}`);
+      }
+      const { acknowledged, refused, retried } = world.journal;
+      const told = Object.entries(world.counts)
+        .map(([name, count]) => `${count} ${name}`)
+        .join(', ');
+      log(
+        `  ${killed} kills (${told}) in ${Math.round((performance.now() - startedAt) / 1000)} s: ${acknowledged.length} commands acknowledged, ` +
+          `${refused.length} refused, ${retried} sent again; ${events} events, ${missed} deadlines missed; ${faults.length === 0 ? 'all is there, once' : 'FAULTS'}`,
+      );
+    }
+  } catch (error) {
+    faults.push(`the run ended: ${error.stack}`);
+  } finally {
+    if (faults.length === 0 || variant) world.remove();
+    else log(`  the data folder is kept: ${world.folder}`);
+  }
+  return { passed, failed: faults.length, faults, kills };
+};
