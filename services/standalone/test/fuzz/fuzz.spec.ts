@@ -25,6 +25,15 @@ const told = ({ method, path }: Route, { message }: Error, sent: Attempt | undef
 
 const contexts = ['referral', 'assessment', 'planning', 'targeted-support', 'reporting', 'health', 'metrics'];
 
+const belongsTo = ({ path }: Route, context: string): boolean => path.split('/').includes(context);
+
+it('leaves no address out but the clock', async () => {
+  const { platform, routes } = await start();
+  await platform.stop();
+  const left = routes.filter((route) => !contexts.some((context) => belongsTo(route, context)));
+  expect([...new Set(left.map(({ path }) => path))]).toEqual(['/dev/clock']);
+}, 60_000);
+
 describe.each(contexts)('whatever is sent to %s', (context) => {
   let platform: TestPlatform;
   let world: World;
@@ -37,7 +46,7 @@ describe.each(contexts)('whatever is sent to %s', (context) => {
   it(
     'is done, or refused in so many words with nothing written',
     async () => {
-      const here = routes.filter((route) => isSearched(route) && route.path.split('/').includes(context));
+      const here = routes.filter((route) => isSearched(route) && belongsTo(route, context));
       expect(here.length).toBeGreaterThan(0);
       const found: string[] = [];
       for (const route of here) {
