@@ -22,9 +22,11 @@ export class EpisodeReader {
     @Inject(REACTIONS) private readonly reactions: PlatformReactions,
   ) {}
 
-  /** The episode as it stands, once everything recorded by now has reached it; 404 where there is none. */
+  /**
+   * The episode as it stands; 404 where there is none. What other services told a moment ago may not have reached it: whoever decides on that waits with
+   * Waymark-Wait-For, and whatever rests on consent calls {@link catchUp}.
+   */
   async of(episodeId: string): Promise<OfEpisode> {
-    await this.catchUp();
     const { state, version, caseId, authority } = await this.runner.find(episode, episodeId);
     return { authority, about: { caseId, episodeId: episodeId as Uuid }, episode: evidenceOf(state.subject, version) };
   }
