@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
+import { ValidateBy, validateSync } from 'class-validator';
+import { soundInstance } from '../http/sound.js';
 import { ValidationPipe } from '../http/validation.pipe.js';
 import { Problem } from '../problems/problem.js';
 import {
@@ -60,52 +63,55 @@ const refusal = (body: unknown): Problem['document'] => {
   throw new Error('it was accepted');
 };
 
+/** A field, and a value that it does not take. */
+const wrong: [field: string, value: unknown][] = [
+  ['id', 'not-an-id'],
+  ['code', 'c'],
+  ['codes', []],
+  ['codes', ['a', 'a']],
+  ['organisation', 'Fenbank Primary'],
+  ['on', '2026-02-30'],
+  ['on', '2026-2-3'],
+  ['at', '2026-02-30T10:00:00Z'],
+  ['at', '2026-02-03T25:00:00Z'],
+  ['at', '2026-02-03T10:00:00'],
+  ['story', 'x'.repeat(20_001)],
+  ['story', 'bell \u0007'],
+  ['story', ''],
+  ['story', 7],
+  ['score', 11],
+  ['score', 1.5],
+  ['score', '3'],
+  ['agreed', 'yes'],
+  ['ids', ['x']],
+  ['parts', [{ name: 'a' }, { name: 'b' }, { name: 'c' }]],
+  ['stranger', 1],
+  ['id', '0192F3A0-0000-7000-8000-00000000000A'],
+  ['ids', ['0192F3A0-0000-7000-8000-00000000000A']],
+  ['ids', null],
+  ['at', null],
+  ['occurredAt', null],
+  ['at', '9999-12-31T23:59:59-14:00'],
+  ['on', '0000-01-01'],
+  ['story', 'half of a smile: \ud83d'],
+  ['story', '\u{1f600}'.repeat(20_001)],
+  ['inner', undefined],
+  ['inner', null],
+  ['inner', []],
+  ['inner', [{ name: 'a' }]],
+  ['parts', [null]],
+  ['parts', [[{ name: 'a' }]]],
+  ['inner', { constructor: 1 }],
+  ['inner', { name: { toString: 1 } }],
+];
+
 describe('fields', () => {
   it('take what fits', () => {
     expect(check(good)).toBeInstanceOf(Request);
     expect(check({ ...good, occurredAt: '2026-03-02T09:15:00+01:00' })).toMatchObject({ occurredAt: '2026-03-02T09:15:00+01:00' });
   });
 
-  it.each([
-    ['id', 'not-an-id'],
-    ['code', 'c'],
-    ['codes', []],
-    ['codes', ['a', 'a']],
-    ['organisation', 'Fenbank Primary'],
-    ['on', '2026-02-30'],
-    ['on', '2026-2-3'],
-    ['at', '2026-02-30T10:00:00Z'],
-    ['at', '2026-02-03T25:00:00Z'],
-    ['at', '2026-02-03T10:00:00'],
-    ['story', 'x'.repeat(20_001)],
-    ['story', 'bell \u0007'],
-    ['story', ''],
-    ['story', 7],
-    ['score', 11],
-    ['score', 1.5],
-    ['score', '3'],
-    ['agreed', 'yes'],
-    ['ids', ['x']],
-    ['parts', [{ name: 'a' }, { name: 'b' }, { name: 'c' }]],
-    ['stranger', 1],
-    ['id', '0192F3A0-0000-7000-8000-00000000000A'],
-    ['ids', ['0192F3A0-0000-7000-8000-00000000000A']],
-    ['ids', null],
-    ['at', null],
-    ['occurredAt', null],
-    ['at', '9999-12-31T23:59:59-14:00'],
-    ['on', '0000-01-01'],
-    ['story', 'half of a smile: \ud83d'],
-    ['story', '\u{1f600}'.repeat(20_001)],
-    ['inner', undefined],
-    ['inner', null],
-    ['inner', []],
-    ['inner', [{ name: 'a' }]],
-    ['parts', [null]],
-    ['parts', [[{ name: 'a' }]]],
-    ['inner', { constructor: 1 }],
-    ['inner', { name: { toString: 1 } }],
-  ])('refuse %s: %j, naming the field', (field, value) => {
+  it.each(wrong)('refuse %s: %j, naming the field', (field, value) => {
     expect(refusal({ ...good, [field]: value })).toMatchObject({ status: 400, field: expect.stringMatching(new RegExp(`^${field}\\b`)) });
   });
 
@@ -131,6 +137,38 @@ describe('fields', () => {
 
   it.each([[undefined], [null], [[]], ['text'], [7]])('refuse a body that is %j', (body) => {
     expect(refusal(body)).toMatchObject({ status: 400 });
+  });
+});
+
+describe('the quick check of a body', () => {
+  const isSound = (body: object) =>
+    validateSync(plainToInstance(Request, body), { whitelist: true, forbidNonWhitelisted: true }).length === 0;
+
+  it('gives an instance, its parts instances too, of what is sound', () => {
+    const instance = soundInstance(Request, good) as Request;
+    expect(instance).toBeInstanceOf(Request);
+    expect(instance).toEqual(plainToInstance(Request, good));
+    expect([instance.inner, ...instance.parts].every((part) => part instanceof Inner)).toBe(true);
+  });
+
+  it.each(wrong)('knows nothing good of %s: %j', (field, value) => {
+    expect(soundInstance(Request, { ...good, [field]: value })).toBeUndefined();
+  });
+
+  it('never takes what class-validator refuses, whatever is left out or put in another place', () => {
+    const values = Object.values(good);
+    for (const field of Object.keys(good))
+      for (const value of [...values, undefined, null, {}, [], [[]], '', 0])
+        if (soundInstance(Request, { ...good, [field]: value }))
+          expect([field, value, isSound({ ...good, [field]: value })]).toEqual([field, value, true]);
+  });
+
+  it('leaves a class with a check that it does not know to class-validator', () => {
+    class Later {
+      @ValidateBy({ name: 'later', async: true, validator: { validate: () => Promise.resolve(true) } }) name!: string;
+    }
+    expect(soundInstance(Later, { name: 'a' })).toBeUndefined();
+    expect(soundInstance(class Undeclared {}, {})).toBeUndefined();
   });
 });
 

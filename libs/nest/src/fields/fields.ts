@@ -16,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { AreIds, AreParts, IsCalendarDay, IsId, IsLine, IsMoment, IsPart, IsStory } from './checks.js';
+import { IsMadeOf, type Class } from './part.js';
 
 /**
  * One decorator per kind of field: its check at the edge (class-validator), its limit and its description in the
@@ -103,9 +104,8 @@ export const YesNo = (options: FieldOptions = {}) => field(options, { type: 'boo
 export const Whole = ({ min, max, ...options }: FieldOptions & { min: number; max: number }) =>
   field(options, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
 
-type Class = new () => object;
 export const Part = (type: () => Class, options: FieldOptions = {}) =>
-  field(options, { type: () => type() }, IsPart(), ValidateNested(), Type(type));
+  field(options, { type: () => type() }, IsPart(), ValidateNested(), Type(type), IsMadeOf(type));
 export const PartList = (type: () => Class, { min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
   field(
     options,
@@ -117,6 +117,7 @@ export const PartList = (type: () => Class, { min = 0, max = 50, ...options }: F
     AreParts(),
     ValidateNested({ each: true }),
     Type(type),
+    IsMadeOf(type),
   );
 
 /** What every request that records something may say. */

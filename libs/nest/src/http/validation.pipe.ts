@@ -2,7 +2,9 @@ import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { badRequest } from '../problems/problem.js';
+import type { Class } from '../fields/part.js';
 import { assertShallow, named } from './shape.js';
+import { soundInstance } from './sound.js';
 
 const options = {
   whitelist: true,
@@ -19,7 +21,10 @@ const mostFaults = 20;
 export class ValidationPipe implements PipeTransform<unknown, unknown> {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type === 'param' || type === 'custom' || !metatype || primitives.has(metatype)) return value;
-    const instance = plainToInstance(metatype as new () => object, objectOf(value));
+    const plain = objectOf(value);
+    const sound = type === 'body' ? soundInstance(metatype as Class, plain) : undefined;
+    if (sound) return sound;
+    const instance = plainToInstance(metatype as Class, plain);
     const faults = validateSync(instance, options).flatMap((error) => faultsOf(error));
     const [first] = faults;
     if (first) throw badRequest(`${first.field} ${first.message}`, { field: first.field, errors: faults.slice(0, mostFaults) });
