@@ -89,8 +89,7 @@ const checksOf = (metadata: Metadata): Check[] =>
   constraintsOf(metadata).map(({ instance }) => {
     const { each, validateIf, constraints = [], propertyName: property } = metadata;
     const one: Check = (value, object) =>
-      instance.validate(value, { object, value, constraints, property, targetName: object.constructor.name } as ValidationArguments) ===
-      true;
+      instance.validate(value, { object, value, constraints, property, targetName: object.constructor.name }) === true;
     const all: Check = each ? (values, object) => Array.isArray(values) && values.every((value) => one(value, object)) : one;
     return validateIf ? (value, object) => !validateIf(object, value) || all(value, object) : all;
   });
