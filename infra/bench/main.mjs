@@ -49,7 +49,7 @@ for (const { id, unit, target, limit, what, note, run } of benches.filter((bench
   }
 }
 
-console.log(`${heading(where)}\n\n${table(results)}\n`);
+console.log(`${heading(where)}\n\n${table(results, !quick)}\n`);
 if (quick) console.log('Run once and small with --quick: this shows that the bench works. It is no measurement.');
 else if (rounds < 7) console.log(`${rounds} rounds are too few: take these as hints, not as figures.`);
 if (values.json)

@@ -2,14 +2,17 @@
 
 const figure = (value) => (value >= 100 ? Math.round(value).toLocaleString('en-GB') : value.toFixed(2));
 
-const verdict = ({ ratio, target, limit, ours, unit }) => {
-  if (target === null) return '';
+const verdict = ({ ratio, target, limit, ours, unit }, counts) => {
+  if (target === null || !counts) return '';
   if (limit !== undefined) return ours <= limit ? `kept (limit ${limit} ${unit})` : `MISSED (limit ${limit} ${unit})`;
   return ratio >= target ? `reached (${target})` : `SHORT (${target})`;
 };
 
-/** @param {readonly object[]} results */
-export const table = (results) => {
+/**
+ * @param {readonly object[]} results
+ * @param {boolean} counts whether these are figures to hold against their targets
+ */
+export const table = (results, counts) => {
   const rows = results.map((result) =>
     result.skipped
       ? [result.id, 'SKIPPED', '', '', '', result.skipped]
@@ -19,7 +22,7 @@ export const table = (results) => {
           result.limit === undefined ? figure(result.reference) : '',
           result.limit === undefined ? figure(result.ratio) : '',
           `${figure(result.min)} to ${figure(result.max)}`,
-          verdict(result),
+          verdict(result, counts),
         ],
   );
   const all = [['id', 'ours', 'reference', 'ratio', 'of the rounds', 'target'], ...rows];
