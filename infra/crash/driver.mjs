@@ -171,11 +171,11 @@ export class Driver {
 
   async #send(command) {
     const { pending, acknowledged, refused } = this.journal;
-    const { 'waymark-wait-for': _, ...headers } = command.headers;
     // A repeat waits for nothing: what it waited for the first time has had its time.
     const again = pending.has(command.commandId);
     if (again) this.journal.retried += 1;
-    const entry = { ...command, ...(again ? { headers } : {}), underWay: true };
+    const headers = again ? withoutWaiting(command.headers) : command.headers;
+    const entry = { ...command, headers, underWay: true };
     pending.set(command.commandId, entry);
     try {
       const { status, body } = await ask(this.#agent, this.#port, entry);
@@ -191,6 +191,8 @@ export class Driver {
     }
   }
 }
+
+const withoutWaiting = (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'waymark-wait-for'));
 
 const identity = ({ user, role, organisation }) => `user=${user}; role=${role}; organisation=${organisation}`;
 
