@@ -1,4 +1,4 @@
-import { readdirSync, existsSync } from 'node:fs';
+import { readdirSync, readFileSync, existsSync } from 'node:fs';
 
 // Workspace packages resolve to their sources, so that tests need no build.
 const folders = ['libs', 'services'].flatMap((top) =>
@@ -15,12 +15,20 @@ const packageOf = (folder) => {
   return top === 'services' ? `${name}-service` : part ? `${name}-${part}` : name;
 };
 
+/** Every public path of a package and the source behind what it builds to. */
+const exportsOf = (folder) =>
+  Object.entries(JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).exports ?? {}).map(([path, { default: built }]) => [
+    `^@waymark/${packageOf(folder)}${path.slice(1)}$`,
+    `<rootDir>/${folder}/${built.replace('./dist/', 'src/').replace(/\.js$/, '.ts')}`,
+  ]);
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{libs,services,infra}/**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  // Suites that need an engine beside Node: npm run test:engines.
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.engine\\.spec\\.ts$'],
   modulePathIgnorePatterns: ['/dist/'],
   testTimeout: 30_000,
   transform: {
@@ -38,7 +46,7 @@ export default {
     ],
   },
   moduleNameMapper: {
-    ...Object.fromEntries(folders.map((folder) => [`^@waymark/${packageOf(folder)}$`, `<rootDir>/${folder}/src/index.ts`])),
+    ...Object.fromEntries(folders.flatMap(exportsOf)),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
 };

@@ -25,10 +25,37 @@ export interface Delivery {
   readonly offset: string;
 }
 
+/** A value on a topic that is no message of the platform: foreign, or malformed. It is passed, never delivered; who reads its topic is told. */
+export interface Refusal {
+  readonly topic: string;
+  /** As of a {@link Delivery}: where to find it. What it holds is repeated nowhere. */
+  readonly offset: string;
+  /** Which attributes are wrong; never a value. */
+  readonly reason: string;
+}
+
+/** A message that waits with a parked case, by reference: whoever watches the dead letters learns where it is, not what it says. */
+export interface DeadLetterReference {
+  /** The consumer that parked it. */
+  readonly group: string;
+  readonly topic: string;
+  readonly offset: string;
+  /** Absent for a value that is no message. */
+  readonly key?: CaseId;
+  readonly messageId?: Uuid;
+  readonly type?: string;
+  /** The class of the error or the kind of parking; never a value. */
+  readonly because: string;
+}
+
 export interface Subscription {
   /** Consumers of one group share the work; every group gets every message. */
   readonly group: string;
   readonly topics: readonly string[];
+  /** Told, and waited for, before anything is delivered from partitions that came to this member: what another knew of them may have changed. */
+  readonly assigned?: () => Promise<void>;
+  /** Told, and waited for, before a value that is no message is passed. When it rejects, the value comes again after a pause. */
+  readonly refused?: (refusal: Refusal) => Promise<void>;
 }
 
 /**
@@ -46,6 +73,12 @@ export interface Bus {
   consume(subscription: Subscription, handler: (batch: NonEmpty<Delivery>) => Promise<void>, signal: AbortSignal): Promise<void>;
   /** How many messages each group has not committed yet. */
   lag(group: string): Promise<number>;
+  /** Says that all of a source's events up to the position that concern others are published, and durable. A relay says so as it moves on. */
+  tellProgress(source: string, position: string): Promise<void>;
+  /** Up to where a source has said so, as far as this process knows; 'start' before it was heard of. Never goes back. */
+  progressOf(source: string): string;
+  /** Tells of parked messages on the topic of dead letters, by reference. At least once. @throws BusUnavailable */
+  reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,10 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
 import { Bell } from './bell.js';
-import { BusUnavailable, NotAContract, type Bus, type Delivery, type Message, type Subscription } from './bus.js';
+import {
+  BusUnavailable,
+  NotAContract,
+  type Bus,
+  type DeadLetterReference,
+  type Delivery,
+  type Message,
+  type Refusal,
+  type Subscription,
+} from './bus.js';
 import { fromCloudEvent, NotACloudEvent, toCloudEvent } from './cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from './contracts.js';
-import { partitionOf, partitionsPerTopic, type Entry, type Partition, type TopicLog } from './topic-log.js';
+import { partitionOf, partitionsPerTopic, type Entry, type Partition, type Stored, type TopicLog } from './topic-log.js';
 
 export interface LogBusOptions {
   readonly contracts: readonly AnyContract[];
@@ -22,7 +31,11 @@ interface Following {
   readonly member: Member;
   readonly at: Partition;
   readonly handler: Handler;
+  readonly refused: NonNullable<Subscription['refused']>;
 }
+
+/** Where dead letters are told of. */
+export const deadLetterTopic = 'earlyhelp.dead-letters.v1';
 
 const maxBatch = 100;
 const firstPauseMs = 50;
@@ -41,6 +54,7 @@ export class LogBus implements Bus {
   private readonly wanted = new Set<string>();
   private readonly bells = new Map<string, Bell>();
   private readonly consumers = new Set<Promise<void>>();
+  private readonly progress = new Map<string, string>();
   private readonly closing = new AbortController();
 
   constructor(
@@ -57,14 +71,15 @@ export class LogBus implements Bus {
     this.bell(topic).ring();
   }
 
-  async consume({ group, topics }: Subscription, handler: Handler, signal: AbortSignal): Promise<void> {
+  async consume({ group, topics, assigned, refused = passed }: Subscription, handler: Handler, signal: AbortSignal): Promise<void> {
     this.requireOpen();
     if (signal.aborted) return;
     for (const topic of topics) this.log.join(group, topic, partitionsPerTopic);
+    if (assigned) await assigned();
     const member = this.enter(group, topics);
     const until = AbortSignal.any([signal, this.closing.signal]);
     const partitions = topics.flatMap((topic) => Array.from({ length: partitionsPerTopic }, (_, partition) => ({ topic, partition })));
-    const running = Promise.all(partitions.map((at) => this.follow({ group, member, at, handler }, until))).then(() => undefined);
+    const running = Promise.all(partitions.map((at) => this.follow({ group, member, at, handler, refused }, until))).then(() => undefined);
     this.consumers.add(running);
     try {
       await running;
@@ -77,6 +92,26 @@ export class LogBus implements Bus {
   async lag(group: string): Promise<number> {
     this.requireOpen();
     return this.log.lag(group);
+  }
+
+  async tellProgress(source: string, position: string): Promise<void> {
+    this.requireOpen();
+    if (position > this.progressOf(source) || this.progressOf(source) === 'start') this.progress.set(source, position);
+  }
+
+  progressOf(source: string): string {
+    return this.progress.get(source) ?? 'start';
+  }
+
+  async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {
+    this.requireOpen();
+    this.log.append(
+      deadLetterTopic,
+      letters.map((letter) => ({
+        partition: partitionOf(letter.key ?? letter.offset),
+        value: JSON.stringify(letter),
+      })) as unknown as NonEmpty<Entry>,
+    );
   }
 
   async close(): Promise<void> {
@@ -95,11 +130,12 @@ export class LogBus implements Bus {
   }
 
   /** Works through one partition whenever this member owns it. */
-  private async follow({ group, member, at, handler }: Following, until: AbortSignal): Promise<void> {
+  private async follow(following: Following, until: AbortSignal): Promise<void> {
+    const { group, member, at } = following;
     let pauseMs = firstPauseMs;
     while (!until.aborted) {
       const heard = this.bell(at.topic).count;
-      const outcome = this.owner(group, at) === member ? await this.deliver(group, at, handler) : 'nothing';
+      const outcome = this.owner(group, at) === member ? await this.deliver(following) : 'nothing';
       if (outcome === 'nothing') await this.bell(at.topic).after(heard, until);
       else if (outcome === 'done') pauseMs = firstPauseMs;
       else {
@@ -109,7 +145,7 @@ export class LogBus implements Bus {
     }
   }
 
-  private async deliver(group: string, at: Partition, handler: Handler): Promise<'nothing' | 'done' | 'failed'> {
+  private async deliver({ group, at, handler, refused }: Following): Promise<'nothing' | 'done' | 'failed'> {
     const place = `${group} ${at.topic} ${at.partition}`;
     if (this.busy.has(place)) {
       this.wanted.add(place);
@@ -118,13 +154,11 @@ export class LogBus implements Bus {
     this.busy.add(place);
     try {
       const stored = this.log.read(at, this.log.committed(group, at), maxBatch);
-      const [first, ...rest] = stored.map(({ offset, value }) => ({
-        message: fromCloudEvent(value),
-        topic: at.topic,
-        offset: offsetText(at, offset),
-      }));
-      if (!first) return 'nothing';
-      await handler([first, ...rest]);
+      if (stored.length === 0) return 'nothing';
+      const read = stored.map((value) => readAt(at, value));
+      for (const entry of read) if ('reason' in entry) await refused(entry);
+      const [first, ...rest] = read.filter((entry) => 'message' in entry);
+      if (first) await handler([first, ...rest]);
       this.log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1);
       return 'done';
     } catch {
@@ -166,6 +200,18 @@ export class LogBus implements Bus {
     if (this.closing.signal.aborted) throw new BusUnavailable('the bus is closed');
   }
 }
+
+const passed = async (): Promise<void> => undefined;
+
+const readAt = (at: Partition, { offset, value }: Stored): Delivery | Refusal => {
+  const where = { topic: at.topic, offset: offsetText(at, offset) };
+  try {
+    return { ...where, message: fromCloudEvent(value) };
+  } catch (error) {
+    if (!(error instanceof NotACloudEvent)) throw error;
+    return { ...where, reason: error.message };
+  }
+};
 
 /** Sixteen digits, so that plain string order is the order of the partition. */
 const offsetText = ({ partition }: Partition, offset: number): string => `${partition}:${String(offset).padStart(16, '0')}`;

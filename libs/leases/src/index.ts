@@ -1,0 +1,2 @@
+export * from './leases.js';
+export { aloneLeases } from './adapters/alone.js';
