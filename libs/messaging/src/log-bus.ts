@@ -156,8 +156,7 @@ export class LogBus implements Bus {
       const stored = this.log.read(at, this.log.committed(group, at), maxBatch);
       if (stored.length === 0) return 'nothing';
       const read = stored.map((value) => readAt(at, value));
-      for (const entry of read) if ('reason' in entry) await refused(entry);
-      const [first, ...rest] = read.filter((entry) => 'message' in entry);
+      const [first, ...rest] = await heeded(read, refused);
       if (first) await handler([first, ...rest]);
       this.log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1);
       return 'done';
@@ -200,6 +199,12 @@ export class LogBus implements Bus {
     if (this.closing.signal.aborted) throw new BusUnavailable('the bus is closed');
   }
 }
+
+/** What can be delivered; of the rest somebody is told. */
+const heeded = async (read: readonly (Delivery | Refusal)[], refused: Following['refused']): Promise<readonly Delivery[]> => {
+  for (const entry of read) if ('reason' in entry) await refused(entry);
+  return read.filter((entry) => 'message' in entry);
+};
 
 const passed = async (): Promise<void> => undefined;
 
