@@ -35,7 +35,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   private readonly inbox: Inbox;
   private readonly lane: Lane<Message>;
   private readonly turn = new Turn();
-  private readonly topics: readonly string[];
+  readonly topics: readonly string[];
   private readonly ignored: ReadonlySet<string>;
   private stopping: AbortController | undefined;
   private ended: Promise<void> = Promise.resolve();

@@ -9,6 +9,8 @@ export interface ReactionStatus {
   readonly name: string;
   readonly reads: 'log' | 'bus';
   readonly running: boolean;
+  /** Another process of the service runs it; this one is ready to take over. */
+  readonly standby?: true;
   /** Has seen the head at least once since it was started. */
   readonly caughtUp: boolean;
   /** Log: everything up to here has taken effect. Bus: `start`, the group's offsets are with the bus. */
@@ -45,12 +47,13 @@ export interface Reaction {
 
 /** Reads the log, so that a query can wait until it has seen a position. */
 export interface LogReaction extends Reaction {
-  /** False when the time was up first. */
+  /** Where another process runs it, its checkpoint is asked. False when the time was up first. */
   waitFor(position: After, timeoutMs: number): Promise<boolean>;
 }
 
 /** Reads the bus. */
 export interface BusReaction extends Reaction {
+  readonly topics: readonly string[];
   /** Messages that its group has not committed; Infinity while it is starting. */
   lag(): Promise<number>;
 }

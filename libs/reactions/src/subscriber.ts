@@ -9,6 +9,7 @@ import { allLetters } from './parked-cases.js';
 import { later, reached } from './position.js';
 import { withDefaults, type LogReaction, type ReactionStatus, type ReplayResult, type Surroundings } from './reaction.js';
 import { pauseMs } from './retry.js';
+import { hasSeenElsewhere, until } from './seen-elsewhere.js';
 import { Turn } from './turn.js';
 import type { UnitOfWork } from './unit-of-work.js';
 import { Waiters } from './waiters.js';
@@ -93,7 +94,11 @@ export class Subscriber implements LogReaction {
   }
 
   async waitFor(position: After, timeoutMs: number): Promise<boolean> {
-    return reached(this.seen, position) || this.waiters.wait(position, timeoutMs);
+    if (reached(this.seen, position)) return true;
+    if (this.stopping) return this.waiters.wait(position, timeoutMs);
+    const { name, around } = this;
+    const following = { name, filter: this.what.filter, store: around.store, readModel: around.readModel };
+    return until(() => hasSeenElsewhere(following, position), { timeoutMs, sleep: around.sleep, monotonicMs: around.monotonicMs });
   }
 
   async parked(): Promise<readonly DeadLetter[]> {

@@ -4,6 +4,7 @@ import { ReactionFailure } from './failure.js';
 import { ProjectionReaction } from './projection.js';
 import type { BusReaction, LogReaction, Progress, Reaction, ReactionStatus, ReplayResult } from './reaction.js';
 import type { Rebuilt } from './rebuild.js';
+import { Tenure, type Sharing } from './tenure.js';
 import type { Timers } from './timers.js';
 
 /** There is no reaction of that name in this service, or it cannot do what was asked. */
@@ -14,35 +15,63 @@ export class NoSuchReaction extends ReactionFailure {
 export const readsLog = (reaction: Reaction): reaction is LogReaction => 'waitFor' in reaction;
 export const readsBus = (reaction: Reaction): reaction is BusReaction => 'lag' in reaction;
 
+export interface SupervisorOptions {
+  readonly timers?: Timers;
+  /**
+   * Given where several processes run the same service: what reads the log, and the timers, run in one of them at a time. What reads the bus runs in
+   * all; the bus shares it out.
+   */
+  readonly sharing?: Sharing;
+}
+
 /** Runs all that a service does in reaction to events. */
 export class Supervisor {
   private readonly reactions: ReadonlyMap<string, Reaction>;
+  readonly timers: Timers | undefined;
+  private readonly tenure: Tenure | undefined;
 
   /** @throws TypeError when two reactions share a name, and so a checkpoint */
   constructor(
     readonly service: string,
     reactions: readonly Reaction[],
-    readonly timers?: Timers,
+    { timers, sharing }: SupervisorOptions = {},
   ) {
     this.reactions = new Map(reactions.map((reaction) => [reaction.name, reaction]));
     if (this.reactions.size !== reactions.length) throw new TypeError(`${service}: two reactions share a name`);
     const stranger = reactions.find(({ name }) => !name.startsWith(`${service}.`));
     if (stranger) throw new TypeError(`${service}: ${stranger.name} is of another service`);
+    this.timers = timers;
+    const work = { begin: async () => this.startLog(), end: () => this.stopLog() };
+    this.tenure = sharing && new Tenure(`${service}.reactions`, work, sharing);
   }
 
   /** Makes the collections of the projections, so that queries find them, and starts everything. */
   async start(): Promise<void> {
-    for (const reaction of this.reactions.values()) {
-      if (reaction instanceof ProjectionReaction) await reaction.declare();
-      reaction.start();
-    }
-    this.timers?.start();
+    for (const reaction of this.reactions.values()) if (reaction instanceof ProjectionReaction) await reaction.declare();
+    for (const reaction of this.all()) if (!readsLog(reaction)) reaction.start();
+    if (this.tenure) await this.tenure.start();
+    else this.startLog();
   }
 
   /** Resolves when what was at work is done. */
   async stop(): Promise<void> {
+    await this.tenure?.stop();
+    await this.stopLog();
+    await Promise.all(this.all().map((reaction) => reaction.stop()));
+  }
+
+  private startLog(): void {
+    for (const reaction of this.all()) if (readsLog(reaction)) reaction.start();
+    this.timers?.start();
+  }
+
+  private async stopLog(): Promise<void> {
     await this.timers?.stop();
-    await Promise.all([...this.reactions.values()].map((reaction) => reaction.stop()));
+    await Promise.all(
+      this.all()
+        .filter(readsLog)
+        .map((reaction) => reaction.stop()),
+    );
   }
 
   all(): readonly Reaction[] {
@@ -50,7 +79,8 @@ export class Supervisor {
   }
 
   status(): readonly ReactionStatus[] {
-    return this.all().map((reaction) => reaction.status());
+    const elsewhere = this.tenure !== undefined && !this.tenure.holds;
+    return this.all().map((reaction) => ({ ...reaction.status(), ...(elsewhere && readsLog(reaction) ? { standby: true as const } : {}) }));
   }
 
   /** The read barrier: true once every reaction of the service that reads the log has seen the position, false when the time is up first. */

@@ -183,7 +183,8 @@ describe('timers', () => {
   it('would fire twice with commands that do not know each other again (the property notices)', async () => {
     const outcome = await fc.check(
       fc.asyncProperty(steps, async (script) => (await play(script, { blindly: true })) === undefined),
-      { numRuns: 500 },
+      // Two timers that find the same deadline due at once; the search alone finds it on most days.
+      { numRuns: 500, examples: [[[{ do: 'set', due: 1, remind: null }, { do: 'move', minutes: 10 }, { do: 'race' }]]] },
     );
     expect(outcome.failed).toBe(true);
   }, 60_000);

@@ -1,0 +1,53 @@
+import type { After, EventStore, Filter } from '@waymark/event-store';
+import type { ReadModelStore } from '@waymark/read-model';
+import type { Sleep } from './ambient.js';
+import { positionOf } from './log-source.js';
+import { reached } from './position.js';
+
+interface Following {
+  /** The subscriber's name, and so its checkpoint's. */
+  readonly name: string;
+  readonly filter: Filter | undefined;
+  readonly store: Pick<EventStore, 'readAll'>;
+  readonly readModel: Pick<ReadModelStore, 'checkpoint'>;
+}
+
+/**
+ * Whether a subscriber that runs in another process has seen everything up to a position. Its checkpoint tells, or the record does: where nothing
+ * that concerns it lies between the two, it has nothing to see there, and its checkpoint moves when it gets round to it.
+ */
+export const hasSeenElsewhere = async ({ name, filter, store, readModel }: Following, position: After): Promise<boolean> => {
+  const seen = (await readModel.checkpoint(name)) as After;
+  return reached(seen, position) || !(await isBetween(store, { after: seen, upTo: position, filter }));
+};
+
+interface Range {
+  readonly after: After;
+  readonly upTo: After;
+  readonly filter: Filter | undefined;
+}
+
+/** Whether an event that a filter lets through lies after one position and not after the other. */
+export const isBetween = async (store: Pick<EventStore, 'readAll'>, { after, upTo, filter }: Range): Promise<boolean> => {
+  for await (const [first] of store.readAll(after, { ...(filter ? { filter } : {}), limit: 1 }))
+    if (first) return reached(upTo, positionOf(first));
+  return false;
+};
+
+const betweenLooksMs = 15;
+
+interface Patience {
+  readonly timeoutMs: number;
+  readonly sleep: Sleep;
+  readonly monotonicMs: () => number;
+}
+
+/** Asks until it is so, or the time is up. */
+export const until = async (holds: () => Promise<boolean>, { timeoutMs, sleep, monotonicMs }: Patience): Promise<boolean> => {
+  const endMs = monotonicMs() + timeoutMs;
+  while (!(await holds())) {
+    if (monotonicMs() >= endMs) return false;
+    await sleep(betweenLooksMs);
+  }
+  return true;
+};
