@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startServices, type Config } from '../src/index.js';
+import { embedded, startServices, type Config } from '../src/index.js';
 import { notebookService } from './notebook.fixture.js';
 
 describe('the start of a process', () => {
@@ -27,6 +27,7 @@ describe('the start of a process', () => {
       port,
       logLevel: 'silent',
       demo: false,
+      ...embedded,
     };
     return startServices({ title: 'Started', config, services: [notebookService], progress: () => undefined });
   };

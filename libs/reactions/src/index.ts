@@ -17,4 +17,5 @@ export { parkedCollection, type DeadLetter, type ParkedBecause } from './dead-le
 export { ReplayInProgress } from './lane.js';
 export type { Documents, DocumentRef } from './unit-of-work.js';
 export { defaultRetry, type Retry } from './retry.js';
-export { realSleep, type Sleep } from './ambient.js';
+export { monotonicMs, realSleep, type Sleep } from './ambient.js';
+export { reached } from './position.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startServices, type Running } from '@waymark/nest';
+import { embedded, startServices, type Running } from '@waymark/nest';
 import { Demonstration, demonstrate } from '../src/demo/demonstration.js';
 import { withDemonstration } from '../src/demo/demonstration.module.js';
 import { readMarker } from '../src/demo/marker.js';
@@ -31,7 +31,7 @@ describe('the demonstration borough on the embedded engines', () => {
       progress: () => undefined,
       config: {
         ...{ profile: 'development', dataFolder: folder, keysFolder: join(folder, 'keys') },
-        ...{ host: '127.0.0.1', port: 0, logLevel: 'silent', demo: true },
+        ...{ host: '127.0.0.1', port: 0, logLevel: 'silent', demo: true, ...embedded },
       },
     });
   }, 60_000);

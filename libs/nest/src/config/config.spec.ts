@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError, readConfig } from './config.js';
+import { embedded } from './engine-settings.js';
 
 describe('configuration', () => {
   it('has safe defaults: production, this machine only', () => {
@@ -11,7 +12,65 @@ describe('configuration', () => {
       port: 3000,
       logLevel: 'warn',
       demo: false,
+      ...embedded,
     });
+  });
+
+  const apart = {
+    WAYMARK_STORE: 'postgres',
+    WAYMARK_POSTGRES_URL: 'postgres://waymark:secret@db:5432/waymark',
+    WAYMARK_BUS: 'kafka',
+    WAYMARK_KAFKA_BROKERS: 'kafka-1:9092, kafka-2:9092',
+    WAYMARK_READ_MODELS: 'mongodb',
+    WAYMARK_MONGODB_URL: 'mongodb://mongo:27017',
+    WAYMARK_MASTER_KEY: 'a-key',
+  };
+
+  it('takes the engines of services that run apart', () => {
+    expect(readConfig({ ...apart, WAYMARK_KAFKA_REPLICATION: '3', WAYMARK_MONGODB_DATABASE: 'early_help' }, '/srv')).toMatchObject({
+      store: { engine: 'postgres', url: apart.WAYMARK_POSTGRES_URL },
+      bus: { engine: 'kafka', brokers: ['kafka-1:9092', 'kafka-2:9092'], partitions: 8, replication: 3, tls: false },
+      readModels: { engine: 'mongodb', url: apart.WAYMARK_MONGODB_URL, database: 'early_help', masterKey: 'a-key' },
+    });
+  });
+
+  it('reads secrets from files', () => {
+    const { WAYMARK_MASTER_KEY: _, ...rest } = apart;
+    const files: Readonly<Record<string, string>> = { '/run/secrets/key': 'from-a-file\n', '/srv/password': 'pass' };
+    const readFile = (path: string) => files[path] ?? '';
+    const given = {
+      ...rest,
+      WAYMARK_MASTER_KEY_FILE: '/run/secrets/key',
+      WAYMARK_KAFKA_USERNAME: 'waymark',
+      WAYMARK_KAFKA_PASSWORD_FILE: 'password',
+    };
+    expect(readConfig(given, '/srv', readFile)).toMatchObject({
+      readModels: { masterKey: 'from-a-file' },
+      bus: { user: { name: 'waymark', password: 'pass' } },
+    });
+  });
+
+  it.each([
+    [{ ...apart, WAYMARK_POSTGRES_URL: undefined }, /^WAYMARK_POSTGRES_URL: needed where WAYMARK_STORE is postgres$/],
+    [{ WAYMARK_POSTGRES_URL: apart.WAYMARK_POSTGRES_URL }, /^WAYMARK_POSTGRES_URL: set, but WAYMARK_STORE is sqlite, not postgres$/],
+    [{ ...apart, WAYMARK_STORE: 'oracle' }, /^WAYMARK_STORE: /],
+    [{ ...apart, WAYMARK_KAFKA_BROKERS: 'kafka' }, /^WAYMARK_KAFKA_BROKERS: must be a list like kafka-1:9092/],
+    [{ ...apart, WAYMARK_KAFKA_PARTITIONS: '0' }, /^WAYMARK_KAFKA_PARTITIONS: must be a whole number from 1 to 1000$/],
+    [{ ...apart, WAYMARK_MASTER_KEY: undefined }, /^WAYMARK_MASTER_KEY: needed where WAYMARK_READ_MODELS is mongodb$/],
+    [{ ...apart, WAYMARK_KAFKA_USERNAME: 'waymark' }, /^WAYMARK_KAFKA_PASSWORD: needed beside the other/],
+    [{ ...apart, WAYMARK_MASTER_KEY_FILE: '/run/secrets/key' }, /^WAYMARK_MASTER_KEY_FILE: WAYMARK_MASTER_KEY is set as well/],
+    [{ ...apart, WAYMARK_MONGODB_URL: 'mongo:27017' }, /^WAYMARK_MONGODB_URL: must be an address like mongodb:/],
+  ])('%j stops: %s', (environment, message) => {
+    expect(() => readConfig(environment, '/srv')).toThrow(message);
+  });
+
+  it('names a file that cannot be read or holds nothing, and never what stands in a secret', () => {
+    const missing = { ...apart, WAYMARK_MASTER_KEY: undefined, WAYMARK_MASTER_KEY_FILE: '/no/such/file' };
+    expect(() => readConfig(missing, '/srv')).toThrow(/WAYMARK_MASTER_KEY_FILE: \/no\/such\/file cannot be read \(ENOENT\)/);
+    expect(() => readConfig(missing, '/srv', () => ' \n')).toThrow(/WAYMARK_MASTER_KEY_FILE: \/no\/such\/file is empty/);
+    const wrong = { ...apart, WAYMARK_POSTGRES_URL: 'mysql://waymark:secret@db' };
+    expect(() => readConfig(wrong, '/srv')).toThrow(/WAYMARK_POSTGRES_URL: must be an address/);
+    expect(() => readConfig(wrong, '/srv')).not.toThrow(/secret@/);
   });
 
   it('takes what is set', () => {

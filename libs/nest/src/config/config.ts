@@ -1,14 +1,16 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { engineVariables, enginesFrom, type EngineSettings } from './engine-settings.js';
+import { withSecretFiles, type ReadFile } from './secret-files.js';
 
 export const profiles = ['production', 'development'] as const;
 export type Profile = (typeof profiles)[number];
 
 /** What an operator sets. Every value has a variable, a default and a check; nothing else is read from the environment. */
-export interface Config {
+export interface Config extends EngineSettings {
   /** `development` allows a development identity in a header and a clock that can be set; never use it with real families. */
   readonly profile: Profile;
-  /** Where everything is kept; absolute. */
+  /** Where everything is kept that is kept in files; absolute. */
   readonly dataFolder: string;
   /** Where the master key is kept; by default in the data folder, better on another disk. */
   readonly keysFolder: string;
@@ -37,21 +39,35 @@ const variables = z.object({
     .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535'),
   WAYMARK_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   WAYMARK_DEMO: z.enum(['on', 'off']).optional(),
+  ...engineVariables,
 });
+
+/** Those that may hold a password or a key: each can be given as a file, in `<name>_FILE`. */
+const secrets = [
+  'WAYMARK_POSTGRES_URL',
+  'WAYMARK_KURRENTDB_URL',
+  'WAYMARK_MONGODB_URL',
+  'WAYMARK_MASTER_KEY',
+  'WAYMARK_KAFKA_PASSWORD',
+] as const satisfies readonly (keyof typeof variables.shape)[];
 
 /**
  * Reads the configuration.
  * @throws ConfigurationError naming every variable at fault; also for a `WAYMARK_…` variable that there is not, which is likely a slip
  */
-export const readConfig = (environment: Readonly<Record<string, string | undefined>>, folder: string): Config => {
-  const known = new Set(Object.keys(variables.shape));
-  const strangers = Object.keys(environment).filter((name) => name.startsWith('WAYMARK_') && !known.has(name));
-  const parsed = variables.safeParse(environment);
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>, folder: string, readFile?: ReadFile): Config => {
+  const told = withSecretFiles(environment, secrets, folder, readFile);
+  const known = Object.keys(variables.shape);
+  const strangers = Object.keys(told.environment).filter((name) => name.startsWith('WAYMARK_') && !known.includes(name));
+  const parsed = variables.safeParse(told.environment);
+  const engines = parsed.success ? enginesFrom(parsed.data) : { faults: [] };
   const faults = [
-    ...strangers.map((name) => `${name}: there is no such setting; the settings are ${[...known].join(', ')}`),
+    ...told.faults,
+    ...strangers.map((name) => `${name}: there is no such setting; the settings are ${known.join(', ')}, and for secrets <name>_FILE`),
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)),
+    ...engines.faults,
   ];
-  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults.join('\n'));
+  if (!parsed.success || !('settings' in engines) || faults.length > 0) throw new ConfigurationError(faults.join('\n'));
   const set = parsed.data;
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(folder, path));
   const dataFolder = absolute(set.WAYMARK_DATA);
@@ -63,5 +79,6 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     port: set.PORT,
     logLevel: set.WAYMARK_LOG,
     demo: set.WAYMARK_PROFILE === 'development' && set.WAYMARK_DEMO !== 'off',
+    ...engines.settings,
   };
 };

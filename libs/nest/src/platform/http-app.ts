@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -17,6 +18,7 @@ import { IdentityGuard } from '../identity/identity.guard.js';
 import { ProblemFilter, unreadableAddress } from '../problems/problem.filter.js';
 import { AccessGuard } from '../queries/access.guard.js';
 import { checkComposition } from './boot-checks.js';
+import type { Front } from './front.js';
 import { platformProviders } from './injection.js';
 import type { Platform } from './platform.js';
 
@@ -34,8 +36,11 @@ const platformModule = (platform: Platform): DynamicModule => ({
   exports: [...platformProviders(platform), CommandRunner, CqrsModule],
 });
 
-/** Builds the HTTP edge over a platform. Listening and reactions are the caller's. */
-export const createHttpApp = async (platform: Platform, title: string): Promise<NestFastifyApplication> => {
+/**
+ * Builds the HTTP edge over a platform. Listening and reactions are the caller's.
+ * @param front listens already, and opens when the caller says so; absent where `listen` is called
+ */
+export const createHttpApp = async (platform: Platform, title: string, front?: Front): Promise<NestFastifyApplication> => {
   const modules: (Type | DynamicModule)[] = [platformModule(platform), ...platform.services.map(({ module }) => module)];
   @Module({ imports: modules })
   class Root {}
@@ -43,6 +48,7 @@ export const createHttpApp = async (platform: Platform, title: string): Promise<
     bodyLimit: bodyLimitBytes,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: unreadableAddress,
+    ...(front ? { serverFactory: (handler: RequestListener) => front.prepare(handler) } : {}),
   });
   const app = await NestFactory.create<NestFastifyApplication>(Root, adapter, { logger: false, abortOnError: false, bodyParser: false });
   const { config, clock, ids, metrics, logger } = platform;

@@ -4,11 +4,11 @@ import type { AnyEventDefinition, Clock, Ids } from '@waymark/kernel';
 import { packFor, type PackSource } from '@waymark/policy';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CaseDirectory } from '../commands/case-directory.js';
-import { workflowAdvanced } from '@waymark/reactions';
+import { realSleep, workflowAdvanced } from '@waymark/reactions';
 import type { Config } from '../config/config.js';
 import { platformMetrics, type PlatformMetrics } from '../health/metrics.js';
 import type { Readiness } from '../health/health.controller.js';
-import type { Engines, Vocabulary } from './engines.js';
+import type { Engines, Vocabulary } from '../engines/engines.js';
 import { reactionsOf, type PlatformReactions } from './reactions.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { systemIds } from './system-ids.js';
@@ -47,6 +47,7 @@ export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary
 export const clockOf = ({ profile }: Pick<Config, 'profile'>): Clock => (profile === 'development' ? new AdjustableClock() : systemClock);
 
 const settleMs = 30_000;
+const longestCatchUpMs = 2_000;
 
 interface Parts {
   readonly config: Config;
@@ -62,22 +63,27 @@ export const composePlatform = async ({ config, clock, engines, services, logger
   const metrics = platformMetrics();
   const packs: PackSource = { packFor };
   const cases = new CaseDirectory(engines.readModels, async () => {
-    await reactions.settled(2_000);
+    const head = await engines.store.head();
+    if (head !== 'start') await reactions.waitFor(head, longestCatchUpMs);
   });
-  const reactions = reactionsOf({ clock, engines, services, aggregates: runner, packs, cases, logger });
+  const reactions = reactionsOf({ clock, ids, engines, services, aggregates: runner, packs, cases, logger });
   const readiness: Readiness = async () => {
     const states = reactions.status();
     for (const { name, pending, parkedCases } of states) {
       metrics.lag.set({ reaction: name }, pending);
       metrics.parked.set({ reaction: name }, parkedCases);
     }
-    const behind = states.filter(({ running, caughtUp }) => !running || !caughtUp).map(({ name }) => name);
-    await engines.store.head();
+    const behind = states.filter(({ running, caughtUp, standby }) => !standby && (!running || !caughtUp)).map(({ name }) => name);
+    const away = await enginesAway(engines);
     return {
-      ready: behind.length === 0,
+      ready: behind.length === 0 && away.length === 0,
       detail: {
         reactions: states.length,
+        standby: states.filter(({ standby }) => standby).length,
         behind: behind.join(', '),
+        // An engine that a reaction waits for; the platform takes commands meanwhile, unless it is one of those below.
+        retrying: namesOf(states.filter(({ retrying }) => retrying)),
+        away: away.join(', '),
         parkedCases: states.reduce((sum, { parkedCases }) => sum + parkedCases, 0),
       },
     };
@@ -101,6 +107,31 @@ export const composePlatform = async ({ config, clock, engines, services, logger
       await reactions.settled(settleMs);
     },
   };
+};
+
+const namesOf = (states: readonly { readonly name: string }[]): string => states.map(({ name }) => name).join(', ');
+
+const answersWithinMs = 2_000;
+const answersInTime = async (ask: () => Promise<unknown>): Promise<boolean> => {
+  const over = new AbortController();
+  const timeIsUp = realSleep(answersWithinMs, over.signal).then(() => false);
+  try {
+    return await Promise.race([ask().then(() => true), timeIsUp]);
+  } catch {
+    return false;
+  } finally {
+    over.abort();
+  }
+};
+
+/** The engines without which nothing can be served, where they do not answer. */
+const enginesAway = async ({ store, readModels }: Engines): Promise<readonly string[]> => {
+  const asked: [string, () => Promise<unknown>][] = [
+    ['event store', () => store.head()],
+    ['read models', () => readModels.checkpoint('waymark.readiness')],
+  ];
+  const answers = await Promise.all(asked.map(async ([name, ask]) => ((await answersInTime(ask)) ? [] : [name])));
+  return answers.flat();
 };
 
 const secretOwner = 'waymark:request-fingerprints';

@@ -1,15 +1,13 @@
 import type { Logger } from 'pino';
 import { StoreUnusable, type After, type Aggregates } from '@waymark/event-store';
-import type { Clock } from '@waymark/kernel';
+import type { Clock, Ids } from '@waymark/kernel';
 import type { PackSource } from '@waymark/policy';
 import {
   Consumer,
   deadlineIndex,
   NotSettled,
   ProjectionReaction,
-  readsBus,
   readsLog,
-  realSleep,
   relayReaction,
   settled,
   Supervisor,
@@ -24,9 +22,11 @@ import {
   type Reaction,
   type ReactionStatus,
   type ReplayResult,
+  type Sharing,
 } from '@waymark/reactions';
 import type { CaseDirectory } from '../commands/case-directory.js';
-import type { Engines } from './engines.js';
+import type { Engines } from '../engines/engines.js';
+import { ReadBarrier } from './read-barrier.js';
 import type { CopyDefinition, ServiceDefinition, WorkflowDefinition } from './service-definition.js';
 import { systemActor, systemCommands, type SystemCommands } from './system-commands.js';
 
@@ -50,6 +50,7 @@ export interface PlatformReactions {
 
 interface Parts {
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly engines: Engines;
   readonly services: readonly ServiceDefinition[];
   readonly aggregates: Aggregates;
@@ -59,7 +60,7 @@ interface Parts {
 }
 
 export const reactionsOf = (parts: Parts): PlatformReactions => {
-  const { engines, services, clock, logger } = parts;
+  const { engines, services, clock, ids, logger } = parts;
   const around: LogSurroundings = {
     store: engines.store,
     readModel: engines.readModels,
@@ -68,7 +69,12 @@ export const reactionsOf = (parts: Parts): PlatformReactions => {
     onFailure: (reaction, error) => logger.warn({ reaction, ...troubleOf(error) }, 'a reaction failed'),
   };
   const commands = systemCommands(parts);
-  const supervisors = services.map((service) => supervisorOf(service, { engines, around, commands }));
+  const sharing = engines.leases && {
+    leases: engines.leases,
+    holder: ids.next(),
+    onFailure: (lease: string, error: unknown) => logger.warn({ lease, ...troubleOf(error) }, 'a lease cannot be asked for'),
+  };
+  const supervisors = services.map((service) => supervisorOf(service, { engines, around, commands, sharing }));
   return over(supervisors, parts);
 };
 
@@ -76,9 +82,10 @@ interface Workshop {
   readonly engines: Engines;
   readonly around: LogSurroundings;
   readonly commands: SystemCommands;
+  readonly sharing: Sharing | undefined;
 }
 
-const supervisorOf = (service: ServiceDefinition, { engines, around, commands }: Workshop): Supervisor => {
+const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing }: Workshop): Supervisor => {
   const index =
     service.deadlines &&
     new ProjectionReaction(
@@ -93,12 +100,12 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands }:
     ...service.projections.map((definition) => new ProjectionReaction(definition, around)),
     relayReaction({ name: `${service.name}.relay`, handles: service.events, translate: service.publishes.translate }, engines.bus, around),
     ...service.copies.map((definition) => copyReaction(definition, engines, around)),
-    ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around, commands })),
+    ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around, commands, sharing })),
     ...(index ? [index] : []),
   ];
   const timers =
     index && new Timers({ service: service.name, readModel: around.readModel, index, fire: commands.fire, clock: around.clock });
-  return new Supervisor(service.name, reactions, timers);
+  return new Supervisor(service.name, reactions, { ...(timers ? { timers } : {}), ...(sharing ? { sharing } : {}) });
 };
 
 const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>
@@ -152,23 +159,12 @@ const assertNotAhead = async ({ store, readModels }: Engines, reactions: readonl
   }
 };
 
-const betweenLooksMs = 5;
-
 const over = (supervisors: readonly Supervisor[], { engines, services, clock }: Parts): PlatformReactions => {
   const all = supervisors.flatMap((supervisor) => supervisor.all());
   const of = (name: string): Supervisor =>
     supervisors.find(({ service }) => name.startsWith(`${service}.`)) ?? (supervisors[0] as Supervisor);
 
-  const logReached = async (position: After, timeoutMs: number): Promise<boolean> =>
-    (await Promise.all(all.filter(readsLog).map((reaction) => reaction.waitFor(position, timeoutMs)))).every(Boolean);
-  const consumed = async (until: number): Promise<boolean> => {
-    for (const reaction of all.filter(readsBus))
-      while ((await reaction.lag()) > 0) {
-        if (performance.now() >= until) return false;
-        await realSleep(betweenLooksMs, new AbortController().signal);
-      }
-    return true;
-  };
+  const barrier = new ReadBarrier({ store: engines.store, bus: engines.bus, reactions: all, here: services.map(({ name }) => name) });
   const isSettled = async (timeoutMs: number): Promise<boolean> => {
     try {
       await settled({ store: engines.store, reactions: all, timeoutMs });
@@ -189,12 +185,7 @@ const over = (supervisors: readonly Supervisor[], { engines, services, clock }: 
     stop: async () => {
       await Promise.all(supervisors.map((supervisor) => supervisor.stop()));
     },
-    waitFor: async (position, timeoutMs) => {
-      const until = performance.now() + timeoutMs;
-      const left = () => Math.max(until - performance.now(), 0);
-      // What the event told others has to arrive there, and what they did about it has to arrive in their lists.
-      return (await logReached(position as After, timeoutMs)) && (await consumed(until)) && logReached(await engines.store.head(), left());
-    },
+    waitFor: (position, timeoutMs) => barrier.waitFor(position as After, timeoutMs),
     settled: isSettled,
     fireDue: async () => {
       for (;;) {

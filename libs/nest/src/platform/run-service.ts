@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { readConfig, type Config } from '../config/config.js';
-import { embeddedEngines } from './engines.js';
+import { openEngines } from '../engines/open-engines.js';
+import { Front } from './front.js';
 import { createHttpApp } from './http-app.js';
 import { clockOf, composePlatform, vocabularyOf, type Platform } from './platform.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -17,33 +18,44 @@ export interface Running {
 
 interface Options {
   readonly title: string;
+  /** Names the process to the engines it shares with others: `referral`. */
+  readonly name?: string;
   readonly config: Config;
   readonly services: readonly ServiceDefinition[];
   /** Told of each step of the start. */
   readonly progress: (step: string) => void;
 }
 
-/** Opens the engines, starts the reactions, listens. What was opened is closed again when a later step fails. */
-export const startServices = async ({ title, config, services, progress }: Options): Promise<Running> => {
+/** Listens, opens the engines, starts the reactions, serves. What was opened is closed again when a later step fails. */
+export const startServices = async ({ title, name = 'standalone', config, services, progress }: Options): Promise<Running> => {
   const clock = clockOf(config);
   const logger = pino({ level: config.logLevel, base: null });
-  progress(`Opening the record in ${config.dataFolder}`);
-  const engines = await embeddedEngines(config, vocabularyOf(services), clock);
+  const front = new Front();
+  const say = (step: string, doing: string): void => {
+    progress(step);
+    front.say(doing);
+  };
   /** What there is to close, the last opened first. */
-  const closings = [() => engines.close()];
+  const closings: (() => Promise<void>)[] = [];
   const stop = async () => {
+    await front.close();
     for (let close = closings.pop(); close; close = closings.pop()) await close();
   };
   try {
+    await front.listen(config.port, config.host);
+    say(`Opening the record${config.store.engine === 'sqlite' ? ` in ${config.dataFolder}` : ''}`, 'opening the record');
+    const waiting = (engine: string, why: string) => say(`Waiting for ${engine}: ${why}`, `waiting for ${engine}`);
+    const engines = await openEngines({ name, config, vocabulary: vocabularyOf(services), clock, waiting });
+    closings.push(() => engines.close());
     const platform = await composePlatform({ config, clock, engines, services, logger });
-    const app = await createHttpApp(platform, title);
-    progress('Catching up the lists');
+    const app = await createHttpApp(platform, title, front);
+    closings.push(() => app.close());
+    say('Catching up the lists', 'catching up the lists');
     closings.push(() => platform.reactions.stop());
     await platform.reactions.start();
     await catchUp(platform, progress);
-    closings.push(() => app.close());
-    await app.listen(config.port, config.host);
-    return { platform, app, address: (await app.getUrl()).replace('[::1]', '127.0.0.1'), stop };
+    front.open();
+    return { platform, app, address: front.address, stop };
   } catch (error) {
     // A reaction left running would keep the process alive with nothing to serve.
     await stop().catch(() => undefined);
@@ -89,14 +101,14 @@ const explain = (error: unknown, { host, port }: Partial<Config>): string => {
 export const runServices = async (
   title: string,
   services: readonly ServiceDefinition[],
-  progress: (step: string) => void = (step) => process.stdout.write(`${step} …\n`),
+  { name, progress = (step) => process.stdout.write(`${step} …\n`) }: Partial<Pick<Options, 'name' | 'progress'>> = {},
 ): Promise<Running | undefined> => {
   let config: Config | undefined;
   // Whatever is written is for this user alone.
   process.umask(0o077);
   try {
     config = readConfig(process.env, process.cwd());
-    const running = await startServices({ title, config, services, progress });
+    const running = await startServices({ title, ...(name ? { name } : {}), config, services, progress });
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => {
         void running.stop().then(() => process.exit(0));
@@ -111,6 +123,6 @@ export const runServices = async (
 
 /** Runs one service alone. */
 export const runService = async (service: ServiceDefinition): Promise<void> => {
-  const running = await runServices(`Waymark ${service.name}`, [service]);
+  const running = await runServices(`Waymark ${service.name}`, [service], { name: service.name });
   if (running) process.stdout.write(`${service.name} listens on ${running.address}; its API is described at ${running.address}/api\n`);
 };

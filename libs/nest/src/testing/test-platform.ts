@@ -4,7 +4,8 @@ import { instant, type AnyContract, type CaseId, type Role, type Uuid } from '@w
 import { pino, type Logger } from 'pino';
 import { AdjustableClock } from '../clock/adjustable-clock.js';
 import type { Config } from '../config/config.js';
-import { memoryEngines, type Engines, type Vocabulary } from '../platform/engines.js';
+import { embedded } from '../config/engine-settings.js';
+import { memoryEngines, type Engines, type Vocabulary } from '../engines/engines.js';
 import { createHttpApp } from '../platform/http-app.js';
 import { composePlatform, vocabularyOf, type Platform } from '../platform/platform.js';
 import type { ServiceDefinition } from '../platform/service-definition.js';
@@ -70,6 +71,7 @@ export const testPlatform = async (
     port: 0,
     logLevel: 'silent',
     demo: false,
+    ...embedded,
     ...config,
   };
   const platform = await composePlatform({

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServices } from '@waymark/nest';
+import { embedded as embeddedEngines, startServices } from '@waymark/nest';
 import { HttpClient } from '../../src/http-client.js';
 import { services } from '../../src/services.js';
 
@@ -26,6 +26,7 @@ export const embedded = async (): Promise<Deployment> => {
       port: 0,
       logLevel: 'silent',
       demo: false,
+      ...embeddedEngines,
     },
   });
   return {

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { eventCatalogue, memoryEventLog, sealedEventStore, type EventLog, type EventStore } from '@waymark/event-store';
+import { memoryKeyStore, type KeyStore } from '@waymark/keys';
+import type { AnyContract, AnyEventDefinition, Clock } from '@waymark/kernel';
+import type { Leases } from '@waymark/leases';
+import { MemoryBus, type Bus } from '@waymark/messaging';
+import { MemoryReadModelStore, type ReadModelStore } from '@waymark/read-model';
+import { memoryIdempotencyStore, type IdempotencyStore } from '../idempotency/idempotency-store.js';
+
+/** What a deployment runs on. Domains and services do not know which. */
+export interface Engines {
+  readonly store: EventStore;
+  readonly keys: KeyStore;
+  readonly readModels: ReadModelStore;
+  readonly bus: Bus;
+  readonly idempotency: IdempotencyStore;
+  /** Where several processes may run the same service; absent where nothing can run beside this one. */
+  readonly leases?: Leases;
+  close(): Promise<void>;
+}
+
+/** What the engines must know of the services: their events, and what may travel between them. */
+export interface Vocabulary {
+  readonly events: readonly AnyEventDefinition[];
+  readonly contracts: readonly AnyContract[];
+}
+
+export interface EngineParts extends Omit<Engines, 'store' | 'close'> {
+  readonly log: EventLog;
+  /** What else has to be closed, after everything above it. */
+  readonly beneath?: readonly { close(): Promise<unknown> }[];
+}
+
+/** Puts the sealed store over its log and keys. */
+export const enginesOf = ({ log, keys, beneath = [], ...parts }: EngineParts, { events }: Vocabulary): Engines => ({
+  ...parts,
+  keys,
+  store: sealedEventStore({ log, keys, catalogue: eventCatalogue(events), random: randomBytes }),
+  close: async () => {
+    const { bus, readModels, idempotency, leases } = parts;
+    for (const part of [bus, readModels, idempotency, ...(leases ? [leases] : []), log, keys, ...beneath]) await part.close();
+  },
+});
+
+/** Everything in memory: for tests. */
+export const memoryEngines = (vocabulary: Vocabulary, clock: Clock): Engines =>
+  enginesOf(
+    {
+      log: memoryEventLog({ clock }),
+      keys: memoryKeyStore(randomBytes),
+      readModels: new MemoryReadModelStore(),
+      bus: new MemoryBus({ contracts: vocabulary.contracts }),
+      idempotency: memoryIdempotencyStore(),
+    },
+    vocabulary,
+  );

@@ -1,0 +1,54 @@
+import { StoreUnavailable } from '@waymark/event-store';
+import { KeysUnavailable } from '@waymark/keys';
+import { LeasesUnavailable } from '@waymark/leases';
+import { BusUnavailable } from '@waymark/messaging';
+import { ReadModelUnavailable } from '@waymark/read-model';
+
+/** Told while an engine does not answer: which, and what it said. */
+export type Waiting = (engine: string, why: string) => void;
+
+interface Closable {
+  close(): Promise<unknown>;
+}
+
+interface Patience {
+  readonly waiting: Waiting;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+const unavailable = [StoreUnavailable, KeysUnavailable, LeasesUnavailable, BusUnavailable, ReadModelUnavailable];
+const firstPauseMs = 250;
+const longestPauseMs = 10_000;
+
+/**
+ * Opens engines one after the other. One that does not answer is asked again, for ever, with growing pauses; one that answers and will not do is an
+ * error. What was opened is closed again when a later one fails.
+ */
+export class Opening {
+  private readonly opened: Closable[] = [];
+
+  constructor(private readonly patience: Patience) {}
+
+  async open<T extends Closable>(engine: string, open: () => Promise<T>): Promise<T> {
+    const part = await this.persistently(engine, open);
+    this.opened.push(part);
+    return part;
+  }
+
+  /** Asks an engine that is open already. */
+  async persistently<T>(engine: string, ask: () => Promise<T>): Promise<T> {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!unavailable.some((one) => error instanceof one)) throw error;
+        this.patience.waiting(engine, (error as Error).message);
+      }
+      await this.patience.sleep(pauseMs);
+    }
+  }
+
+  async undo(): Promise<void> {
+    for (const part of this.opened.reverse()) await part.close().catch(() => undefined);
+  }
+}

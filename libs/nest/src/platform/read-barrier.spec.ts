@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { memoryEventLog, type After, type SealedEvent, type SealedJson } from '@waymark/event-store';
+import { derivedId, type StreamName, type Uuid } from '@waymark/kernel';
+import type { Reaction } from '@waymark/reactions';
+import { systemClock } from '../clock/adjustable-clock.js';
+import { ReadBarrier } from './read-barrier.js';
+
+const id = (...parts: string[]) => derivedId('barrier', ...parts);
+let made = 0;
+const event = (type: string): SealedEvent => ({
+  id: id('event', String((made += 1))),
+  type,
+  data: '{}' as SealedJson,
+  caseId: null,
+  occurredAt: systemClock.now(),
+  actor: { user: 'dana', role: 'practitioner', organisation: 'fenbank-primary' } as SealedEvent['actor'],
+  purpose: 'early-help',
+  policy: { pack: 'peterborough', version: '2025-06' },
+  correlationId: id('correlation'),
+  causationId: id('causation'),
+});
+
+describe('the read barrier of a service that runs apart', () => {
+  const log = memoryEventLog({ clock: systemClock });
+  let told: Record<string, string>;
+  let lags: number[];
+  let seen: string[];
+  let barrier: ReadBarrier;
+
+  beforeEach(() => {
+    [told, lags, seen] = [{}, [0], []];
+    const list = { waitFor: async (position: After) => (seen.push(position), true) };
+    const copy = { topics: ['earlyhelp.referral.events.v1', 'earlyhelp.planning.events.v1'], lag: async () => lags.shift() ?? 0 };
+    barrier = new ReadBarrier({
+      store: log,
+      bus: { progressOf: (source) => told[source] ?? 'start' },
+      reactions: [list, copy] as unknown as Reaction[],
+      here: ['planning'],
+    });
+  });
+  const append = async (stream: StreamName, type: string) =>
+    (await log.append(stream, 'none', [event(type)], id('command', stream))).position;
+
+  it('waits until the other service has told what it had to tell up to there', async () => {
+    const position = await append('referral.contact-1', 'referral.ContactReceived.v1');
+    expect(await barrier.waitFor(position, 40)).toBe(false);
+    told['/services/referral'] = position;
+    expect(await barrier.waitFor(position, 40)).toBe(true);
+  });
+
+  it('does not wait for a service that has nothing to tell up to there, so that one that is away holds up nobody', async () => {
+    told['/services/referral'] = await log.head();
+    const own = await append('planning.episode-1', 'planning.EpisodeOpened.v1');
+    expect(await barrier.waitFor(own, 40)).toBe(true);
+    const { position: later } = await log.append('referral.contact-2', 'none', [event('referral.ContactReceived.v1')], id('command', '2'));
+    expect(await barrier.waitFor(own, 40)).toBe(true);
+    expect(await barrier.waitFor(later, 40)).toBe(false);
+  });
+
+  it('waits until what was told is taken in, and then until the lists have seen what that set going', async () => {
+    told['/services/referral'] = await log.head();
+    const own = await append('planning.episode-3', 'planning.EpisodeOpened.v1');
+    lags = [2, 1, 0];
+    expect(await barrier.waitFor(own, 1_000)).toBe(true);
+    expect(lags).toEqual([]);
+    expect(seen).toEqual([own, await log.head()]);
+    lags = Array.from({ length: 1000 }, () => 1);
+    expect(await barrier.waitFor(own, 40)).toBe(false);
+  });
+});

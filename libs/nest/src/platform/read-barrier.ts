@@ -1,0 +1,78 @@
+import type { After, EventStore } from '@waymark/event-store';
+import type { Bus } from '@waymark/messaging';
+import { isBetween, monotonicMs, reached, readsBus, readsLog, realSleep, until, type Reaction } from '@waymark/reactions';
+
+interface Parts {
+  readonly store: Pick<EventStore, 'head' | 'readAll'>;
+  readonly bus: Pick<Bus, 'progressOf'>;
+  /** Of every service in this process. */
+  readonly reactions: readonly Reaction[];
+  /** The services in this process. */
+  readonly here: readonly string[];
+}
+
+/** How long is left of a wait. */
+class Patience {
+  private readonly endMs: number;
+  constructor(timeoutMs: number) {
+    this.endMs = monotonicMs() + timeoutMs;
+  }
+  get leftMs(): number {
+    return Math.max(this.endMs - monotonicMs(), 0);
+  }
+  until(holds: () => Promise<boolean>): Promise<boolean> {
+    return until(holds, { timeoutMs: this.leftMs, sleep: realSleep, monotonicMs });
+  }
+}
+
+/**
+ * Reads after writes, over services that run apart. What stood at a position has taken effect here once the reactions of this process have seen it,
+ * the other services have told what they had to tell up to there, what they told has been taken in, and what that set going has too.
+ */
+export class ReadBarrier {
+  private readonly others: readonly string[];
+
+  constructor(private readonly parts: Parts) {
+    const topics = parts.reactions.filter(readsBus).flatMap((reaction) => reaction.topics);
+    this.others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
+  }
+
+  /** False when the time is up first. */
+  async waitFor(position: After, timeoutMs: number): Promise<boolean> {
+    const patience = new Patience(timeoutMs);
+    return (
+      (await this.seen(position, patience)) &&
+      (await this.told(position, patience)) &&
+      (await this.consumed(patience)) &&
+      this.seen(await this.parts.store.head(), patience)
+    );
+  }
+
+  private async seen(position: After, patience: Patience): Promise<boolean> {
+    const waits = this.parts.reactions.filter(readsLog).map((reaction) => reaction.waitFor(position, patience.leftMs));
+    return (await Promise.all(waits)).every(Boolean);
+  }
+
+  private async told(position: After, patience: Patience): Promise<boolean> {
+    const waits = this.others.map((service) => patience.until(() => this.hasTold(service, position)));
+    return (await Promise.all(waits)).every(Boolean);
+  }
+
+  /** A service that has nothing to tell up to there need not say so, nor even run. */
+  private async hasTold(service: string, position: After): Promise<boolean> {
+    const { bus, store } = this.parts;
+    const told = bus.progressOf(`/services/${service}`) as After;
+    return (
+      reached(told, position) || !(await isBetween(store, { after: told, upTo: position, filter: { streamPrefixes: [`${service}.`] } }))
+    );
+  }
+
+  private async consumed(patience: Patience): Promise<boolean> {
+    for (const reaction of this.parts.reactions.filter(readsBus))
+      if (!(await patience.until(async () => (await reaction.lag()) === 0))) return false;
+    return true;
+  }
+}
+
+/** `earlyhelp.referral.events.v1` is referral's. */
+const serviceOf = (topic: string): string => String(topic.split('.')[1]);
