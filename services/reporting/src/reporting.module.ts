@@ -1,7 +1,6 @@
 import { Module, type Provider } from '@nestjs/common';
 import type { EventStore } from '@waymark/event-store';
-import type { Clock } from '@waymark/kernel';
-import { CLOCK, EVENT_STORE, REACTIONS } from '@waymark/nest';
+import { EVENT_STORE } from '@waymark/nest';
 import { CasesController } from './cases/cases.controller.js';
 import { GetCaseHandler } from './cases/get-case.js';
 import { GetOverviewHandler } from './cases/get-overview.js';
@@ -15,10 +14,6 @@ import { ReplayCheck } from './history/replay/replay.js';
 import { ReplayController } from './history/replay/replay.controller.js';
 import { GetCaseStateHandler } from './history/state/get-case-state.js';
 import { StateController } from './history/state/state.controller.js';
-import { countEvents } from './operation/count-events.js';
-import { OperationController, RebuildController } from './operation/operation.controller.js';
-import type { ReactionOperations } from './operation/reaction-operations.js';
-import { Rebuilds } from './operation/rebuilds.js';
 import { PageFilter } from './pages/page.filter.js';
 import { PageFrame } from './pages/page-frame.js';
 import { PagesController } from './pages/pages.controller.js';
@@ -36,24 +31,10 @@ const readers: Provider[] = [
     useFactory: (store: EventStore, practice: Practice, history: CaseHistory) => new ReplayCheck(store, practice, history),
     inject: [EVENT_STORE, Practice, CaseHistory],
   },
-  {
-    provide: Rebuilds,
-    useFactory: (reactions: ReactionOperations, store: EventStore, clock: Clock) =>
-      new Rebuilds({ reactions, count: countEvents(store), clock }),
-    inject: [REACTIONS, EVENT_STORE, CLOCK],
-  },
 ];
 
 @Module({
-  controllers: [
-    CasesController,
-    ChronologyController,
-    StateController,
-    ReplayController,
-    OperationController,
-    RebuildController,
-    PagesController,
-  ],
+  controllers: [CasesController, ChronologyController, StateController, ReplayController, PagesController],
   providers: [
     ...readers,
     PageFrame,

@@ -22,7 +22,7 @@ describe("reporting's part of the API's description", () => {
       '/api/reporting/operation/reactions',
       '/api/reporting/operation/parked',
       '/api/reporting/operation/parked/{reaction}/{key}/replay',
-      '/api/reporting/projections/{name}/rebuild',
+      '/api/reporting/operation/projections/{name}/rebuild',
     ]);
     const asked = body.paths['/api/reporting/cases/{caseId}/chronology'].get.parameters.map(({ name }: any) => name);
     expect(asked).toEqual(expect.arrayContaining(['caseId', 'asKnownAt', 'to', 'limit', 'cursor']));

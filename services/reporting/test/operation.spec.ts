@@ -14,7 +14,7 @@ afterEach(() => on.stop());
 const officer = () => on.as('olga', 'support-officer', 'council');
 const rebuilt = async (name = list) => {
   for (;;) {
-    const { body } = await officer().get(`/api/reporting/projections/${name}/rebuild`);
+    const { body } = await officer().get(`/api/reporting/operation/projections/${name}/rebuild`);
     if (body.endedAt !== null) return body;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -25,7 +25,7 @@ describe('rebuilding a list', () => {
     await on.platform.engines.keys.destroy(amir);
     const shown = async () => (await auditor(on).get(`/api/reporting/cases/${aCase}`)).body.child.name;
     expect(await shown()).toBe('Amir Haddad');
-    const { status, body } = await officer().post(`/api/reporting/projections/${list}/rebuild`, {});
+    const { status, body } = await officer().post(`/api/reporting/operation/projections/${list}/rebuild`, {});
     expect(status).toBe(202);
     expect(body).toMatchObject({ projection: list, state: 'counting', done: 0, total: null, percent: null, endedAt: null });
     expect(await rebuilt()).toMatchObject({ state: 'done', done: 1, total: 1, percent: 100, failure: null });
@@ -36,7 +36,7 @@ describe('rebuilding a list', () => {
 
   it('gives the same list when nothing was erased, and goes on from there', async () => {
     const before = (await auditor(on).get('/api/reporting/cases')).body;
-    await officer().post(`/api/reporting/projections/${list}/rebuild`, {});
+    await officer().post(`/api/reporting/operation/projections/${list}/rebuild`, {});
     await rebuilt();
     expect((await auditor(on).get('/api/reporting/cases')).body).toEqual(before);
     await on.happened(contactStream, acknowledged('PB-NEW'));
@@ -45,13 +45,13 @@ describe('rebuilding a list', () => {
   });
 
   it('of a reaction that is no projection fails and says so', async () => {
-    await officer().post('/api/reporting/projections/reporting.relay/rebuild', {});
+    await officer().post('/api/reporting/operation/projections/reporting.relay/rebuild', {});
     expect(await rebuilt('reporting.relay')).toMatchObject({ state: 'failed', failure: expect.stringContaining('is no projection') });
   });
 
   it('is not started for what is no reaction, and has no progress before it was started', async () => {
-    expect((await officer().post('/api/reporting/projections/reporting.nothing/rebuild', {})).status).toBe(404);
-    expect((await officer().get(`/api/reporting/projections/${list}/rebuild`)).status).toBe(404);
+    expect((await officer().post('/api/reporting/operation/projections/reporting.nothing/rebuild', {})).status).toBe(404);
+    expect((await officer().get(`/api/reporting/operation/projections/${list}/rebuild`)).status).toBe(404);
   });
 });
 
@@ -59,6 +59,9 @@ describe('the reactions', () => {
   it('are listed with how far they are', async () => {
     const { status, body } = await officer().get('/api/reporting/operation/reactions');
     expect(status).toBe(200);
+    expect(body.items.every(({ name }: any) => name.startsWith('reporting.'))).toBe(true);
+    const referral = await officer().get('/api/referral/operation/reactions');
+    expect(referral.body.items.map(({ name }: any) => name)).toEqual(['referral.relay']);
     expect(body.items.find(({ name }: any) => name === list)).toMatchObject({ reads: 'log', running: true, pending: 0, parkedCases: 0 });
   });
 
@@ -85,10 +88,12 @@ describe('the reactions', () => {
 
   it('are not operated by everybody', async () => {
     const practitioner = on.as('dana', 'practitioner', 'fenbank-primary');
-    for (const path of ['operation/reactions', 'operation/parked', `projections/${list}/rebuild`])
+    for (const path of ['operation/reactions', 'operation/parked', `operation/projections/${list}/rebuild`])
       expect((await practitioner.get(`/api/reporting/${path}`)).status).toBe(403);
-    expect((await practitioner.post(`/api/reporting/projections/${list}/rebuild`, {})).status).toBe(403);
+    expect((await practitioner.post(`/api/reporting/operation/projections/${list}/rebuild`, {})).status).toBe(403);
     expect((await practitioner.post(`/api/reporting/operation/parked/${list}/${aCase}/replay`, {})).status).toBe(403);
+    expect((await officer().post(`/api/referral/operation/parked/${list}/${aCase}/replay`, {})).status).toBe(404);
+    expect((await officer().post(`/api/referral/operation/projections/${list}/rebuild`, {})).status).toBe(404);
     expect((await officer().post(`/api/reporting/operation/parked/reporting.nothing/${idOf('x')}/replay`, {})).status).toBe(404);
   });
 });

@@ -80,7 +80,7 @@ describe('the demonstration borough on the embedded engines', () => {
     });
     expect(body.overdue).toBeGreaterThanOrEqual(4);
     expect(body.drifting).toBe(1);
-    expect((await auditor().get('/api/reporting/operation/parked')).body.items).toEqual([]);
+    for (const { name } of services) expect((await auditor().get(`/api/${name}/operation/parked`)).body.items).toEqual([]);
   }, 300_000);
 
   it('gives the clock back, and does nothing when it is there already', async () => {

@@ -15,6 +15,9 @@ import { ValidationPipe } from '../http/validation.pipe.js';
 import { WaitInterceptor } from '../http/wait.interceptor.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { IdentityGuard } from '../identity/identity.guard.js';
+import { countEvents } from '../operation/count-events.js';
+import { operationOf } from '../operation/operation.controller.js';
+import { Rebuilds } from '../operation/rebuilds.js';
 import { ProblemFilter, unreadableAddress } from '../problems/problem.filter.js';
 import { AccessGuard } from '../queries/access.guard.js';
 import { checkComposition } from './boot-checks.js';
@@ -36,12 +39,28 @@ const platformModule = (platform: Platform): DynamicModule => ({
   exports: [...platformProviders(platform), CommandRunner, CqrsModule],
 });
 
+@Module({})
+class OperationModule {}
+
+/** The last of the modules, so that the API's description ends with it. */
+const operationModule = ({ services, reactions, clock, engines }: Platform): DynamicModule => ({
+  module: OperationModule,
+  controllers: services.map(({ name }) => operationOf(name)),
+  providers: [
+    { provide: Rebuilds, useValue: new Rebuilds({ reactions, count: (projection) => countEvents(engines.store, projection), clock }) },
+  ],
+});
+
 /**
  * Builds the HTTP edge over a platform. Listening and reactions are the caller's.
  * @param front listens already, and opens when the caller says so; absent where `listen` is called
  */
 export const createHttpApp = async (platform: Platform, title: string, front?: Front): Promise<NestFastifyApplication> => {
-  const modules: (Type | DynamicModule)[] = [platformModule(platform), ...platform.services.map(({ module }) => module)];
+  const modules: (Type | DynamicModule)[] = [
+    platformModule(platform),
+    ...platform.services.map(({ module }) => module),
+    operationModule(platform),
+  ];
   @Module({ imports: modules })
   class Root {}
   const adapter = new FastifyAdapter({

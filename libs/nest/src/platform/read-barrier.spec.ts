@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { memoryEventLog, type After, type SealedEvent, type SealedJson } from '@waymark/event-store';
-import { derivedId, type StreamName, type Uuid } from '@waymark/kernel';
+import { derivedId, type StreamName } from '@waymark/kernel';
 import type { Reaction } from '@waymark/reactions';
 import { systemClock } from '../clock/adjustable-clock.js';
 import { ReadBarrier } from './read-barrier.js';

@@ -1,6 +1,6 @@
 import { troubleOf, type Progress } from '@waymark/reactions';
 import type { Clock, Instant } from '@waymark/kernel';
-import type { ReactionOperations } from './reaction-operations.js';
+import type { PlatformReactions } from '../platform/reactions.js';
 
 /** A rebuild as an operator follows it. */
 export interface RebuildStatus {
@@ -18,7 +18,7 @@ export interface RebuildStatus {
 }
 
 interface Dependencies {
-  readonly reactions: Pick<ReactionOperations, 'rebuild'>;
+  readonly reactions: Pick<PlatformReactions, 'rebuild'>;
   /** How many events a projection has to take in. */
   readonly count: (projection: string) => Promise<number>;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Role } from '@waymark/kernel';
-import { problem, type RequestContext } from '@waymark/nest';
+import type { RequestContext } from '../identity/request-context.js';
+import { problem } from '../problems/problem.js';
 
 /** Who keeps the platform running or checks on it. The routes show nothing personal, but they are not everybody's either. */
 const operators: readonly Role[] = ['support-officer', 'manager', 'targeted-support-manager', 'auditor', 'system'];

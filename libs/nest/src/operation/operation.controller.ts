@@ -1,0 +1,84 @@
+import { Controller, HttpCode, Inject, Param, Post, SetMetadata, UseGuards, type Type } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { NoSuchReaction, ReplayInProgress, type DeadLetter, type ReactionStatus, type ReplayResult } from '@waymark/reactions';
+import { NameParameter, nameSchema } from '../http/parameters.js';
+import { ROUTE, ShowsNothingPersonal, type RouteKind } from '../http/routes.js';
+import { REACTIONS } from '../platform/injection.js';
+import type { PlatformReactions } from '../platform/reactions.js';
+import { notFound, problem } from '../problems/problem.js';
+import { OperatorsGuard } from './operators.guard.js';
+import { Rebuilds, type RebuildStatus } from './rebuilds.js';
+
+/** Operates, and records nothing about a family: no version to match, nobody's data in the answer. */
+const Operates = (path: string, summary: string, status: 200 | 202) => (target: object, name: string, descriptor: PropertyDescriptor) => {
+  const answer = status === 202 ? ApiAcceptedResponse() : ApiOkResponse();
+  for (const decorate of [
+    Post(path),
+    HttpCode(status),
+    SetMetadata(ROUTE, { kind: 'command', changes: false } satisfies RouteKind),
+    ApiOperation({ summary }),
+    answer,
+  ])
+    decorate(target, name, descriptor);
+};
+
+/** The reactions of one service, as an operator works with them: the same addresses whether it runs alone or beside the others. */
+export const operationOf = (service: string): Type => {
+  const isOurs = ({ name }: { readonly name: string }): boolean => name.startsWith(`${service}.`);
+
+  @ApiTags(`${service}: operation`)
+  @Controller(`api/${service}/operation`)
+  @UseGuards(OperatorsGuard)
+  class OperationController {
+    constructor(
+      @Inject(REACTIONS) private readonly reactions: PlatformReactions,
+      @Inject(Rebuilds) private readonly rebuilds: Rebuilds,
+    ) {}
+
+    @ShowsNothingPersonal('reactions', 'Every reaction, whether it runs, how far it is and what it has parked')
+    list(): { items: readonly ReactionStatus[] } {
+      return { items: this.reactions.status().filter(isOurs) };
+    }
+
+    @ShowsNothingPersonal('parked', 'What is parked, case by case, and why')
+    async parked(): Promise<{ items: readonly DeadLetter[] }> {
+      const letters = await this.reactions.parked();
+      return { items: letters.filter(({ reaction }) => isOurs({ name: reaction })) };
+    }
+
+    @Operates('parked/:reaction/:key/replay', 'Take in what a case has parked in a reaction again, in order', 200)
+    @ApiParam({ name: 'reaction', schema: nameSchema })
+    @ApiParam({ name: 'key', description: 'Of the parked entry: a case, or a stream without one.', schema: nameSchema })
+    replay(@Param('reaction', NameParameter) reaction: string, @Param('key', NameParameter) key: string): Promise<ReplayResult> {
+      if (!isOurs({ name: reaction })) throw notFound('reaction');
+      return answered(async () => this.reactions.replay(reaction, key));
+    }
+
+    @Operates('projections/:name/rebuild', 'Build a list anew from the record; the old one serves until the new one takes its place', 202)
+    @ApiParam({ name: 'name', schema: nameSchema })
+    start(@Param('name', NameParameter) name: string): RebuildStatus {
+      if (!this.reactions.status().some((reaction) => isOurs(reaction) && reaction.name === name)) throw notFound('projection');
+      return this.rebuilds.start(name);
+    }
+
+    @ShowsNothingPersonal('projections/:name/rebuild', 'How far the newest rebuild is')
+    @ApiParam({ name: 'name', schema: nameSchema })
+    progress(@Param('name', NameParameter) name: string): RebuildStatus {
+      const status = isOurs({ name }) ? this.rebuilds.find(name) : undefined;
+      if (!status) throw notFound('rebuild');
+      return status;
+    }
+  }
+  return OperationController;
+};
+
+const answered = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NoSuchReaction) throw notFound('reaction');
+    if (error instanceof ReplayInProgress)
+      throw problem([409, 'replay-in-progress', 'Not possible now'], 'This reaction is replaying already. Ask again when it is done.');
+    throw error;
+  }
+};
