@@ -18,8 +18,14 @@ export interface Person {
 export class HttpClient {
   private newest = '';
 
-  /** @param address `http://127.0.0.1:3000` */
-  constructor(readonly address: string) {}
+  /**
+   * @param address `http://127.0.0.1:3000`
+   * @param clocks where the clock is set: in one process one, and one for each service where they run apart
+   */
+  constructor(
+    readonly address: string,
+    private readonly clocks: readonly string[] = ['/dev/clock'],
+  ) {}
 
   as(user: string, role: Role, organisation: string, purpose = 'early-help'): Person {
     const identity = { 'waymark-dev-identity': `user=${user}; role=${role}; organisation=${organisation}; purpose=${purpose}` };
@@ -31,18 +37,18 @@ export class HttpClient {
 
   /** What time it is on the platform. */
   async now(): Promise<string> {
-    const reply = await this.send('GET', '/dev/clock', {});
+    const reply = await this.send('GET', String(this.clocks[0]), {});
     return (reply.body as { readonly now: string }).now;
   }
 
   /** Moves the platform's clock; everything due by then has happened when it answers. */
   async setClock(now: string): Promise<void> {
-    const { status } = await this.send('PUT', '/dev/clock', {}, { now });
-    if (status !== 200) throw new Error(`the clock could not be set: ${status}`);
+    const replies = await Promise.all(this.clocks.map((clock) => this.send('PUT', clock, {}, { now })));
+    for (const { status } of replies) if (status !== 200) throw new Error(`the clock could not be set: ${status}`);
   }
 
   async releaseClock(): Promise<void> {
-    await this.send('DELETE', '/dev/clock', {});
+    await Promise.all(this.clocks.map((clock) => this.send('DELETE', clock, {})));
   }
 
   private async send(method: string, path: string, headers: Readonly<Record<string, string>>, body?: object): Promise<Reply> {

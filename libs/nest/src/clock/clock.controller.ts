@@ -1,10 +1,13 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Put, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { EventStore } from '@waymark/event-store';
 import { instant, type Instant } from '@waymark/kernel';
+import type { FastifyReply } from 'fastify';
 import { CLOCK } from '../commands/command-runner.js';
 import { Moment } from '../fields/fields.js';
 import { Open } from '../http/routes.js';
 import { problem } from '../problems/problem.js';
+import { EVENT_STORE } from '../engines/tokens.js';
 import { AdjustableClock } from './adjustable-clock.js';
 
 export const AFTER_CLOCK_MOVED = Symbol('after clock moved');
@@ -26,6 +29,7 @@ export class ClockController {
     @Inject(CLOCK) private readonly clock: { now(): Instant },
     /** Lets everything that is due at the new moment happen before the answer. */
     @Inject(AFTER_CLOCK_MOVED) private readonly settle: () => Promise<void>,
+    @Inject(EVENT_STORE) private readonly store: Pick<EventStore, 'head'>,
   ) {}
 
   @Get()
@@ -40,10 +44,9 @@ export class ClockController {
   @Open()
   @ApiOperation({ summary: 'Development profile only: set the clock; deadlines up to then are fired before the answer' })
   @ApiOkResponse({ type: ClockAnswer })
-  async set(@Body() request: ClockRequest): Promise<ClockAnswer> {
+  async set(@Body() request: ClockRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ClockAnswer> {
     this.adjustable().set(instant(request.now));
-    await this.settle();
-    return this.read();
+    return this.settled(reply);
   }
 
   @Delete()
@@ -51,9 +54,16 @@ export class ClockController {
   @HttpCode(200)
   @ApiOperation({ summary: "Development profile only: back to the machine's time" })
   @ApiOkResponse({ type: ClockAnswer })
-  async release(): Promise<ClockAnswer> {
+  async release(@Res({ passthrough: true }) reply: FastifyReply): Promise<ClockAnswer> {
     this.adjustable().release();
+    return this.settled(reply);
+  }
+
+  /** What happened by it stands in the record up to a position, which whoever asks elsewhere can wait for. */
+  private async settled(reply: FastifyReply): Promise<ClockAnswer> {
     await this.settle();
+    const head = await this.store.head();
+    if (head !== 'start') void reply.header('waymark-position', head);
     return this.read();
   }
 

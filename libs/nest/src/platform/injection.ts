@@ -2,11 +2,10 @@ import type { Provider } from '@nestjs/common';
 import { AFTER_CLOCK_MOVED } from '../clock/clock.controller.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { AGGREGATES, CLOCK, PACKS } from '../commands/command-runner.js';
+import { EVENT_STORE, READ_MODELS } from '../engines/tokens.js';
 import { METRICS, READINESS } from '../health/health.controller.js';
 import type { Platform } from './platform.js';
 
-export const READ_MODELS = Symbol('read models');
-export const EVENT_STORE = Symbol('event store');
 export const REACTIONS = Symbol('reactions');
 export const CONFIG = Symbol('config');
 

@@ -11,8 +11,25 @@ export interface Deployment {
   stop(): Promise<void>;
 }
 
+/**
+ * Where the services run apart, behind one address: started elsewhere, and given to the journeys in `WAYMARK_JOURNEYS_AT`. Each has a clock of its own.
+ */
+const apart = (address: string): Deployment => ({
+  client: new HttpClient(
+    address,
+    services.map(({ name }) => `/dev/${name}/clock`),
+  ),
+  stop: async () => undefined,
+});
+
+/** What the journeys go through: the services that run apart, or everything in this process. */
+export const deployed = async (): Promise<Deployment> => {
+  const address = process.env['WAYMARK_JOURNEYS_AT'];
+  return address === undefined ? embedded() : apart(address);
+};
+
 /** Everything in this process, on the embedded engines, in a folder of its own. */
-export const embedded = async (): Promise<Deployment> => {
+const embedded = async (): Promise<Deployment> => {
   const folder = mkdtempSync(join(tmpdir(), 'waymark-journey-'));
   const running = await startServices({
     title: 'Waymark on a journey',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { instant } from '@waymark/kernel';
 import { packFor } from '@waymark/policy';
 import type { Person, Reply } from '../../src/http-client.js';
-import { embedded, type Deployment } from './deployment.js';
+import { deployed, type Deployment } from './deployment.js';
 
 /** What must be refused: the rule that it names, or the reason where no rule is at stake. */
 const refusedBy = (rule: string, more: object = {}) => ({ status: 422, body: { rule, status: 422, detail: expect.any(String), ...more } });
@@ -35,7 +35,7 @@ describe('J1 a case from contact to closure', () => {
   let beforeClosing: unknown;
 
   beforeAll(async () => {
-    deployment = await embedded();
+    deployment = await deployed();
   }, 60_000);
   afterAll(() => deployment.stop());
 

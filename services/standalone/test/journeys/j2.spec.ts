@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { instant } from '@waymark/kernel';
 import { packFor } from '@waymark/policy';
 import type { Person, Reply } from '../../src/http-client.js';
-import { embedded, type Deployment } from './deployment.js';
+import { deployed, type Deployment } from './deployment.js';
 
 const refusedBy = (rule: string) => ({ status: 422, body: { rule, status: 422, detail: expect.any(String) } });
 const done = (reply: Reply): Reply => {
@@ -33,7 +33,7 @@ describe('J2 the gate to Targeted Support, to triage', () => {
   const manager = () => by('mara', 'targeted-support-manager', 'targeted-support');
 
   beforeAll(async () => {
-    deployment = await embedded();
+    deployment = await deployed();
     await clock('2026-03-09T10:00:00Z');
     [first, second] = [await family('Kai', 'Mina'), await family('Leo', 'Rosa')];
   }, 60_000);
