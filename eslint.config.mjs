@@ -48,6 +48,7 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': syntax.injected, 'no-restricted-properties': ambientProperties },
   },
   { files: ['libs/*/src/index.ts', 'services/*/src/index.ts'], rules: { 'no-restricted-syntax': syntax.injectedIndex } },
+  { files: ['infra/*/src/index.ts'], rules: { 'no-restricted-syntax': syntax.index } },
   { files: clocks, rules: { 'no-restricted-syntax': syntax.anywhere, 'no-restricted-properties': 'off' } },
   {
     files: pure,
@@ -60,7 +61,7 @@ export default defineConfig(
   { files: pureProjects.map((project) => `${project}/src/index.ts`), rules: { 'no-restricted-syntax': syntax.pureIndex } },
   {
     files: ['**/index.ts'],
-    ignores: ['libs/*/src/index.ts', 'libs/*/*/src/index.ts', 'services/*/src/index.ts'],
+    ignores: ['libs/*/src/index.ts', 'libs/*/*/src/index.ts', 'services/*/src/index.ts', 'infra/*/src/index.ts'],
     rules: { 'no-restricted-syntax': syntax.innerIndex },
   },
   {

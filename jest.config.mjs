@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
 
 // Workspace packages resolve to their sources, so that tests need no build.
-const folders = ['libs', 'services'].flatMap((top) =>
+const libsAndServices = ['libs', 'services'].flatMap((top) =>
   readdirSync(top, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap((entry) => {
@@ -10,6 +10,7 @@ const folders = ['libs', 'services'].flatMap((top) =>
       return [folder, ...nested].filter((candidate) => existsSync(`${candidate}/package.json`));
     }),
 );
+const folders = [...libsAndServices, 'infra/engines'];
 const packageOf = (folder) => {
   const [top, name, part] = folder.split('/');
   return top === 'services' ? `${name}-service` : part ? `${name}-${part}` : name;

@@ -11,7 +11,9 @@ interface Tsconfig {
 }
 
 const json = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
-const folders = globSync(['libs/*/package.json', 'libs/*/*/package.json', 'services/*/package.json'], { exclude: ['**/node_modules'] })
+const folders = globSync(['libs/*/package.json', 'libs/*/*/package.json', 'services/*/package.json', 'infra/engines/package.json'], {
+  exclude: ['**/node_modules'],
+})
   .map(dirname)
   .sort();
 const nameOf = (folder: string): string => json<Manifest>(`${folder}/package.json`).name;

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Starts PostgreSQL, for this container alone, and FerretDB before it. When either ends, the container ends.
+set -Eeuo pipefail
+
+if [[ ! -s "$PGDATA/PG_VERSION" ]]; then
+  initdb --username=ferretdb --auth=trust --encoding=UTF8 --locale=C.UTF-8
+fi
+postgres -c listen_addresses=127.0.0.1 -c max_connections=200 &
+database=$!
+until pg_isready --quiet --username=ferretdb --dbname=postgres; do
+  kill -0 "$database"
+  sleep 0.1
+done
+psql --username=ferretdb --dbname=postgres --no-align --tuples-only -c "SELECT 1 FROM pg_database WHERE datname = 'ferretdb'" | grep -q 1 ||
+  createdb --username=ferretdb ferretdb
+
+ferretdb &
+server=$!
+end() { kill -TERM "$server" 2>/dev/null || true; kill -INT "$database" 2>/dev/null || true; }
+trap end TERM INT
+wait -n || true
+end
+wait
