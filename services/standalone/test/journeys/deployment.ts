@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embedded as embeddedEngines, startServices } from '@waymark/nest';
@@ -53,4 +53,10 @@ const embedded = async (): Promise<Deployment> => {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** Keeps a case's chronology where `WAYMARK_JOURNEYS_KEEP` names a folder, so that the same journey on two deployments can be compared event for event. */
+export const keep = (journey: string, chronology: readonly object[]): void => {
+  const folder = process.env['WAYMARK_JOURNEYS_KEEP'];
+  if (folder !== undefined) writeFileSync(join(folder, `${journey}.json`), JSON.stringify(chronology, null, 1));
 };

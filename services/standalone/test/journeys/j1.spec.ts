@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { instant } from '@waymark/kernel';
 import { packFor } from '@waymark/policy';
 import type { Person, Reply } from '../../src/http-client.js';
-import { deployed, type Deployment } from './deployment.js';
+import { deployed, keep, type Deployment } from './deployment.js';
 
 /** What must be refused: the rule that it names, or the reason where no rule is at stake. */
 const refusedBy = (rule: string, more: object = {}) => ({ status: 422, body: { rule, status: 422, detail: expect.any(String), ...more } });
@@ -249,6 +249,7 @@ describe('J1 a case from contact to closure', () => {
 
   it('9 the chronology shows every step, the replay is the same, and as known on 20 April there was no meeting', async () => {
     const chronology = done(await auditor().get(`/api/reporting/cases/${caseId}/chronology?limit=200`)).body;
+    keep('j1', chronology.items);
     const types: string[] = chronology.items.map(({ type }: { type: string }) => type);
     for (const type of ['referral.ContactReceived.v1', 'assessment.ConsentGiven.v1', 'planning.TafHeld.v1', 'planning.EpisodeClosed.v1'])
       expect(types).toContain(type);

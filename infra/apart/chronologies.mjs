@@ -1,0 +1,35 @@
+// Whether the same case, lived through on two deployments, has the same chronology, event for event. Ids and references are made anew each time, and
+// what happens in one stream may come between what happens in another a moment earlier or later; all else has to be the same.
+
+const anonymous = (text) => text.replaceAll(/\bEH-[A-Z0-9]{8}\b/g, 'EH-…').replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…');
+const toTheMinute = (instant) => instant.slice(0, 16);
+
+const entryOf = ({ type, version, occurredAt, recordedAt, who, purpose, policy, late, why, tells, byThePlatform }) => ({
+  ...{ version, type, who, purpose, policy, late, byThePlatform },
+  ...{ occurredAt: toTheMinute(occurredAt), recordedAt: toTheMinute(recordedAt) },
+  ...{ tells: anonymous(tells), why: why === null ? null : anonymous(JSON.stringify(why)) },
+});
+
+/** Each stream's entries in order; the streams in an order of their own, since their ids tell nothing. */
+const streamsOf = (chronology) =>
+  [...Map.groupBy(chronology, ({ stream }) => stream)]
+    .map(([stream, entries]) => JSON.stringify([anonymous(stream), ...entries.map(entryOf)], null, 1))
+    .sort();
+
+/**
+ * @param {readonly object[]} one a chronology's items
+ * @param {readonly object[]} other
+ * @returns {readonly string[]} what one of them has and the other has not; empty when they are the same
+ */
+export const differences = (one, other) => {
+  const [mine, theirs] = [streamsOf(one), streamsOf(other)];
+  const lacks = (those, these) =>
+    those.filter(
+      (stream, index) =>
+        those.filter((s) => s === stream).length !== these.filter((s) => s === stream).length && those.indexOf(stream) === index,
+    );
+  return [
+    ...lacks(mine, theirs).map((stream) => `only in the first: ${stream}`),
+    ...lacks(theirs, mine).map((stream) => `only in the second: ${stream}`),
+  ];
+};
