@@ -1,4 +1,5 @@
 export * from './clock/adjustable-clock.js';
+export { CausalClock } from './clock/causal-clock.js';
 export * from './commands/answer.js';
 export * from './commands/case-directory.js';
 export * from './commands/command-runner.js';

@@ -9,6 +9,7 @@ import {
   type DomainEvent,
   type Fact,
   type Ids,
+  type Instant,
   type Intent,
   type NonEmpty,
   type Refused,
@@ -25,6 +26,8 @@ export interface AggregatesOptions {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Told when the newest event was recorded that a decision will rest on, before the decision is dated. */
+  readonly observed?: (recordedAt: Instant) => void;
   /** How many folded states are kept; 10,000 unless told. */
   readonly cacheSize?: number;
 }
@@ -65,7 +68,7 @@ class Runner implements Aggregates {
   readonly #turns = new Turns();
 
   constructor(private readonly options: AggregatesOptions) {
-    this.#states = new States(options.store, options.cacheSize ?? 10_000);
+    this.#states = new States(options.store, options.cacheSize ?? 10_000, options.observed);
   }
 
   async handle<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(

@@ -1,4 +1,4 @@
-import { fold, streamOf, type Aggregate, type Command, type DomainEvent, type Fact, type StreamName } from '@waymark/kernel';
+import { fold, streamOf, type Aggregate, type Command, type DomainEvent, type Fact, type Instant, type StreamName } from '@waymark/kernel';
 import { BoundedMap } from '../bounded-map.js';
 import type { After, Appended } from '../event-log.js';
 import type { EventStore, NewEvent } from '../event-store.js';
@@ -20,6 +20,7 @@ export class States {
   constructor(
     private readonly store: EventStore,
     size: number,
+    private readonly observed?: (recordedAt: Instant) => void,
   ) {
     this.#kept = new BoundedMap(size);
   }
@@ -34,6 +35,7 @@ export class States {
       const last = page[page.length - 1]!;
       version = last.version;
       position = last.position;
+      this.observed?.(last.recordedAt);
     }
     if (version > kept.version) this.#kept.set(stream, { state, version, position, origin });
     return { state: state as S, version, position, origin, exists: version > 0 };
@@ -44,9 +46,10 @@ export class States {
     aggregate: Aggregate<C, E, S, Pack>,
     from: Loaded<S>,
     events: readonly NewEvent<E>[],
-    { stream, last, position }: Appended,
+    { stream, last, position, recordedAt }: Appended,
   ): void {
     const state = foldOn(aggregate, from.state, events as unknown as readonly Fact<E>[]);
+    this.observed?.(recordedAt);
     this.#kept.set(stream, { state, version: last, position, origin: from.origin ?? originOf(events[0]!) });
   }
 

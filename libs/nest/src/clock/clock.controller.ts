@@ -9,6 +9,7 @@ import { Open } from '../http/routes.js';
 import { problem } from '../problems/problem.js';
 import { EVENT_STORE } from '../engines/tokens.js';
 import { AdjustableClock } from './adjustable-clock.js';
+import { CausalClock } from './causal-clock.js';
 
 export const AFTER_CLOCK_MOVED = Symbol('after clock moved');
 
@@ -68,7 +69,8 @@ export class ClockController {
   }
 
   private adjustable(): AdjustableClock {
-    if (this.clock instanceof AdjustableClock) return this.clock;
+    const clock = this.clock instanceof CausalClock ? this.clock.underlying : this.clock;
+    if (clock instanceof AdjustableClock) return clock;
     throw problem([403, 'clock-is-fixed', 'The clock cannot be set'], 'Only the development profile has a clock that can be set.');
   }
 }

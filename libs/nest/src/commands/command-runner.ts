@@ -8,10 +8,12 @@ import {
   type Command,
   type CommandMeta,
   type DomainEvent,
+  type Instant,
   type Intent,
   type Refused,
 } from '@waymark/kernel';
 import type { Authority, PackSource, PolicyPack } from '@waymark/policy';
+import { CausalClock } from '../clock/causal-clock.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { notFound, problem } from '../problems/problem.js';
 import { refusalProblem } from '../problems/refusal.js';
@@ -95,6 +97,15 @@ export class CommandRunner {
     id: string,
   ): Promise<{ readonly state: S; readonly version: number }> {
     return this.aggregates.load(aggregate, id);
+  }
+
+  /**
+   * The moment that a decision is about: the one that the request tells of, or now. Now is no earlier than what the decision rests on.
+   * @param toldAt when the newest of what was taken over from other services was dated
+   */
+  momentOf({ occurredAt }: RecordingRequest, ...toldAt: readonly (string | undefined)[]): Instant {
+    for (const told of toldAt) if (told !== undefined && this.clock instanceof CausalClock) this.clock.observe(instant(told));
+    return occurredAt === undefined ? this.clock.now() : instant(occurredAt);
   }
 
   private async handle<C extends Command, E extends DomainEvent, S>(

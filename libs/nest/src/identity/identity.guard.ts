@@ -44,10 +44,10 @@ export class IdentityGuard implements CanActivate {
     return {
       actor,
       purpose,
-      now: clock.now(),
       correlationId: correlation.success ? correlation.data : (ids.next() as Uuid),
       commandId:
         key === undefined ? (ids.next() as Uuid) : derivedId('request', actor.organisation, actor.user, request.method, request.url, key),
+      now: clock.now(),
       expected: route?.kind === 'command' && route.changes ? expectedVersion(single(request.headers['if-match'])) : undefined,
     };
   }

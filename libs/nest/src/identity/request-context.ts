@@ -1,4 +1,4 @@
-import type { Actor, CommandMeta, Purpose, Uuid } from '@waymark/kernel';
+import type { Actor, Instant, Purpose, Uuid } from '@waymark/kernel';
 
 /** Who asks, why, and under which conditions: made once per request at the edge. */
 export interface RequestContext {
@@ -7,7 +7,8 @@ export interface RequestContext {
   readonly correlationId: Uuid;
   /** Derived from the Idempotency-Key where there is one, so that a repeat is the same command. */
   readonly commandId: Uuid;
-  readonly now: CommandMeta['now'];
+  /** When it came in. Decisions are dated by what they rest on too: see `CommandRunner.momentOf`. */
+  readonly now: Instant;
   /** From If-Match: a version, `any` for `*`, undefined when there is none. */
   readonly expected: number | 'any' | undefined;
 }

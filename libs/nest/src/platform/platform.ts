@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { aggregates, type Aggregates } from '@waymark/event-store';
-import type { AnyEventDefinition, Clock, Ids } from '@waymark/kernel';
+import type { AnyEventDefinition, Clock, Ids, Instant } from '@waymark/kernel';
 import { packFor, type PackSource } from '@waymark/policy';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
+import { CausalClock } from '../clock/causal-clock.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { realSleep, workflowAdvanced } from '@waymark/reactions';
 import type { Config } from '../config/config.js';
@@ -44,7 +45,8 @@ export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary
 };
 
 /** The clock of a profile: only development has one that can be set. */
-export const clockOf = ({ profile }: Pick<Config, 'profile'>): Clock => (profile === 'development' ? new AdjustableClock() : systemClock);
+export const clockOf = ({ profile }: Pick<Config, 'profile'>): Clock =>
+  new CausalClock(profile === 'development' ? new AdjustableClock() : systemClock);
 
 const settleMs = 30_000;
 const longestCatchUpMs = 2_000;
@@ -59,7 +61,8 @@ interface Parts {
 
 export const composePlatform = async ({ config, clock, engines, services, logger }: Parts): Promise<Platform> => {
   const ids = systemIds;
-  const runner = aggregates({ store: engines.store, clock, ids });
+  const observed = clock instanceof CausalClock ? (at: Instant) => clock.observe(at) : undefined;
+  const runner = aggregates({ store: engines.store, clock, ids, ...(observed ? { observed } : {}) });
   const metrics = platformMetrics();
   const packs: PackSource = { packFor };
   const cases = new CaseDirectory(engines.readModels, async () => {

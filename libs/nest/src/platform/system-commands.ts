@@ -51,12 +51,12 @@ export const systemCommands = ({ clock, services, aggregates, packs, cases }: Pa
   ): Promise<Handled<DomainEvent> | Refused> => {
     const aggregate = known.get(name);
     if (!aggregate) throw new ReactionFailure(`${command.kind}: there is no aggregate ${name} in this process`);
-    const now = clock.now();
-    const meta: CommandMeta = { ...traced, now, occurredAt: now, actor: systemActor, purpose: 'operation' };
     const { origin } = await aggregates.load(aggregate, id);
     const authority =
       (origin?.policy.pack as Authority | undefined) ?? (await cases.authorityOf(String(name.split('.')[0]), command.caseId));
     if (!authority) throw new ReactionFailure(`${command.kind}: the authority of the case is not known here yet`);
+    const now = clock.now();
+    const meta: CommandMeta = { ...traced, now, occurredAt: now, actor: systemActor, purpose: 'operation' };
     return aggregates.handle(aggregate, id, command as never, { meta, pack: packs.packFor(authority, now) });
   };
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { instant, type AnyContract, type CaseId, type Role, type Uuid } from '@waymark/kernel';
 import { pino, type Logger } from 'pino';
 import { AdjustableClock } from '../clock/adjustable-clock.js';
+import { CausalClock } from '../clock/causal-clock.js';
 import type { Config } from '../config/config.js';
 import { embedded } from '../config/engine-settings.js';
 import { memoryEngines, type Engines, type Vocabulary } from '../engines/engines.js';
@@ -76,7 +77,7 @@ export const testPlatform = async (
   };
   const platform = await composePlatform({
     config: settings,
-    clock,
+    clock: new CausalClock(clock),
     engines: made,
     services,
     logger: logger ?? pino({ level: settings.logLevel }),

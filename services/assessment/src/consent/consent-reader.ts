@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { consent, evidenceOf, type ConsentEvidence } from '@waymark/assessment-domain';
-import { instant } from '@waymark/kernel';
-import { CommandRunner, type RecordingRequest, type RequestContext } from '@waymark/nest';
+import { CommandRunner, type RecordingRequest } from '@waymark/nest';
 
 /** What a decision about an assessment takes from the case's consent ledger, and the version that it read. */
 @Injectable()
@@ -9,8 +8,8 @@ export class ConsentReader {
   constructor(private readonly runner: CommandRunner) {}
 
   /** As of the moment that the request tells of. */
-  async of(caseId: string, { occurredAt }: RecordingRequest, { now }: RequestContext): Promise<ConsentEvidence> {
+  async of(caseId: string, request: RecordingRequest): Promise<ConsentEvidence> {
     const { state, version } = await this.runner.peek(consent, caseId);
-    return evidenceOf(state.subject, version, occurredAt === undefined ? now : instant(occurredAt));
+    return evidenceOf(state.subject, version, this.runner.momentOf(request));
   }
 }

@@ -13,6 +13,8 @@ export interface KeptConsent extends Document {
   readonly until: string | null;
   /** How far the ledger was known. */
   readonly seenUpTo: string;
+  /** When the newest of it was dated; absent in what was kept before this was. */
+  readonly toldAt?: string;
 }
 
 /** The family's consents, from what assessment publishes: a transfer rests on one (LP-03). */
@@ -22,16 +24,25 @@ export const consents: CopyDefinition = copy({
   takes: [consentGiven, consentWithdrawn],
   outOf: assessmentContracts,
   take: async (message, documents) => {
-    const seenUpTo = message.position;
+    const { position: seenUpTo, time: toldAt } = message;
     if (message.type === consentGiven.type) {
       const { consentId, caseId, purpose, agencies, from, until } = message.data;
-      documents.put(consentCollection.name, { id: consentId, caseId, purpose, agencies, from, until, seenUpTo } satisfies KeptConsent);
+      documents.put(consentCollection.name, {
+        id: consentId,
+        caseId,
+        purpose,
+        agencies,
+        from,
+        until,
+        seenUpTo,
+        toldAt,
+      } satisfies KeptConsent);
       return;
     }
     const { consentId, agencies: withdrawn, at } = message.data;
     const known = await documents.get<KeptConsent>(consentCollection.name, consentId);
     if (!known) return;
     const left = withdrawn === null ? [] : known.agencies.filter((agency) => !withdrawn.some((other) => other === agency));
-    documents.put(consentCollection.name, { ...known, agencies: left, until: left.length > 0 ? known.until : at, seenUpTo });
+    documents.put(consentCollection.name, { ...known, agencies: left, until: left.length > 0 ? known.until : at, seenUpTo, toldAt });
   },
 });

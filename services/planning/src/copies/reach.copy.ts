@@ -10,6 +10,8 @@ export interface KeptReach extends Document {
   readonly reach: Reach;
   /** How far it is known; what comes again changes nothing. */
   readonly seenUpTo: string;
+  /** When the newest of it was dated; absent in what was kept before this was. */
+  readonly toldAt?: string;
 }
 
 const takingPart = 'take-part-in-early-help';
@@ -25,7 +27,7 @@ export const reach: CopyDefinition = copy({
     const known = await documents.get<KeptReach>(reachCollection.name, caseId);
     if (known && message.position <= known.seenUpTo) return;
     const after = afterMessage(known?.reach ?? [], message);
-    documents.put(reachCollection.name, { id: caseId, reach: after, seenUpTo: message.position } satisfies KeptReach);
+    documents.put(reachCollection.name, { id: caseId, reach: after, seenUpTo: message.position, toldAt: message.time } satisfies KeptReach);
   },
 });
 

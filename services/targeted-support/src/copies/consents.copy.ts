@@ -14,7 +14,7 @@ export const consents: CopyDefinition = copy({
   outOf: assessmentContracts,
   take: async (message, documents) => {
     const before = (await documents.get<Kept<ConsentCopy>>(consentCollection.name, message.key)) ?? noConsents;
-    documents.put(consentCollection.name, { ...foldConsent(before, told(message)), id: message.key });
+    documents.put(consentCollection.name, { ...foldConsent(before, told(message)), id: message.key, toldAt: message.time });
   },
 });
 

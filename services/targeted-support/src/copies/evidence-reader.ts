@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventStore } from '@waymark/event-store';
-import { instant, type CaseId } from '@waymark/kernel';
-import { EVENT_STORE, REACTIONS, READ_MODELS, type PlatformReactions, type RecordingRequest, type RequestContext } from '@waymark/nest';
+import type { CaseId } from '@waymark/kernel';
+import { CommandRunner, EVENT_STORE, REACTIONS, READ_MODELS, type PlatformReactions, type RecordingRequest } from '@waymark/nest';
 import type { Collection, ReadModelStore } from '@waymark/read-model';
 import {
   consentsInForce,
@@ -25,10 +25,11 @@ export class EvidenceReader {
     @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(REACTIONS) private readonly reactions: PlatformReactions,
+    private readonly runner: CommandRunner,
   ) {}
 
   /** As of the moment that the request tells of. */
-  async of(caseId: CaseId, request: RecordingRequest, { now }: RequestContext): Promise<Evidence> {
+  async of(caseId: CaseId, request: RecordingRequest): Promise<Evidence> {
     await this.catchUp();
     const [lead, eha, consent] = await Promise.all([
       this.get<LeadCopy>(leadCollection, caseId, nobodyLeads),
@@ -38,7 +39,7 @@ export class EvidenceReader {
     return {
       leadProfessional: lead.leadProfessional,
       eha: latestEha(eha),
-      consents: consentsInForce(consent, request.occurredAt === undefined ? now : instant(request.occurredAt)),
+      consents: consentsInForce(consent, this.runner.momentOf(request, consent.toldAt)),
       seenUpTo: { leadProfessional: lead.seenUpTo, eha: eha.seenUpTo, consent: consent.seenUpTo },
     };
   }
@@ -52,7 +53,7 @@ export class EvidenceReader {
     if (head !== 'start') await this.reactions.waitFor(head, catchUpMs);
   }
 
-  private async get<Copy>({ name }: Collection, caseId: CaseId, none: Copy): Promise<Copy> {
-    return (await this.readModels.get<Kept<Copy>>(name, caseId)) ?? none;
+  private async get<Copy>({ name }: Collection, caseId: CaseId, none: Copy): Promise<Copy & { readonly toldAt?: string }> {
+    return (await this.readModels.get<Kept<Copy>>(name, caseId)) ?? (none as Copy & { readonly toldAt?: string });
   }
 }

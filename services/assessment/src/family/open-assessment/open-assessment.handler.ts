@@ -20,7 +20,7 @@ export class OpenAssessmentHandler implements ICommandHandler<OpenAssessment> {
     const caseId = request.caseId as CaseId;
     const ehaId = id as Uuid;
     const initiator = professionalOf(request.initiator, context);
-    const evidence = await this.evidence.of(caseId, request, context);
+    const evidence = await this.evidence.of(caseId, request);
     const opened = await this.runner.begin(
       family,
       caseId,

@@ -21,7 +21,7 @@ export class AcceptLeadProfessionalHandler implements ICommandHandler<AcceptLead
         kind: 'AcceptLeadProfessional',
         caseId,
         episodeId: id as Uuid,
-        evidence: { consent: await this.consents.of(caseId, proposedOn(state.subject), { request, context }) },
+        evidence: { consent: await this.consents.of(caseId, proposedOn(state.subject), request) },
       }),
       { context, request },
     );

@@ -25,7 +25,7 @@ export class ProposeLeadProfessionalHandler implements ICommandHandler<ProposeLe
         episodeId: id as Uuid,
         leadProfessional: professional(request.leadProfessional),
         why: request.why,
-        evidence: { consent: await this.consents.of(caseId, request.consentId, { request, context }) },
+        evidence: { consent: await this.consents.of(caseId, request.consentId, request) },
       }),
       { context, request },
     );

@@ -20,7 +20,7 @@ export class ShareRecordHandler implements ICommandHandler<ShareRecord> {
 
   async execute({ episodeId, partId, request, context }: ShareRecord): Promise<CommandAnswer> {
     const { authority, about, episode } = await this.episodes.of(episodeId);
-    const reached = await this.consents.reached(about.caseId, { request, context });
+    const reached = await this.consents.reached(about.caseId, request);
     return this.runner.begin(
       taf,
       episodeId,
