@@ -20,8 +20,6 @@ export interface Prepared {
   readonly apart: Apart;
 }
 
-const nobody: ReadonlyMap<string, Record<string, unknown>> = new Map();
-
 /** @throws InvalidEvent when the data breaks its schema or the type is not one that is written */
 export const prepare = (catalogue: EventCatalogue, event: NewEvent): Prepared => {
   const stored = writable(catalogue, event.type);
@@ -32,7 +30,7 @@ export const prepare = (catalogue: EventCatalogue, event: NewEvent): Prepared =>
     throw new InvalidEvent(`${event.type} does not fit its schema at ${where.join(', ')}`);
   }
   const data = checked.data;
-  if (stored.plan.paths.length === 0) return { event, apart: { open: data, sealed: nobody, asPlanned: true } };
+  if (stored.plan.paths.length === 0) return { event, apart: { open: data, sealed: [], asPlanned: true } };
   return { event, apart: takeApart(stored.plan, event.type, data, event.caseId) };
 };
 
@@ -46,7 +44,7 @@ const writable = (catalogue: EventCatalogue, type: string): StoredType => {
 /** The keys that sealing needs and that are not at hand. */
 export const missingSubjects = (keys: KeyStore, prepared: readonly Prepared[]): string[] => {
   const missing: string[] = [];
-  for (const { apart } of prepared) for (const subject of apart.sealed.keys()) if (keys.peek(subject) === undefined) missing.push(subject);
+  for (const { apart } of prepared) for (const { subject } of apart.sealed) if (keys.peek(subject) === undefined) missing.push(subject);
   return missing;
 };
 
@@ -65,7 +63,7 @@ export const sealEvent = (
   policy: event.policy,
   correlationId: event.correlationId,
   causationId: event.causationId,
-  data: (apart.sealed.size === 0 ? JSON.stringify(apart.open) : sealedText(event, apart, keyOf, pool)) as SealedJson,
+  data: (apart.sealed.length === 0 ? JSON.stringify(apart.open) : sealedText(event, apart, keyOf, pool)) as SealedJson,
 });
 
 const sealedText = (
@@ -75,7 +73,7 @@ const sealedText = (
   pool: RandomPool,
 ): string => {
   let entries = '';
-  for (const [subject, values] of apart.sealed) {
+  for (const { subject, values } of apart.sealed) {
     const key = keyOf(subject);
     if (key === undefined || key === DESTROYED)
       throw new SubjectErased(`${event.type}: the key of ${subject} was destroyed; nothing new can be sealed for them`);

@@ -2,11 +2,18 @@ import { isErased, type CaseId, type SealedPath } from '@waymark/kernel';
 import { InvalidEvent } from '../event-store.js';
 import type { CompiledPlan, PlanNode } from './plan.js';
 
+/** What is to be sealed for one subject. */
+export interface Own {
+  readonly subject: string;
+  /** Path to value. A path's steps are joined by "/"; in arrays they are indexes. */
+  readonly values: Record<string, unknown>;
+}
+
 /** An event's data with its personal values taken out, gathered by whose they are. */
 export interface Apart {
   readonly open: Record<string, unknown>;
-  /** By subject: path to value. A path's steps are joined by "/"; in arrays they are indexes. */
-  readonly sealed: ReadonlyMap<string, Record<string, unknown>>;
+  /** One for each subject. */
+  readonly sealed: readonly Own[];
   /** Whether the plan and the open part alone tell which paths were sealed. */
   readonly asPlanned: boolean;
 }
@@ -17,7 +24,8 @@ const hole = Symbol('sealed');
 interface Walk {
   readonly type: string;
   readonly caseId: CaseId | null;
-  readonly sealed: Map<string, Data>;
+  /** A list, because an event has few subjects. */
+  readonly sealed: Own[];
   /** The values from the root to the present one. */
   readonly way: unknown[];
   count: number;
@@ -25,7 +33,7 @@ interface Walk {
 
 /** @throws InvalidEvent when a value is to be sealed for somebody whom the event does not name */
 export const takeApart = (plan: CompiledPlan, type: string, data: Data, caseId: CaseId | null): Apart => {
-  const walk: Walk = { type, caseId, sealed: new Map(), way: [data], count: 0 };
+  const walk: Walk = { type, caseId, sealed: [], way: [data], count: 0 };
   const open = plan.flat ? withoutOwn(plan, data, walk) : (without(plan.root, data, '', walk) as Data);
   return { open, sealed: walk.sealed, asPlanned: plan.fixed && walk.count === plan.paths.length };
 };
@@ -45,9 +53,9 @@ const stays = (value: unknown): boolean => value === undefined || value === null
 
 const take = (path: SealedPath, at: string, value: unknown, walk: Walk): void => {
   const subject = subjectOf(path, walk);
-  const own = walk.sealed.get(subject);
-  if (own) own[at] = value;
-  else walk.sealed.set(subject, { [at]: value });
+  const own = walk.sealed.find((one) => one.subject === subject);
+  if (own) own.values[at] = value;
+  else walk.sealed.push({ subject, values: { [at]: value } });
   walk.count += 1;
 };
 

@@ -83,9 +83,11 @@ export class SqliteEventLog implements EventLog, PageSource {
       for (const { reject } of group) reject(error);
       return;
     }
-    for (const [index, result] of results.entries())
-      if (result instanceof WrongExpectedVersion) group[index]!.reject(result);
-      else group[index]!.resolve(result);
+    results.forEach((result, index) => {
+      const { resolve, reject } = group[index]!;
+      if (result instanceof WrongExpectedVersion) reject(result);
+      else resolve(result);
+    });
     if (this.#writer.place > this.#head) {
       this.#head = this.#writer.place;
       this.bell.ring();

@@ -19,15 +19,26 @@ export interface StreamHead {
 /** Streams whose newest version is kept in memory. This process alone writes the file, so what is kept here is right. */
 const keptHeads = 50_000;
 
-const contextText = ({ actor, purpose, policy }: Context): string =>
-  `${actor.user}\n${actor.role}\n${actor.organisation}\n${purpose}\n${policy.pack}\n${policy.version}`;
+const none: readonly never[] = [];
+
+interface Kept extends Context {
+  readonly key: number;
+}
+
+const isThis = (kept: Context, { actor, purpose, policy }: Context): boolean =>
+  kept.actor.role === actor.role &&
+  kept.actor.organisation === actor.organisation &&
+  kept.purpose === purpose &&
+  kept.policy.version === policy.version &&
+  kept.policy.pack === policy.pack;
 
 /** The names that stand as integers in the events, in memory as far as they are few. */
 export class Names {
   readonly typeNames = new Map<number, string>();
   readonly contexts = new Map<number, Context>();
   readonly #typeKeys = new Map<string, number>();
-  readonly #contextKeys = new Map<string, number>();
+  /** By user: each acts in few roles and for few purposes. Compared field by field, which takes a tenth of joining them to one text. */
+  readonly #contextsOf = new Map<string, Kept[]>();
   readonly #heads = new BoundedMap<StreamName, StreamHead>(keptHeads);
   readonly #findHead: StatementSync;
   readonly #addStream: StatementSync;
@@ -50,7 +61,7 @@ export class Names {
 
   /** Forgets what a transaction that was rolled back may have added. */
   reload(): void {
-    for (const map of [this.typeNames, this.contexts, this.#typeKeys, this.#contextKeys, this.#heads]) map.clear();
+    for (const map of [this.typeNames, this.contexts, this.#typeKeys, this.#contextsOf, this.#heads]) map.clear();
     for (const { key, name } of this.database.prepare('SELECT key, name FROM types').all() as { key: number; name: string }[])
       this.#keepType(key, name);
     for (const row of this.database.prepare('SELECT * FROM contexts').all() as Record<string, string>[])
@@ -88,12 +99,12 @@ export class Names {
 
   /** Whether an event's type and context have their keys already. */
   knows(event: Envelope & { readonly type: string }): boolean {
-    return this.#typeKeys.has(event.type) && this.#contextKeys.has(contextText(event));
+    return this.#typeKeys.has(event.type) && this.#kept(event) !== undefined;
   }
 
   contextKey(envelope: Envelope): number {
-    const known = this.#contextKeys.get(contextText(envelope));
-    if (known !== undefined) return known;
+    const known = this.#kept(envelope);
+    if (known) return known.key;
     const { actor, purpose, policy } = envelope;
     const { lastInsertRowid } = this.#addContext.run(actor.user, actor.role, actor.organisation, purpose, policy.pack, policy.version);
     return this.#keepContext(Number(lastInsertRowid), {
@@ -101,6 +112,11 @@ export class Names {
       purpose,
       policy: { pack: policy.pack, version: policy.version },
     });
+  }
+
+  #kept(context: Context): Kept | undefined {
+    for (const kept of this.#contextsOf.get(context.actor.user) ?? none) if (isThis(kept, context)) return kept;
+    return undefined;
   }
 
   #keepType(key: number, name: string): number {
@@ -111,7 +127,9 @@ export class Names {
 
   #keepContext(key: number, context: Context): number {
     this.contexts.set(key, Object.freeze(context));
-    this.#contextKeys.set(contextText(context), key);
+    const others = this.#contextsOf.get(context.actor.user);
+    if (others) others.push({ ...context, key });
+    else this.#contextsOf.set(context.actor.user, [{ ...context, key }]);
     return key;
   }
 }

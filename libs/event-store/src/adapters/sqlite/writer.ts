@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Clock, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import { WrongExpectedVersion, type Appended, type SealedEvent } from '../../event-log.js';
 import { toPosition } from '../place.js';
-import { checksumOf, envelopeText } from './check.js';
+import { checksumOf } from './check.js';
 import { CONSTRAINT, resultOf } from './errors.js';
 import type { Names, StreamHead } from './names.js';
 import { insertEvent } from './schema.js';
@@ -102,7 +102,7 @@ export class Writer {
   }
 
   #insertOne(event: SealedEvent, { stream, version, batch, commandId, recordedAt }: At): void {
-    const { id, caseId, occurredAt, data } = event;
+    const { data } = event;
     this.#insert.run(
       this.#place + 1,
       stream,
@@ -110,14 +110,14 @@ export class Writer {
       this.names.typeKey(event.type),
       this.names.contextKey(event),
       batch,
-      caseId,
-      id,
-      occurredAt,
+      event.caseId,
+      event.id,
+      event.occurredAt,
       recordedAt,
       commandId,
       event.correlationId,
       event.causationId,
-      checksumOf(envelopeText(event, version, recordedAt, commandId), data),
+      checksumOf({ event, version, recordedAt, commandId, data }),
       data,
     );
     this.#place += 1;
