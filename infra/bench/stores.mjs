@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { crc32 } from 'node:zlib';
 import { eventCatalogue, memoryEventLog, openSqliteEventLog, sealedEventStore } from '@waymark/event-store';
 import { openFileKeyStore } from '@waymark/keys';
 import { referralEvents } from '@waymark/referral-domain';
+import { checksumOf, envelopeText } from '../../libs/event-store/dist/adapters/sqlite/check.js';
 import { insertEvent } from '../../libs/event-store/dist/adapters/sqlite/schema.js';
 
 export const clock = { now: () => new Date().toISOString() };
@@ -75,7 +75,7 @@ export const rowsOf = (sealedAppends) => {
       commandId,
       event.correlationId,
       event.causationId,
-      crc32(event.data),
+      checksumOf(envelopeText(event, event.version, event.recordedAt, commandId), event.data),
       event.data,
     ]),
   );

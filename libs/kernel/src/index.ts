@@ -6,6 +6,7 @@ export * from './event.js';
 export * from './example.js';
 export * from './fields.js';
 export * from './ids.js';
+export * from './outline.js';
 export * from './seal-plan.js';
 export * from './time.js';
 export * from './workflow.js';

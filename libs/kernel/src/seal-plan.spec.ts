@@ -57,6 +57,12 @@ describe('the plan of what is sealed', () => {
     expect(plan({ part: z.strictObject({ id: PersonId }) })).toEqual([]);
   });
 
+  it('refuses a field that would make its object pass for an erased one', () => {
+    expect(() => plan({ part: z.strictObject({ personId: PersonId, name, erased: open(z.boolean()) }) })).toThrow(
+      'part: no field may be called erased',
+    );
+  });
+
   it('refuses a subject that is not there, or is not one open id', () => {
     expect(() => plan({ name })).toThrow('no enclosing object has that field');
     expect(() => plan({ people: z.array(z.strictObject({ personId: PersonId })), name })).toThrow('no enclosing object has that field');

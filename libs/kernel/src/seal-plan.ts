@@ -48,6 +48,8 @@ export const planSeals = (type: string, schema: z.ZodType): SealPlan => {
     if (node.def.catchall && !(node.def.catchall instanceof z.ZodNever))
       throw new TypeError(`${where}: name every field, so that each can be declared`);
     const shape = node.shape as Record<string, z.ZodType>;
+    // An object with it would pass for one that was erased, and then nothing in it would be sealed.
+    if (Object.hasOwn(shape, 'erased')) throw new TypeError(`${where}: no field may be called erased`);
     const inner = [...scopes, { depth: steps.length, shape }];
     for (const [name, child] of Object.entries(shape)) walk(child, [...steps, name], inner);
   }

@@ -1,10 +1,13 @@
-import type { AnyEventDefinition, Upcast } from '@waymark/kernel';
+import { outlineOf, type AnyEventDefinition, type Upcast } from '@waymark/kernel';
 import { compilePlan, sealedField, type CompiledPlan } from './plan.js';
+import { splitOf, type Split } from './split.js';
 
 /** A type of event as it may stand in the record, and as which it reads. */
 export interface StoredType {
   readonly type: string;
   readonly plan: CompiledPlan;
+  /** The quick way to check and take apart what is written; none where only the schema can judge. */
+  readonly split: Split | undefined;
   /** As which it reads: its own or a later version. */
   readonly newest: string;
   /** The newest definition. */
@@ -61,6 +64,8 @@ export const eventCatalogue = (definitions: readonly AnyEventDefinition[]): Even
       newest = typeOf(step.into);
     }
     const definition = byType.get(newest)!;
-    return { type, newest, plan: compilePlan(type, next.get(type)?.upcast.seals ?? definition.seals), definition, steps };
+    const plan = compilePlan(type, next.get(type)?.upcast.seals ?? definition.seals);
+    const split = steps.length === 0 ? splitOf(outlineOf(definition.schema), type, plan) : undefined;
+    return { type, newest, plan, split, definition, steps };
   }
 };

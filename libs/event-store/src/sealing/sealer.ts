@@ -23,6 +23,11 @@ export interface Prepared {
 /** @throws InvalidEvent when the data breaks its schema or the type is not one that is written */
 export const prepare = (catalogue: EventCatalogue, event: NewEvent): Prepared => {
   const stored = writable(catalogue, event.type);
+  const apart = stored.split?.(event.data, event.caseId) ?? takeApartBySchema(stored, event);
+  return { event, apart };
+};
+
+const takeApartBySchema = (stored: StoredType, event: NewEvent): Apart => {
   const checked = stored.definition.schema.safeParse(event.data);
   if (!checked.success) {
     // Paths and codes only: a message could repeat what was entered.
@@ -30,8 +35,8 @@ export const prepare = (catalogue: EventCatalogue, event: NewEvent): Prepared =>
     throw new InvalidEvent(`${event.type} does not fit its schema at ${where.join(', ')}`);
   }
   const data = checked.data;
-  if (stored.plan.paths.length === 0) return { event, apart: { open: data, sealed: [], asPlanned: true } };
-  return { event, apart: takeApart(stored.plan, event.type, data, event.caseId) };
+  if (stored.plan.paths.length === 0) return { open: data, sealed: [], asPlanned: true };
+  return takeApart(stored.plan, event.type, data, event.caseId);
 };
 
 const writable = (catalogue: EventCatalogue, type: string): StoredType => {

@@ -17,13 +17,6 @@ export interface SealedEventStoreOptions {
 /** An event log on which every personal value is sealed before it is written, and nothing unsealed ever is. */
 export const sealedEventStore = (options: SealedEventStoreOptions): EventStore => new SealedEventStore(options);
 
-/** Where an append goes. */
-interface Whither {
-  readonly stream: StreamName;
-  readonly expected: number | 'none';
-  readonly commandId: Uuid;
-}
-
 class SealedEventStore implements EventStore {
   readonly #log: EventLog;
   readonly #keys: KeyStore;
@@ -41,36 +34,24 @@ class SealedEventStore implements EventStore {
     this.#opener = new Opener(catalogue, keys);
   }
 
-  /** Where every key is at hand nothing is waited for, and whoever appends at the same moment shares a transaction. */
-  append(stream: StreamName, expected: number | 'none', events: NonEmpty<NewEvent>, commandId: Uuid): Promise<Appended> {
-    try {
-      const prepared = events.map((event) => prepare(this.#catalogue, event));
-      if (!this.#bound || missingSubjects(this.#keys, prepared).length > 0)
-        return this.#appendWithNewKeys(prepared, { stream, expected, commandId });
-      return this.#log.append(stream, expected, this.#seal(prepared), commandId);
-    } catch (error) {
-      return this.#refuse(error, stream, commandId);
-    }
-  }
-
-  async #appendWithNewKeys(prepared: readonly Prepared[], { stream, expected, commandId }: Whither): Promise<Appended> {
+  async append(stream: StreamName, expected: number | 'none', events: NonEmpty<NewEvent>, commandId: Uuid): Promise<Appended> {
+    const prepared = events.map((event) => prepare(this.#catalogue, event));
     if (!this.#bound) await this.#bind();
-    const provided = await this.#provide(missingSubjects(this.#keys, prepared));
+    const missing = missingSubjects(this.#keys, prepared);
+    const provided = missing.length === 0 ? undefined : await this.#provide(missing);
+    let sealed: NonEmpty<SealedEvent>;
     try {
-      return await this.#log.append(stream, expected, this.#seal(prepared, provided), commandId);
+      sealed = this.#seal(prepared, provided);
     } catch (error) {
-      return this.#refuse(error, stream, commandId);
+      // A command that was committed before its subject was erased is still answered with its first result.
+      const first = error instanceof SubjectErased ? await this.#log.committed(stream, commandId) : undefined;
+      if (first) return first;
+      throw error;
     }
+    return this.#log.append(stream, expected, sealed, commandId);
   }
 
-  /** A command that was committed before its subject was erased is still answered with its first result. */
-  async #refuse(error: unknown, stream: StreamName, commandId: Uuid): Promise<Appended> {
-    const first = error instanceof SubjectErased ? await this.#log.committed(stream, commandId) : undefined;
-    if (first) return first;
-    throw error;
-  }
-
-  #seal(prepared: readonly Prepared[], provided?: ReadonlyMap<string, DataKey | Destroyed>): NonEmpty<SealedEvent> {
+  #seal(prepared: readonly Prepared[], provided: ReadonlyMap<string, DataKey | Destroyed> | undefined): NonEmpty<SealedEvent> {
     const keyOf = (subject: string) => this.#keys.peek(subject) ?? provided?.get(subject);
     return prepared.map((one) => sealEvent(one, keyOf, this.#pool)) as unknown as NonEmpty<SealedEvent>;
   }
@@ -82,7 +63,6 @@ class SealedEventStore implements EventStore {
 
   /** Durable before anything is sealed under them: a key that is lost is an event that nobody can read. */
   async #provide(subjects: readonly string[]): Promise<ReadonlyMap<string, DataKey | Destroyed>> {
-    if (subjects.length === 0) return new Map();
     try {
       return await this.#keys.provide(subjects);
     } catch (error) {

@@ -18,10 +18,11 @@ export interface Apart {
   readonly asPlanned: boolean;
 }
 
-type Data = Record<string, unknown>;
-const hole = Symbol('sealed');
+export type Data = Record<string, unknown>;
+/** Stands where a value was taken from. */
+export const hole = Symbol('sealed');
 
-interface Walk {
+export interface Walk {
   readonly type: string;
   readonly caseId: CaseId | null;
   /** A list, because an event has few subjects. */
@@ -52,17 +53,22 @@ const withoutOwn = ({ root }: CompiledPlan, data: Data, walk: Walk): Data => {
 const stays = (value: unknown): boolean => value === undefined || value === null || isErased(value);
 
 const take = (path: SealedPath, at: string, value: unknown, walk: Walk): void => {
-  const subject = subjectOf(path, walk);
+  const subject = subjectIn(path, walk);
+  if (subject !== undefined) return takeFor(subject, at, value, walk);
+  throw new InvalidEvent(`${walk.type}: ${path.steps.join('.')} is to be sealed for ${path.subject.field}, which the event does not name`);
+};
+
+export const takeFor = (subject: string, at: string, value: unknown, walk: Walk): void => {
   const own = walk.sealed.find((one) => one.subject === subject);
   if (own) own.values[at] = value;
   else walk.sealed.push({ subject, values: { [at]: value } });
   walk.count += 1;
 };
 
-const subjectOf = ({ steps, subject }: SealedPath, { way, caseId, type }: Walk): string => {
+/** Whose a value is; undefined when the event does not name anybody. */
+export const subjectIn = ({ subject }: SealedPath, { way, caseId }: Walk): string | undefined => {
   const id = subject.depth < 0 ? caseId : (way[subject.depth] as Data)[subject.field];
-  if (typeof id === 'string' && id !== '') return id;
-  throw new InvalidEvent(`${type}: ${steps.join('.')} is to be sealed for ${subject.field}, which the event does not name`);
+  return typeof id === 'string' && id !== '' ? id : undefined;
 };
 
 const without = (node: PlanNode, value: unknown, at: string, walk: Walk): unknown => {

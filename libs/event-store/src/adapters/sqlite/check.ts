@@ -7,24 +7,18 @@ import { toPosition } from '../place.js';
 const wholeUpToPages = 65_536;
 const newest = 20_000;
 
+/** A row's checksum: a flipped byte in text that still parses would otherwise pass for what was written. */
+export const checksumOf = (envelope: string, data: string): number => crc32(data, crc32(envelope));
+
 interface Sender {
   readonly id: string;
   readonly occurredAt: string;
   readonly caseId: string | null;
 }
 
-/** What a row's checksum covers: its envelope and its data. A flipped byte in text that still parses would otherwise pass for what was written. */
-interface Covered {
-  readonly event: Sender;
-  readonly version: number;
-  readonly recordedAt: string;
-  readonly commandId: string;
-  readonly data: string;
-}
-
-/** Over one text, since each call of crc32 costs more than joining the two. */
-export const checksumOf = ({ event: { id, occurredAt, caseId }, version, recordedAt, commandId, data }: Covered): number =>
-  crc32(`${id}${version}${occurredAt}${recordedAt}${commandId}${caseId ?? ''}${data}`);
+/** What of a row's envelope the checksum covers beside the data. */
+export const envelopeText = ({ id, occurredAt, caseId }: Sender, version: number, recordedAt: string, commandId: string): string =>
+  `${id}${version}${occurredAt}${recordedAt}${commandId}${caseId ?? ''}`;
 
 type CheckedRow = [
   position: number,
@@ -58,9 +52,9 @@ const assertRows = (database: DatabaseSync, path: string, after: number, head: n
   select.setReturnArrays(true);
   for (let place = after; place < head;) {
     const rows = select.all(place) as unknown as CheckedRow[];
-    for (const [position, version, id, occurredAt, recordedAt, commandId, caseId, sum, data, stream] of rows) {
+    for (const [position, version, id, occurredAt, recorded, command, caseId, sum, data, stream] of rows) {
       if (place > 0 && position !== place + 1) throw damaged(path, `after position ${toPosition(place)} comes ${toPosition(position)}`);
-      if (checksumOf({ event: { id, occurredAt, caseId }, version, recordedAt, commandId, data }) !== sum)
+      if (checksumOf(envelopeText({ id, occurredAt, caseId }, version, recorded, command), data) !== sum)
         throw damaged(path, `the event at position ${toPosition(position)}, ${stream} version ${version}, is not what was written`);
       place = position;
     }

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Clock, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import { WrongExpectedVersion, type Appended, type SealedEvent } from '../../event-log.js';
 import { toPosition } from '../place.js';
-import { checksumOf } from './check.js';
+import { checksumOf, envelopeText } from './check.js';
 import { CONSTRAINT, resultOf } from './errors.js';
 import type { Names, StreamHead } from './names.js';
 import { insertEvent } from './schema.js';
@@ -117,7 +117,7 @@ export class Writer {
       commandId,
       event.correlationId,
       event.causationId,
-      checksumOf({ event, version, recordedAt, commandId, data }),
+      checksumOf(envelopeText(event, version, recordedAt, commandId), data),
       data,
     );
     this.#place += 1;

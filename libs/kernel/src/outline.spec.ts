@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { code, count, flag, handle, LongText, Text } from './fields.js';
+import { PersonId, UserId, Uuid } from './ids.js';
+import { outlineOf, type Outline, type Sure } from './outline.js';
+import { Day, Instant } from './time.js';
+
+const sureOf = (schema: z.ZodType): Sure => (outlineOf(schema) as Extract<Outline, { sure: Sure }>).sure;
+
+const schemas: [string, z.ZodType][] = [
+  ['an id', Uuid],
+  ['a branded id', PersonId],
+  ['a user', UserId],
+  ['an instant', Instant],
+  ['a day', Day],
+  ['a code', code(['school', 'police'])],
+  ['a handle', handle()],
+  ['a flag', flag()],
+  ['a count', count()],
+  ['a text', Text],
+  ['a long text', LongText],
+  ['a literal', z.literal(['a', 7, null])],
+  ['a whole number', z.int().lt(10).gt(-3)],
+  ['a number', z.number()],
+];
+
+const nearly = [
+  'school',
+  'example-1',
+  '2026-03-02',
+  '2026-02-30',
+  '2024-02-29',
+  '2026-03-02T09:15:00.000Z',
+  '2026-03-02T24:15:00.000Z',
+  '00000000-0000-4000-8000-00000000000a',
+  '00000000-0000-4000-8000-00000000000A',
+  '00000000-0000-9000-8000-00000000000a',
+];
+const text = fc.oneof(
+  fc.constantFrom(...nearly),
+  fc.string({ maxLength: 210 }),
+  fc.string({ unit: 'binary', maxLength: 10 }),
+  fc.string({ unit: fc.constantFrom('a', 'B', '\u0007', '\n', '\ud800', '\udc00', '\u007f', '.', '-') }),
+  fc.nat({ max: 20_002 }).map((length) => 'x'.repeat(length)),
+);
+const anything = fc.oneof(
+  text,
+  fc.integer({ min: -5, max: 1_000_002 }),
+  fc.double(),
+  fc.boolean(),
+  fc.constantFrom(null, undefined, 'a', 7),
+  fc.anything(),
+);
+
+describe.each(schemas)('%s', (_, schema) => {
+  it('is sure of exactly what the schema lets pass as it is', () => {
+    const sure = sureOf(schema);
+    fc.assert(
+      fc.property(anything, (value) => {
+        const checked = schema.safeParse(value);
+        expect(sure(value)).toBe(checked.success);
+        if (checked.success) expect(Object.is(checked.data, value)).toBe(true);
+      }),
+      { numRuns: 800 },
+    );
+  });
+});
+
+describe('an outline', () => {
+  const told = z.strictObject({ a: Uuid, b: z.array(Day).min(1).readonly(), c: Text.nullable().optional() });
+
+  it('names fields in the order of the schema', () => {
+    expect(outlineOf(told)).toMatchObject({
+      kind: 'object',
+      fields: [
+        { name: 'a', outline: { kind: 'value' } },
+        { name: 'b', outline: { kind: 'list', element: { kind: 'value' } } },
+        { name: 'c', outline: { kind: 'maybe', without: undefined, within: { kind: 'maybe', without: null } } },
+      ],
+    });
+  });
+
+  it.each<[string, z.ZodType]>([
+    ['changes what it is given', Text.trim()],
+    ['turns one kind into another', z.coerce.number()],
+    ['makes something else of it', Text.transform((value) => value.length)],
+    ['fills in what is missing', Text.default('x')],
+    ['asks for more than a pattern', z.url()],
+    ['asks about the whole', told.refine(({ a }) => a !== '')],
+    ['adds issues of its own', Text.superRefine(() => undefined)],
+    ['asks about a list as a whole', z.array(Text).refine((values) => values.length === 1)],
+    ['asks about what may be missing', Text.optional().refine(() => true)],
+    ['takes one of several', z.union([Text, count()])],
+    ['names fields freely', z.record(z.string(), Text)],
+    ['lets other fields pass', z.looseObject({ a: Text })],
+    ['is made later', z.lazy(() => Text)],
+    ['remembers where it stopped', z.string().regex(/a/g)],
+    ['knows numbers of another size', z.int32()],
+  ])('is not drawn of a schema that %s, nor of what holds one', (_, schema) => {
+    expect(outlineOf(schema)).toBeUndefined();
+    expect(outlineOf(z.strictObject({ a: Text, b: z.array(schema) }))).toBeUndefined();
+    expect(outlineOf(z.strictObject({ a: Text, b: schema.optional() }))).toBeUndefined();
+  });
+});
