@@ -127,8 +127,10 @@ export class MemoryReadModelStore implements ReadModelStore {
     this.closed = true;
   }
 
-  private apply(tables: Tables, { changes, checkpoint }: Batch): void {
+  private apply(tables: Tables, { changes, checkpoint, seen = [] }: Batch): void {
     this.open();
+    if (seen.some((one) => this.table(tables, one.in).get(one.id) !== (one.document && JSON.stringify(one.document))))
+      throw new StaleCheckpoint('a document has changed since it was read');
     if (checkpoint && (tables.checkpoints.get(checkpoint.subscriber) ?? 'start') !== checkpoint.after)
       throw new StaleCheckpoint(`${checkpoint.subscriber} is not at ${checkpoint.after}`);
     // Everything is checked before anything is written.

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { durable, isDuplicate, type Claims } from '@waymark/mongo';
+import type { mongo } from 'mongoose';
+import { StaleCheckpoint } from '../../read-model-store.js';
+import { apply } from './documents.js';
+import { tables, type CheckpointRow, type Journalled } from './layout.js';
+
+/** A checkpoint whose batch is known to be applied. */
+export interface Settled {
+  readonly seq: number;
+  readonly position: string;
+  readonly serving: Readonly<Record<string, string>>;
+  /** Where its batch was kept, if not in it. */
+  readonly parts: readonly string[];
+}
+
+/** What a journal that is in pieces is cut into; well below the 16 MiB of a document, whatever stands around it. */
+const inlineBytes = 4 * 1024 * 1024;
+
+export interface CheckpointsOptions {
+  readonly database: () => mongo.Db;
+  readonly claims: Claims;
+  readonly indexesOf: (name: string) => readonly string[];
+}
+
+/** Changes as a batch names them, with the collection that the checkpoint's own generation gives them. */
+export type ChangesAt = (at: Settled, seq: number) => Promise<readonly Journalled[]>;
+
+/**
+ * Moves checkpoints. The checkpoint's document is the one point at which a batch happens: one update, compared with the number of the batch before,
+ * takes the new position and the batch itself. The documents follow. Whoever finds a batch there applies it (again) before he goes on from it, so
+ * it does not matter at which moment its writer died, and a writer whose number was passed writes nothing.
+ *
+ * What this process knows as settled it need not read again: then a batch is one update of the checkpoint and one bulk of documents.
+ */
+export class Checkpoints {
+  private readonly known = new Map<string, Settled>();
+
+  constructor(private readonly options: CheckpointsOptions) {}
+
+  /** Applies what a writer may have left, and tells how far it is. */
+  async settle(label: string): Promise<Settled> {
+    const { checkpoints, journal } = tables(this.options.database());
+    this.known.delete(label);
+    const row = await checkpoints.findOne({ _id: label });
+    if (!row) return this.know(label, { seq: 0, position: 'start', serving: {}, parts: [] });
+    if (row.pending) {
+      const parts = 'parts' in row.pending ? row.pending.parts : [];
+      const changes = 'parts' in row.pending ? await this.changesIn(label, row, parts) : row.pending.changes;
+      if (changes === undefined) return this.settle(label);
+      await apply(this.options.database(), label, changes, this.options.indexesOf);
+      await this.alone(label, () => checkpoints.updateOne({ _id: label, seq: row.seq }, { $unset: { pending: '' } }, durable));
+    }
+    // What a writer laid out and died before it took effect.
+    await journal.deleteMany({ kind: 'part', label, seq: { $lte: row.seq } });
+    return this.know(label, { seq: row.seq, position: row.position, serving: row.serving ?? {}, parts: [] });
+  }
+
+  /** @throws StaleCheckpoint when the checkpoint is not at `after`, or moved since this process looked */
+  async move(label: string, step: { readonly after: string; readonly position: string }, changesAt: ChangesAt): Promise<void> {
+    const at = this.known.get(label) ?? (await this.settle(label));
+    // Until this is done nothing is known: an answer may be lost.
+    this.known.delete(label);
+    if (at.position !== step.after) throw new StaleCheckpoint(`${label} is not at ${step.after}`);
+    const seq = at.seq + 1;
+    const changes = await changesAt(at, seq);
+    const { parts, pending } = await this.laidOut(label, seq, changes);
+    if (!(await this.taken(label, at.seq, { seq, position: step.position, ...(pending ? { pending } : {}) }))) {
+      await this.forget(parts);
+      throw new StaleCheckpoint(`${label} is not at ${step.after} any more`);
+    }
+    await apply(this.options.database(), label, changes, this.options.indexesOf);
+    await this.forget(at.parts);
+    this.know(label, { seq, position: step.position, serving: at.serving, parts });
+  }
+
+  /** Every update of a checkpoint's document goes this way. */
+  alone<T>(label: string, work: () => Promise<T>): Promise<T> {
+    return this.options.claims.alone(`checkpoint ${label}`, work);
+  }
+
+  /** What a swap has made of it. */
+  know(label: string, settled: Settled): Settled {
+    this.known.set(label, settled);
+    return settled;
+  }
+
+  private async taken(label: string, before: number, next: Omit<CheckpointRow, '_id'>): Promise<boolean> {
+    const { checkpoints } = tables(this.options.database());
+    if (before === 0 && !label.includes('#') && (await this.first(label, next))) return true;
+    const { matchedCount } = await this.alone(label, () =>
+      checkpoints.updateOne({ _id: label, seq: before }, { $set: next, ...(next.pending ? {} : { $unset: { pending: '' } }) }, durable),
+    );
+    return matchedCount === 1;
+  }
+
+  private async first(label: string, next: Omit<CheckpointRow, '_id'>): Promise<boolean> {
+    try {
+      await tables(this.options.database()).checkpoints.insertOne({ _id: label, ...next }, durable);
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  /** A batch too large for one document lies in parts before it happens; the checkpoint then names them. */
+  private async laidOut(label: string, seq: number, changes: readonly Journalled[]) {
+    const groups = partsOf(changes);
+    const [only] = groups;
+    if (groups.length <= 1) return { parts: [], pending: only && { changes: only } };
+    const token = randomUUID();
+    const parts: string[] = [];
+    for (const [i, group] of groups.entries()) {
+      const _id = `${label} ${token} ${i}`;
+      await tables(this.options.database()).journal.insertOne({ _id, kind: 'part', label, seq, changes: group }, durable);
+      parts.push(_id);
+    }
+    return { parts, pending: { parts } };
+  }
+
+  private async forget(parts: readonly string[]): Promise<void> {
+    if (parts.length > 0) await tables(this.options.database()).journal.deleteMany({ _id: { $in: [...parts] } });
+  }
+
+  /** @returns undefined when the checkpoint has moved on meanwhile, and its parts are gone with good reason */
+  private async changesIn(label: string, row: CheckpointRow, parts: readonly string[]): Promise<readonly Journalled[] | undefined> {
+    const { journal, checkpoints } = tables(this.options.database());
+    const changes: Journalled[] = [];
+    for (const _id of parts) {
+      const part = await journal.findOne({ _id });
+      if (!part) {
+        const now = await checkpoints.findOne({ _id: label }, { projection: { seq: 1, pending: 1 } });
+        if (now?.seq !== row.seq || !now.pending) return undefined;
+        throw new Error(`a part of the batch of ${label} is missing: rebuild its projection`);
+      }
+      changes.push(...(part.changes ?? []));
+    }
+    return changes;
+  }
+}
+
+const partsOf = (changes: readonly Journalled[]): readonly (readonly Journalled[])[] => {
+  const groups: Journalled[][] = [];
+  let bytes = Infinity;
+  for (const change of changes) {
+    const size = 200 + Buffer.byteLength(change.body ?? '');
+    if (bytes + size > inlineBytes) {
+      groups.push([]);
+      bytes = 0;
+    }
+    bytes += size;
+    groups.at(-1)?.push(change);
+  }
+  return groups;
+};

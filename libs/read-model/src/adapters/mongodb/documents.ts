@@ -1,0 +1,123 @@
+import { duplicatesOf, durable, isDuplicate } from '@waymark/mongo';
+import type { mongo } from 'mongoose';
+import { indexable, serialise } from '../../check-query.js';
+import { BadDocument, type Document } from '../../read-model-store.js';
+import { fieldOf, type DocumentRow, type Journalled } from './layout.js';
+
+/**
+ * A document of ours is kept as `{ _id, body, f, e, v }`: its JSON, what its indexes hold (`f` scalars, `e` elements of arrays), and for each writer
+ * how far it has written here. The body is text because JSON keeps what BSON would change: names with dots and dollars, the kinds of numbers.
+ * A removed one leaves `{ _id, gone, v }`, so that a writer who comes late does not bring it back.
+ */
+interface Fields {
+  readonly f: Readonly<Record<string, string | number | null>>;
+  readonly e: Readonly<Record<string, readonly (string | number | null)[]>>;
+}
+
+/** 16 MiB is MongoDB's limit for all of a document. */
+const maxBytes = 15 * 1024 * 1024;
+/** FerretDB keeps an index entry, value and id, in a row of at most 8,191 bytes. */
+const maxIndexedBytes = 4_000;
+const bulkSize = 500;
+
+/** Text without NUL, which PostgreSQL beneath FerretDB does not take. Order, equality and beginnings stay as they were. */
+// eslint-disable-next-line no-control-regex
+export const textOf = (text: string): string =>
+  text.replaceAll(/[\u0000\u0001]/g, (one) => (one === '\u0000' ? '\u0001\u0001' : '\u0001\u0002'));
+
+/** A value as an index holds it. */
+export const indexed = (value: unknown): string | number | null => {
+  const plain = indexable(value);
+  if (typeof plain === 'string') return textOf(plain);
+  // What JSON does not hold is null in the body, too.
+  return plain === null || !Number.isFinite(plain) ? null : plain + 0;
+};
+
+/** @returns the document as JSON. @throws BadDocument for what could not be kept, so that nothing is begun that cannot be finished */
+export const bodyOf = (collection: string, indexes: readonly string[], document: Document): string => {
+  const body = serialise(collection, document);
+  let bytes = Buffer.byteLength(body);
+  for (const [field, value] of indexedValues(indexes, document)) {
+    const size = typeof value === 'string' ? Buffer.byteLength(value) : 8;
+    if (size > maxIndexedBytes) throw new BadDocument(`${collection}: ${field} is indexed and over ${maxIndexedBytes} bytes`);
+    bytes += size;
+  }
+  if (bytes > maxBytes) throw new BadDocument(`${collection}: a document is over ${maxBytes} bytes`);
+  return body;
+};
+
+const indexedValues = (indexes: readonly string[], document: Document): readonly (readonly [string, string | number | null])[] => {
+  const { f, e } = fieldsOf(indexes, document);
+  return [...Object.entries(f), ...Object.entries(e).flatMap(([field, values]) => values.map((value) => [field, value] as const))];
+};
+
+export const fieldsOf = (indexes: readonly string[], document: Document): Fields => {
+  const f: Record<string, string | number | null> = {};
+  const e: Record<string, (string | number | null)[]> = {};
+  for (const field of indexes) {
+    const value = document[field];
+    f[field] = Array.isArray(value) ? null : indexed(value);
+    if (Array.isArray(value)) e[field] = value.filter((element) => typeof element !== 'object' || element === null).map(indexed);
+  }
+  return { f, e };
+};
+
+export const documentOf = <D extends Document>(row: DocumentRow | null): D | undefined =>
+  row?.body === undefined ? undefined : (JSON.parse(row.body) as D);
+
+/**
+ * Writes changes of one writer, each only where that writer has not written it yet: a repeat changes nothing, and one that comes late overwrites
+ * nothing newer. Several changes of a document have to be one by now.
+ * @param indexesOf the indexes of a collection, by its declared name
+ */
+export const apply = async (
+  db: mongo.Db,
+  writer: string,
+  changes: readonly Journalled[],
+  indexesOf: (name: string) => readonly string[],
+): Promise<void> => {
+  const byTarget = new Map<string, Journalled[]>();
+  for (const change of changes) {
+    const group = byTarget.get(change.to);
+    if (group) group.push(change);
+    else byTarget.set(change.to, [change]);
+  }
+  await Promise.all(
+    [...byTarget].map(async ([to, group]) => {
+      for (let from = 0; from < group.length; from += bulkSize)
+        await applyTo(
+          db.collection<DocumentRow>(to),
+          group.slice(from, from + bulkSize).map((change) => updateOf(writer, change, indexesOf(change.in))),
+        );
+    }),
+  );
+};
+
+type Update = { filter: mongo.Filter<DocumentRow>; update: mongo.UpdateFilter<DocumentRow> };
+
+const updateOf = (writer: string, { key, n, body }: Journalled, indexes: readonly string[]): Update => {
+  const mark = `v.${fieldOf(writer)}`;
+  const filter = { _id: key, $or: [{ [mark]: { $lt: n } }, { [mark]: { $exists: false } }] } as mongo.Filter<DocumentRow>;
+  if (body === undefined) return { filter, update: { $set: { gone: true, [mark]: n }, $unset: { body: '', f: '', e: '' } } };
+  return { filter, update: { $set: { body, ...fieldsOf(indexes, JSON.parse(body) as Document), [mark]: n }, $unset: { gone: '' } } };
+};
+
+const applyTo = async (collection: mongo.Collection<DocumentRow>, updates: readonly Update[]): Promise<void> => {
+  const there = await bulk(collection, updates, true);
+  // There already: either this writer's own newer write, which the guard leaves alone, or an insert that came between finding none and inserting.
+  if (there.length > 0) await bulk(collection, there, false);
+};
+
+/** @returns those whose document was there but did not pass the guard */
+const bulk = async (collection: mongo.Collection<DocumentRow>, updates: readonly Update[], upsert: boolean): Promise<readonly Update[]> => {
+  try {
+    await collection.bulkWrite(
+      updates.map((one) => ({ updateOne: { ...one, upsert } })),
+      { ordered: false, ...durable },
+    );
+    return [];
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return duplicatesOf(error).flatMap((place) => updates[place] ?? []);
+  }
+};

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
+import { durable, isDuplicate } from '@waymark/mongo';
+import type { mongo } from 'mongoose';
+import { StaleCheckpoint } from '../../read-model-store.js';
+import { apply } from './documents.js';
+import { tables, type DocumentRow, type JournalRow, type Journalled } from './layout.js';
+
+/** Where a document is, whatever becomes of it. */
+export interface Place {
+  readonly to: string;
+  readonly key: string;
+}
+/** A document that has to be as it was read, by its JSON; undefined for none. */
+export interface Seen extends Place {
+  readonly body: string | undefined;
+}
+
+export interface LooseBatchesOptions {
+  readonly database: () => mongo.Db;
+  readonly monotonicMs: () => number;
+  readonly indexesOf: (name: string) => readonly string[];
+  /** Learns of collections that others have declared. */
+  readonly refresh: () => Promise<void>;
+  /** How long another's lock is waited for before its batch is given up for it. */
+  readonly patienceMs: number;
+}
+
+/** All batches without a checkpoint are one writer to the guards of documents; locks put them in order, document by document. */
+const writer = '~';
+const askEveryMs = 10;
+/** Longer than this from the locks to the entry, and others may have thought this process dead and tidied up behind it. */
+const longestMs = 30_000;
+
+/**
+ * Batches without a checkpoint, whose source is a bus. One lock for each document, made by an insert, which succeeds for one alone; what was seen is
+ * compared under the locks; then the batch happens, by the insert of its entry in the journal; then its documents follow, and entry and locks go.
+ *
+ * Whoever meets a lock finishes the batch behind it if its entry is there, and else gives the batch up in its writer's stead by inserting a mark under the
+ * entry's id: one of the two inserts succeeds, so the batch has either happened for good or never will.
+ */
+export class LooseBatches {
+  constructor(private readonly options: LooseBatchesOptions) {}
+
+  /** @throws StaleCheckpoint when a document is not as it was seen, or somebody gave the batch up; then nothing is written */
+  async write(changes: readonly Journalled[], seen: readonly Seen[]): Promise<void> {
+    if (changes.length === 0) return;
+    const token = randomUUID();
+    const begunAtMs = this.options.monotonicMs();
+    await this.lock(token, [...changes, ...seen]);
+    const numbered = await this.prepared(changes, seen).catch(async (error: unknown) => {
+      await this.release(token).catch(() => undefined);
+      throw error;
+    });
+    if (this.options.monotonicMs() - begunAtMs > longestMs) throw new StaleCheckpoint('the batch took too long to begin');
+    // From here on locks stay when something fails: whether the entry is there is for the next one to find out.
+    if (!(await this.inserted({ _id: token, kind: 'batch', changes: numbered }))) {
+      await this.finish(token);
+      throw new StaleCheckpoint('the batch was given up by another process, which waited for its documents');
+    }
+    await apply(this.options.database(), writer, numbered, this.options.indexesOf);
+    await this.finish(token);
+  }
+
+  /** Finishes the batches that their writers have left. One that is still being written bears it. */
+  async finishAll(): Promise<void> {
+    const { journal } = tables(this.options.database());
+    for (const entry of await journal.find({ kind: 'batch' }).toArray()) await this.carryOut(entry);
+  }
+
+  private async lock(token: string, places: readonly Place[]): Promise<void> {
+    // All take them in one order, so that no two wait for each other.
+    const ids = [...new Set(places.map(({ to, key }) => `${to} ${key}`))].sort();
+    let waitedSinceMs: number | undefined;
+    let taken = 0;
+    while (taken < ids.length) {
+      taken += await this.lockFrom(token, ids.slice(taken));
+      const blocking = ids[taken];
+      if (blocking === undefined) return;
+      const now = this.options.monotonicMs();
+      waitedSinceMs ??= now;
+      if (await this.cleared(blocking, now - waitedSinceMs > this.options.patienceMs)) waitedSinceMs = undefined;
+      else await after(askEveryMs);
+    }
+  }
+
+  /** @returns how many could be locked, from the first on */
+  private async lockFrom(token: string, ids: readonly string[]): Promise<number> {
+    try {
+      await tables(this.options.database()).locks.insertMany(
+        ids.map((_id) => ({ _id, token })),
+        { ordered: true, ...durable },
+      );
+      return ids.length;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      return (error as { insertedCount?: number }).insertedCount ?? 0;
+    }
+  }
+
+  /** Deals with the batch behind a lock. @returns whether the lock may be tried again at once */
+  private async cleared(id: string, impatient: boolean): Promise<boolean> {
+    const { locks, journal } = tables(this.options.database());
+    const lock = await locks.findOne({ _id: id });
+    if (!lock) return true;
+    const entry = await journal.findOne({ _id: lock.token });
+    if (entry?.kind === 'batch') await this.carryOut(entry);
+    else if (entry) await this.release(lock.token);
+    else if (!impatient) return false;
+    else if (await this.inserted({ _id: lock.token, kind: 'given-up' })) await this.release(lock.token);
+    return true;
+  }
+
+  /** Compares what was seen, and numbers the changes of each document on from its last. */
+  private async prepared(changes: readonly Journalled[], seen: readonly Seen[]): Promise<readonly Journalled[]> {
+    const rows = await this.rows([...changes, ...seen], new Set(seen.map(({ to }) => to)));
+    const rowOf = ({ to, key }: Place) => rows.get(`${to} ${key}`);
+    if (seen.some((one) => rowOf(one)?.body !== one.body)) throw new StaleCheckpoint('a document has changed since it was read');
+    return changes.map((change) => ({ ...change, n: (rowOf(change)?.v?.[writer] ?? 0) + 1 }));
+  }
+
+  private async rows(places: readonly Place[], whole: ReadonlySet<string>): Promise<ReadonlyMap<string, DocumentRow>> {
+    const found = new Map<string, DocumentRow>();
+    await Promise.all(
+      [...new Set(places.map(({ to }) => to))].map(async (to) => {
+        const keys = [...new Set(places.filter((place) => place.to === to).map(({ key }) => key))];
+        const projection = whole.has(to) ? { v: 1, body: 1 } : { v: 1 };
+        const rows = await this.options
+          .database()
+          .collection<DocumentRow>(to)
+          .find({ _id: { $in: keys } }, { projection })
+          .toArray();
+        for (const row of rows) found.set(`${to} ${row._id}`, row);
+      }),
+    );
+    return found;
+  }
+
+  private async carryOut({ _id, changes }: JournalRow): Promise<void> {
+    await this.options.refresh();
+    await apply(this.options.database(), writer, changes ?? [], this.options.indexesOf);
+    await this.finish(_id);
+  }
+
+  private async finish(token: string): Promise<void> {
+    await tables(this.options.database()).journal.deleteOne({ _id: token });
+    await this.release(token);
+  }
+
+  private async release(token: string): Promise<void> {
+    await tables(this.options.database()).locks.deleteMany({ token });
+  }
+
+  private async inserted(row: JournalRow): Promise<boolean> {
+    try {
+      await tables(this.options.database()).journal.insertOne(row, durable);
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+}
