@@ -1,7 +1,8 @@
-import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeysUnusable, type RandomBytes } from '../key-store.js';
+import { fingerprintOf, masterKeyText, wholeMasterKey } from './master-key-text.js';
 
 /** The key that wraps all others, and a fingerprint by which people can tell it from another. */
 export interface MasterKey {
@@ -9,9 +10,6 @@ export interface MasterKey {
   readonly fingerprint: string;
   readonly path: string;
 }
-
-const heading = 'waymark master key 1';
-const fingerprintOf = (bytes: Uint8Array): string => createHash('sha256').update(`${heading}\n`).update(bytes).digest('hex').slice(0, 16);
 
 /** A folder that only its owner can enter: made when it is not there, refused when it is wider. */
 export const privateFolder = (folder: string): void => {
@@ -38,10 +36,8 @@ export const masterKey = (folder: string, random: RandomBytes, usedBefore: boole
 };
 
 const read = (path: string): MasterKey => {
-  const [first, encoded, fingerprint] = readFileSync(path, 'utf8').split('\n');
-  const bytes = Buffer.from(encoded ?? '', 'base64');
-  if (first !== heading || bytes.length !== 32 || fingerprint !== `fingerprint ${fingerprintOf(bytes)}`)
-    throw new KeysUnusable(`${path} is damaged: it is not a whole master key. Put the file back from its backup.`);
+  const bytes = wholeMasterKey(readFileSync(path, 'utf8'));
+  if (!bytes) throw new KeysUnusable(`${path} is damaged: it is not a whole master key. Put the file back from its backup.`);
   return { key: createSecretKey(bytes), fingerprint: fingerprintOf(bytes), path };
 };
 
@@ -52,7 +48,7 @@ const create = (path: string, folder: string, random: RandomBytes): void => {
   rmSync(draft, { force: true });
   const file = openSync(draft, 'wx', 0o600);
   try {
-    writeSync(file, `${heading}\n${Buffer.from(bytes).toString('base64')}\nfingerprint ${fingerprintOf(bytes)}\n`);
+    writeSync(file, masterKeyText(bytes));
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -6,6 +6,14 @@ export interface KeyStoreHarness {
   open(): Promise<KeyStore>;
   /** The same keys opened again after a close; absent where nothing outlives the process. */
   reopen?(): Promise<KeyStore>;
+  /** The same keys as another process has them at the same time; absent where only one may. */
+  beside?: Beside;
+}
+
+export interface Beside {
+  open(): Promise<KeyStore>;
+  /** Lets as much time go by, on every process's clock, as a destroyed key may stay at hand elsewhere. */
+  pass(): void;
 }
 
 const amir = '0192f0c4-0000-7000-8000-000000000001';
@@ -101,6 +109,42 @@ export const keyStoreSuite = (name: string, harness: () => KeyStoreHarness, { du
         expect((await keys.find(amir)) as DataKey).toMatchObject({ subject: amir, bytes: key.bytes });
         expect(await keys.find(leila)).toBe(DESTROYED);
       });
+
+    describe('with another process beside it', () => {
+      /** The other process, where there can be one. */
+      const besides = async (work: (other: KeyStore, pass: () => void) => Promise<void>) => {
+        if (!current.beside) return expect(['memory', 'a folder of files']).toContain(name);
+        const other = await current.beside.open();
+        await work(other, () => current.beside?.pass()).finally(() => other.close());
+      };
+
+      it('agrees with it on a key that both make at once', () =>
+        besides(async (other) => {
+          expect(other.id).toBe(keys.id);
+          const subjects = Array.from({ length: 20 }, (_, i) => `subject ${i}`);
+          const [ours, theirs] = await Promise.all([keys.provide(subjects), other.provide([...subjects].reverse())]);
+          for (const subject of subjects) expect(theirs.get(subject)).toEqual(ours.get(subject));
+          expect(new Set([...ours.values()].map((key) => Buffer.from((key as DataKey).bytes).toString('hex'))).size).toBe(20);
+        }));
+
+      it('stops using a key in time that the other destroyed, and never makes another', () =>
+        besides(async (other, pass) => {
+          await keys.provide([amir]);
+          await other.destroy(amir);
+          pass();
+          expect(keys.peek(amir)).toBeUndefined();
+          expect(await keys.find(amir)).toBe(DESTROYED);
+          expect((await keys.provide([amir])).get(amir)).toBe(DESTROYED);
+        }));
+
+      it('keeps a destruction that came while it was making the key', () =>
+        besides(async (other, pass) => {
+          await Promise.all([keys.provide([leila]), other.destroy(leila)]);
+          pass();
+          expect(await keys.find(leila)).toBe(DESTROYED);
+          expect(await other.find(leila)).toBe(DESTROYED);
+        }));
+    });
 
     it('names another set of keys by another id', async () => {
       const other = await harness().open();

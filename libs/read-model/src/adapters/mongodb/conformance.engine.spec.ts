@@ -1,15 +1,18 @@
-import { mongoUrl, newDatabase } from '../../../../mongo/test/database.js';
+import { findMongo, newDatabase } from '@waymark/mongo/testing';
+import { engineSuite } from '@waymark/testing';
 import { readModelSuite } from '../../conformance/read-model.suite.js';
 import { openMongoReadModels } from './store.js';
 
-readModelSuite('MongoDB', async () => {
-  const database = await newDatabase(mongoUrl ?? '');
-  return {
-    open: () => openMongoReadModels(database.connection),
-    reopen: async (store) => {
-      await store.close();
-      return openMongoReadModels(await database.connect());
-    },
-    cleanUp: () => database.drop(),
-  };
+await engineSuite('MongoDB', findMongo, (server) => {
+  readModelSuite('MongoDB', async () => {
+    const database = await newDatabase(server);
+    return {
+      open: () => openMongoReadModels(database.connection),
+      reopen: async (store) => {
+        await store.close();
+        return openMongoReadModels(await database.connect());
+      },
+      cleanUp: () => database.drop(),
+    };
+  });
 });

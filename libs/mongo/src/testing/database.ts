@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection } from 'mongoose';
+import { connectMongo, type MongoOptions } from '../connect.js';
+import { databaseOf, serverOf } from '../server.js';
+
+/** A server that suites run on. */
+export interface TestServer {
+  readonly url: string;
+  /** As it told it: "FerretDB speaking MongoDB 7.0.42". */
+  readonly version: string;
+  stop?(): Promise<void>;
+}
+
+/** The server named by WAYMARK_TEST_MONGODB_URL. @throws when one is named and cannot be used */
+export const findMongo = async (): Promise<TestServer | { readonly absent: string }> => {
+  const url = process.env['WAYMARK_TEST_MONGODB_URL'];
+  if (url === undefined) return { absent: 'WAYMARK_TEST_MONGODB_URL names none' };
+  const connection = await connectMongo({ url });
+  const { product, version } = await serverOf(connection);
+  await connection.close();
+  return { url, version: product === 'MongoDB' ? `MongoDB ${version}` : `${product} speaking MongoDB ${version}` };
+};
+
+/** A database of its own for a test. */
+export interface TestDatabase {
+  readonly url: string;
+  readonly connection: Connection;
+  /** Another process's connection to it. */
+  connect(options?: Partial<MongoOptions>): Promise<Connection>;
+  /** Drops it, and closes every connection to it. */
+  drop(): Promise<void>;
+}
+
+export const newDatabase = async ({ url }: Pick<TestServer, 'url'>): Promise<TestDatabase> => {
+  const own = url.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/test_${randomUUID().slice(0, 8)}`);
+  const opened: Connection[] = [];
+  const connect = async (options: Partial<MongoOptions> = {}) => {
+    const connection = await connectMongo({ url: own, maxConnections: 10, ...options });
+    opened.push(connection);
+    return connection;
+  };
+  const connection = await connect();
+  return {
+    url: own,
+    connection,
+    connect,
+    drop: async () => {
+      await databaseOf(connection).dropDatabase();
+      await Promise.all(opened.map((one) => one.close(true)));
+    },
+  };
+};
