@@ -50,12 +50,6 @@ export const isDuplicate = (error: unknown): boolean => {
   return answer.code === duplicateKey && codesOf(answer).every((code) => code === duplicateKey);
 };
 
-/** The places, among the writes of one bulk, of those that found a document of their id there already. */
-export const duplicatesOf = (error: unknown): readonly number[] => {
-  const { writeErrors } = answerOf(error);
-  return (Array.isArray(writeErrors) ? writeErrors : []).map((one: { readonly index: number }) => one.index);
-};
-
 /** What an error may say in a log: its kind. Messages of the driver quote values, and those may be personal. */
 export const kindOf = (error: unknown): string => {
   const { name, code } = answerOf(error);

@@ -177,9 +177,10 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
       originOf: (message) => ({ message }),
       recall: async (origin) => origin['message'] as Message,
       commit: async (work, taken) => {
-        for (const message of taken) this.inbox.note(message, work);
+        const seen = this.inbox.note(taken, work);
         // The bus lets go of the messages next; nothing would bring a lost effect back.
-        await this.around.readModel.write({ changes: work.changes(), durable: true });
+        await this.around.readModel.write({ changes: work.changes(), seen, durable: true });
+        this.inbox.noted(taken);
       },
     };
   }

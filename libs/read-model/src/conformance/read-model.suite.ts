@@ -219,6 +219,41 @@ export const readModelSuite = (name: string, harness: () => Promise<ReadModelHar
       });
     });
 
+    describe('what was seen', () => {
+      const seeing = (document: Document | undefined, ...documents: readonly Document[]) => ({
+        ...put(...documents),
+        seen: [{ in: cases.name, id: 'a', document }],
+      });
+
+      it('has to be so still, or nothing is written', async () => {
+        await store.write(seeing(undefined, { id: 'a', age: 1 }, { id: 'b' }));
+        await expect(store.write(seeing(undefined, { id: 'c' }))).rejects.toThrow(StaleCheckpoint);
+        await expect(store.write(seeing({ id: 'a', age: 2 }, { id: 'c' }))).rejects.toThrow(StaleCheckpoint);
+        expect(await store.get(cases.name, 'c')).toBeUndefined();
+        const read = await store.get(cases.name, 'a');
+        await store.write(seeing(read, { id: 'a', age: 2 }));
+        await store.write({
+          changes: [{ remove: 'a', in: cases.name }],
+          seen: [{ in: cases.name, id: 'a', document: { id: 'a', age: 2 } }],
+        });
+        await store.write(seeing(undefined, { id: 'a', age: 3 }));
+        expect(await store.get(cases.name, 'a')).toEqual({ id: 'a', age: 3 });
+      });
+
+      it('lets one of several that saw the same take effect', async () => {
+        for (let round = 1; round <= 5; round += 1) {
+          const before = await store.get(cases.name, 'a');
+          const outcomes = await Promise.allSettled(
+            ['x', 'y', 'z'].map((by) => store.write(seeing(before, { id: 'a', status: `${by} ${round}` }, { id: by, age: round }))),
+          );
+          expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+          expect(await store.count(cases.name, [{ field: 'age', is: round }])).toBe(1);
+          const [winner] = (await store.find<Case>(cases.name, { where: [{ field: 'age', is: round }] })).items;
+          expect(await store.get(cases.name, 'a')).toEqual({ id: 'a', status: `${winner?.id ?? 'nobody'} ${round}` });
+        }
+      });
+    });
+
     describe('checkpoints', () => {
       it('move with the documents, or neither does', async () => {
         expect(await store.checkpoint('p')).toBe('start');
@@ -229,6 +264,30 @@ export const readModelSuite = (name: string, harness: () => Promise<ReadModelHar
         await expect(store.write(step('2', '3', { id: 'c' }, { id: '' }))).rejects.toThrow(BadDocument);
         expect(await store.checkpoint('p')).toBe('2');
         expect(await store.get(cases.name, 'c')).toBeUndefined();
+      });
+
+      it('stay where they are when a batch says so, and its documents are written all the same', async () => {
+        await store.write(step('start', '1', { id: 'a', age: 1 }));
+        await store.write(step('1', '1', { id: 'a', age: 2 }));
+        await store.write(step('1', '1', { id: 'a', age: 3 }, { id: 'b' }));
+        expect(await store.get(cases.name, 'a')).toEqual({ id: 'a', age: 3 });
+        expect(await store.checkpoint('p')).toBe('1');
+      });
+
+      it('come with the last of several changes of a document', async () => {
+        const changes = [
+          { put: { id: 'a', age: 1 } },
+          { remove: 'a' },
+          { put: { id: 'a', age: 2 } },
+          { put: { id: 'b' } },
+          { remove: 'b' },
+        ];
+        await store.write({
+          changes: changes.map((change) => ({ ...change, in: cases.name })),
+          checkpoint: { subscriber: 'p', after: 'start', position: '1' },
+        });
+        expect(await store.get(cases.name, 'a')).toEqual({ id: 'a', age: 2 });
+        expect(await store.count(cases.name)).toBe(1);
       });
 
       it('let one of two subscribers of the same name take effect', async () => {

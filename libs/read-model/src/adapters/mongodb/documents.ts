@@ -1,4 +1,4 @@
-import { duplicatesOf, durable, isDuplicate } from '@waymark/mongo';
+import { durable, isDuplicate } from '@waymark/mongo';
 import type { mongo } from 'mongoose';
 import { indexable, serialise } from '../../check-query.js';
 import { BadDocument, type Document } from '../../read-model-store.js';
@@ -103,21 +103,30 @@ const updateOf = (writer: string, { key, n, body }: Journalled, indexes: readonl
 };
 
 const applyTo = async (collection: mongo.Collection<DocumentRow>, updates: readonly Update[]): Promise<void> => {
-  const there = await bulk(collection, updates, true);
-  // There already: either this writer's own newer write, which the guard leaves alone, or an insert that came between finding none and inserting.
-  if (there.length > 0) await bulk(collection, there, false);
-};
-
-/** @returns those whose document was there but did not pass the guard */
-const bulk = async (collection: mongo.Collection<DocumentRow>, updates: readonly Update[], upsert: boolean): Promise<readonly Update[]> => {
-  try {
-    await collection.bulkWrite(
-      updates.map((one) => ({ updateOne: { ...one, upsert } })),
-      { ordered: false, ...durable },
-    );
-    return [];
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    return duplicatesOf(error).flatMap((place) => updates[place] ?? []);
+  let left = updates;
+  while (left.length > 0 && (await foundOneThere(collection, left))) {
+    // A document that is there did not pass the guard: it was written by this writer already, or inserted between finding none and inserting. FerretDB
+    // leaves the rest of the bulk undone then. What is there is updated without an insert, which nothing can refuse; what is not is tried again.
+    await bulk(collection, left, false);
+    const keys = left.map(({ filter }) => filter._id as string);
+    const there = await collection.find({ _id: { $in: keys } }, { projection: { _id: 1 } }).toArray();
+    const ids = new Set(there.map(({ _id }) => _id));
+    left = left.filter(({ filter }) => !ids.has(filter._id as string));
   }
 };
+
+const foundOneThere = async (collection: mongo.Collection<DocumentRow>, updates: readonly Update[]): Promise<boolean> => {
+  try {
+    await bulk(collection, updates, true);
+    return false;
+  } catch (error) {
+    if (isDuplicate(error)) return true;
+    throw error;
+  }
+};
+
+const bulk = (collection: mongo.Collection<DocumentRow>, updates: readonly Update[], upsert: boolean) =>
+  collection.bulkWrite(
+    updates.map((one) => ({ updateOne: { ...one, upsert } })),
+    { ordered: false, ...durable },
+  );
