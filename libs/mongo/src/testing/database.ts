@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { Connection } from 'mongoose';
 import { connectMongo, type MongoOptions } from '../connect.js';
 import { databaseOf, serverOf } from '../server.js';
@@ -8,17 +10,26 @@ export interface TestServer {
   readonly url: string;
   /** As it told it: "FerretDB speaking MongoDB 7.0.42". */
   readonly version: string;
+  /** Ends it as a crash would, and returns when it is back. */
+  restart?(): Promise<void>;
   stop?(): Promise<void>;
 }
 
-/** The server named by WAYMARK_TEST_MONGODB_URL. @throws when one is named and cannot be used */
+/**
+ * The server named by WAYMARK_TEST_MONGODB_URL. WAYMARK_TEST_MONGODB_RESTART may hold a command that restarts it and returns when it is back.
+ * @throws when one is named and cannot be used
+ */
 export const findMongo = async (): Promise<TestServer | { readonly absent: string }> => {
-  const url = process.env['WAYMARK_TEST_MONGODB_URL'];
+  const { WAYMARK_TEST_MONGODB_URL: url, WAYMARK_TEST_MONGODB_RESTART: restart } = process.env;
   if (url === undefined) return { absent: 'WAYMARK_TEST_MONGODB_URL names none' };
   const connection = await connectMongo({ url });
   const { product, version } = await serverOf(connection);
   await connection.close();
-  return { url, version: product === 'MongoDB' ? `MongoDB ${version}` : `${product} speaking MongoDB ${version}` };
+  return {
+    url,
+    version: product === 'MongoDB' ? `MongoDB ${version}` : `${product} speaking MongoDB ${version}`,
+    ...(restart ? { restart: async () => void (await promisify(execFile)('sh', ['-c', restart])) } : {}),
+  };
 };
 
 /** A database of its own for a test. */

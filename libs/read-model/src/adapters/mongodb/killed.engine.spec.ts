@@ -112,11 +112,12 @@ await engineSuite('MongoDB', findMongo, (server) => {
   /** The first kill after which something is missing or doubled, if there is one. */
   const firstWrong = async (way: typeof project): Promise<string | undefined> => {
     const requests = await requestsOf(way);
-    for (let n = 1; n <= requests; n += 1)
-      for (const when of ['before', 'amid', 'after'] as const) {
-        const got = await killedAt(way, n, when);
-        if (JSON.stringify(got) !== JSON.stringify(expectedTales)) return `${when} request ${n}: ${JSON.stringify(got)}`;
-      }
+    for (let n = 1; n <= requests; n += 1) {
+      const whens = ['before', 'amid', 'after'] as const;
+      const all = await Promise.all(whens.map(async (when) => ({ when, got: await killedAt(way, n, when) })));
+      const wrong = all.find(({ got }) => JSON.stringify(got) !== JSON.stringify(expectedTales));
+      if (wrong) return `${wrong.when} request ${n}: ${JSON.stringify(wrong.got)}`;
+    }
     return undefined;
   };
 

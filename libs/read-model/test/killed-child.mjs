@@ -1,0 +1,68 @@
+// A process that is made to be killed: writes sums of 1, 2, 3, … into documents for ever, from wherever the last one was cut off.
+//   node killed-child.mjs <url> checkpoint|marks [broken]
+import { connectMongo } from '@waymark/mongo';
+import { Checkpoints } from '../dist/adapters/mongodb/checkpoints.js';
+import { LooseBatches } from '../dist/adapters/mongodb/loose-batches.js';
+import { openMongoReadModels } from '../dist/adapters/mongodb/store.js';
+
+const [, , url, way, broken] = process.argv;
+const buckets = 6;
+const sums = { name: 'planning.sums', indexes: ['count'] };
+const marks = { name: 'planning.marks', indexes: [] };
+
+if (broken && way === 'checkpoint') {
+  const { taken } = Checkpoints.prototype;
+  Checkpoints.prototype.taken = function (label, before, { pending: _, ...row }) {
+    return taken.call(this, label, before, row);
+  };
+}
+if (broken && way === 'marks') LooseBatches.prototype.inserted = () => Promise.resolve(true);
+
+const store = await openMongoReadModels(await connectMongo({ url, maxConnections: 5 }), { patienceMs: 100 });
+await store.declare(sums);
+await store.declare(marks);
+
+const position = (n) => String(n).padStart(9, '0');
+const numberOf = (text) => (text === undefined || text === 'start' ? 0 : Number(text));
+
+const added = async (from, to) => {
+  const ids = Array.from({ length: buckets }, (_, i) => `bucket ${i}`);
+  const found = await store.getMany(sums.name, ids);
+  const changed = new Map();
+  for (let n = from; n <= to; n += 1) {
+    const id = ids[n % buckets];
+    const { count, sum } = changed.get(id) ?? found.get(id) ?? { count: 0, sum: 0 };
+    changed.set(id, { id, count: count + 1, sum: sum + n });
+  }
+  return [...changed.values()].map((document) => ({ put: document, in: sums.name }));
+};
+
+/** Asked for at the start and after a failure alone, as a subscriber does. */
+let after;
+
+const step = {
+  checkpoint: async (size) => {
+    after ??= await store.checkpoint('planning.sum');
+    const to = numberOf(after) + size;
+    const checkpoint = { subscriber: 'planning.sum', after, position: position(to) };
+    await store.write({ changes: await added(numberOf(after) + 1, to), checkpoint });
+    after = checkpoint.position;
+  },
+  marks: async (size) => {
+    const mark = await store.get(marks.name, 'case');
+    const to = numberOf(mark?.position) + size;
+    const noted = { put: { id: 'case', position: position(to) }, in: marks.name };
+    const changes = [...(await added(numberOf(mark?.position) + 1, to)), noted];
+    await store.write({ changes, seen: [{ in: marks.name, id: 'case', document: mark }], durable: true });
+  },
+};
+
+process.send?.('ready');
+for (let i = 0; ; i += 1) {
+  try {
+    await step[way](1 + (i % 7));
+  } catch (error) {
+    after = undefined;
+    if (!['StaleCheckpoint', 'ReadModelUnavailable'].includes(error.name)) throw error;
+  }
+}
