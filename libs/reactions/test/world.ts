@@ -132,7 +132,7 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
   if (faults.rebuild) await planning.rebuild('planning.tally');
   const reactions = [...planning.all(), ...reporting.all()];
   return {
-    settled: () => settled({ store, reactions, timeoutMs: 5_000 }),
+    settled: () => settled({ store, reactions, timeoutMs: 20_000 }),
     stop: () => Promise.all([planning.stop(), reporting.stop()]),
   };
 };
