@@ -26,6 +26,8 @@ interface Answer {
   readonly code?: unknown;
   readonly writeErrors?: unknown;
   readonly result?: { readonly getWriteConcernError?: () => unknown };
+  /** What befell a bulk: the driver wraps whatever it was, a lost connection too. */
+  readonly errorResponse?: unknown;
 }
 const answerOf = (error: unknown): Answer => (typeof error === 'object' && error !== null ? error : {});
 const codesOf = ({ code, writeErrors }: Answer): readonly unknown[] => [
@@ -38,7 +40,7 @@ const duplicateKey = 11000;
 /** Whether the engine cannot be asked now. What was asked may have been done. */
 export const isUnavailable = (error: unknown): boolean => {
   const answer = answerOf(error);
-  if (unreached.has(answer.name ?? '')) return true;
+  if (unreached.has(answer.name ?? '') || unreached.has(answerOf(answer.errorResponse).name ?? '')) return true;
   if (answer.result?.getWriteConcernError?.() !== undefined) return true;
   return codesOf(answer).some((code) => unserved.has(code as number));
 };
@@ -52,6 +54,7 @@ export const isDuplicate = (error: unknown): boolean => {
 
 /** What an error may say in a log: its kind. Messages of the driver quote values, and those may be personal. */
 export const kindOf = (error: unknown): string => {
-  const { name, code } = answerOf(error);
+  const { name, code, errorResponse } = answerOf(error);
+  if (code === undefined && errorResponse instanceof Error) return kindOf(errorResponse);
   return typeof code === 'number' ? `${name ?? 'error'} ${code}` : (name ?? typeof error);
 };

@@ -57,10 +57,10 @@ const step = {
   },
 };
 
-process.send?.('ready');
 for (let i = 0; ; i += 1) {
   try {
     await step[way](1 + (i % 7));
+    process.send?.('wrote');
   } catch (error) {
     after = undefined;
     if (!['StaleCheckpoint', 'ReadModelUnavailable'].includes(error.name)) throw error;
