@@ -26,10 +26,14 @@ export const claimsFor = async (connection: Connection, options: ClaimsOptions):
   (await serverOf(connection)).atomicUpdates ? { alone: (_, work) => work() } : new InsertedClaims(connection, options);
 
 class InsertedClaims implements Claims {
+  private readonly deadAfterMs: number;
+
   constructor(
     private readonly connection: Connection,
     private readonly options: ClaimsOptions,
-  ) {}
+  ) {
+    this.deadAfterMs = options.deadAfterMs ?? 2_000;
+  }
 
   async alone<T>(name: string, work: () => Promise<T>): Promise<T> {
     const token = randomUUID();
@@ -43,13 +47,11 @@ class InsertedClaims implements Claims {
 
   private async take(name: string, token: string): Promise<void> {
     let watched = { token: '', sinceMs: 0 };
-    for (;;) {
-      if (await this.inserted(name, token)) return;
-      const held = await this.claims().findOne({ _id: name });
+    while (!(await this.inserted(name, token))) {
+      const { token: held } = (await this.claims().findOne({ _id: name })) ?? { token: '' };
       const now = this.options.monotonicMs();
-      if (held?.token !== watched.token) watched = { token: held?.token ?? '', sinceMs: now };
-      else if (held && now - watched.sinceMs >= (this.options.deadAfterMs ?? 2_000))
-        await this.claims().deleteOne({ _id: name, token: held.token });
+      if (held !== watched.token) watched = { token: held, sinceMs: now };
+      if (now - watched.sinceMs >= this.deadAfterMs) await this.claims().deleteOne({ _id: name, token: held });
       else await after(askEveryMs);
     }
   }

@@ -1,4 +1,4 @@
-import mongoose, { type Connection } from 'mongoose';
+import mongoose, { type ConnectOptions, type Connection } from 'mongoose';
 import { kindOf } from './errors.js';
 
 export interface MongoOptions {
@@ -35,21 +35,7 @@ export const connectMongo = async (options: MongoOptions): Promise<Connection> =
   const host = hostOf(options.url);
   let connection: Connection | undefined;
   try {
-    connection = mongoose.createConnection(options.url, {
-      appName: options.appName ?? 'waymark',
-      serverSelectionTimeoutMS: options.serverSelectionTimeoutMs ?? 5_000,
-      connectTimeoutMS: options.serverSelectionTimeoutMs ?? 5_000,
-      socketTimeoutMS: options.socketTimeoutMs ?? 30_000,
-      waitQueueTimeoutMS: options.socketTimeoutMs ?? 30_000,
-      maxPoolSize: options.maxConnections ?? 20,
-      bufferCommands: false,
-      autoIndex: false,
-      autoCreate: false,
-      // Where the server has sessions, a write whose answer was lost is asked again under its own number, and done once.
-      retryWrites: true,
-      retryReads: true,
-      readPreference: 'primary',
-    });
+    connection = mongoose.createConnection(options.url, settingsFor(options));
     // Later losses are told by the operations that meet them; without a listener they would end the process.
     connection.on('error', () => undefined);
     await connection.asPromise();
@@ -61,6 +47,27 @@ export const connectMongo = async (options: MongoOptions): Promise<Connection> =
     throw explained(host, error);
   }
 };
+
+const settingsFor = ({
+  appName = 'waymark',
+  serverSelectionTimeoutMs = 5_000,
+  socketTimeoutMs = 30_000,
+  maxConnections = 20,
+}: MongoOptions): ConnectOptions => ({
+  appName,
+  serverSelectionTimeoutMS: serverSelectionTimeoutMs,
+  connectTimeoutMS: serverSelectionTimeoutMs,
+  socketTimeoutMS: socketTimeoutMs,
+  waitQueueTimeoutMS: socketTimeoutMs,
+  maxPoolSize: maxConnections,
+  bufferCommands: false,
+  autoIndex: false,
+  autoCreate: false,
+  // Where the server has sessions, a write whose answer was lost is asked again under its own number, and done once.
+  retryWrites: true,
+  retryReads: true,
+  readPreference: 'primary',
+});
 
 /** The hosts of an address; nothing of one that is not plainly written, since a password with a stray sign could pass for a host. */
 const hostOf = (url: string): string =>

@@ -23,9 +23,11 @@ export const serverOf = async (connection: Connection): Promise<Server> => {
   return { product: ferret ? 'FerretDB' : 'MongoDB', version: info.version, atomicUpdates: !ferret };
 };
 
+const connected = 1;
+
 /** The connection's database. @throws MongoNotConnectedError when it was never opened or is closed */
 export const databaseOf = (connection: Connection): mongo.Db => {
-  if (connection.db && connection.readyState === 1) return connection.db;
+  if (connection.db && Number(connection.readyState) === connected) return connection.db;
   throw Object.assign(new Error('the connection is not open'), { name: 'MongoNotConnectedError' });
 };
 

@@ -12,8 +12,8 @@ const marks = { name: 'planning.marks', indexes: [] };
 
 if (broken && way === 'checkpoint') {
   const { taken } = Checkpoints.prototype;
-  Checkpoints.prototype.taken = function (label, before, { pending: _, ...row }) {
-    return taken.call(this, label, before, row);
+  Checkpoints.prototype.taken = function (label, before, row) {
+    return taken.call(this, label, before, { seq: row.seq, position: row.position });
   };
 }
 if (broken && way === 'marks') LooseBatches.prototype.inserted = () => Promise.resolve(true);

@@ -159,14 +159,17 @@ const thatIsThere = (subject: SubjectId, key: DataKey | Destroyed | undefined): 
   return key;
 };
 
-/** The driver's error as the port's. What a server refuses for good is told by its kind alone. */
+/** What a server refuses for good is told by its kind alone, because its words quote values. */
+const withoutValues = (error: unknown): unknown =>
+  error instanceof Error && error.name.startsWith('Mongo') ? new Error(`MongoDB refused (${kindOf(error)})`) : error;
+
+/** The driver's error as the port's. */
 const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
     if (isUnavailable(error))
       throw new KeysUnavailable(`MongoDB cannot be asked for keys now (${kindOf(error)})`, 'unreachable', { cause: error });
-    if (error instanceof Error && error.name.startsWith('Mongo')) throw new Error(`MongoDB refused (${kindOf(error)})`);
-    throw error;
+    throw withoutValues(error);
   }
 };

@@ -6,7 +6,19 @@ const never = new Promise<never>(() => undefined);
 /** `amid`: of a write of many documents the first half took effect. */
 export type When = 'before' | 'amid' | 'after';
 
-const asks = new Set(['findOne', 'countDocuments', 'createIndex', 'dropCollection', 'insertOne', 'updateOne', 'deleteOne', 'deleteMany']);
+type Method = (...args: unknown[]) => unknown;
+
+const asks = new Set([
+  'toArray',
+  'findOne',
+  'countDocuments',
+  'createIndex',
+  'dropCollection',
+  'insertOne',
+  'updateOne',
+  'deleteOne',
+  'deleteMany',
+]);
 const asksMany = new Set(['bulkWrite', 'insertMany']);
 const passes = new Set(['collection', 'find', 'sort', 'limit', 'project', 'admin']);
 
@@ -35,31 +47,37 @@ export class DoomedConnection {
       get: (of, name) => {
         const value: unknown = Reflect.get(of, name);
         if (name === 'db') return this.wrapped(value as object);
-        if (typeof value !== 'function') return value;
-        const call = (...args: unknown[]) => (value as (...all: unknown[]) => unknown).apply(of, args);
-        if (typeof name === 'string' && passes.has(name)) return (...args: unknown[]) => this.wrapped(call(...args) as object);
-        if (name === 'toArray' || (typeof name === 'string' && asks.has(name)))
-          return (...args: unknown[]) => this.request(() => call(...args));
-        if (typeof name === 'string' && asksMany.has(name))
-          return (...args: unknown[]) =>
-            this.request(
-              () => call(...args),
-              () => call((args[0] as unknown[]).slice(0, Math.ceil((args[0] as unknown[]).length / 2)), ...args.slice(1)),
-            );
-        return call;
+        return typeof value === 'function' ? this.method(of, String(name), value as Method) : value;
       },
     });
   }
 
-  private async request(whole: () => unknown, half?: () => unknown): Promise<unknown> {
+  private method(of: object, name: string, method: Method): Method {
+    const call: Method = (...args) => method.apply(of, args);
+    if (passes.has(name)) return (...args) => this.wrapped(call(...args) as object);
+    if (asksMany.has(name))
+      return (...args) => {
+        const all = args[0] as unknown[];
+        return this.request(
+          () => call(...args),
+          () => call(all.slice(0, Math.ceil(all.length / 2)), ...args.slice(1)),
+        );
+      };
+    return asks.has(name) ? (...args) => this.request(() => call(...args)) : call;
+  }
+
+  private async request(whole: () => unknown, half: () => unknown = () => undefined): Promise<unknown> {
     if (this.dead) return never;
     this.requests += 1;
-    const last = this.requests === this.killAt;
-    if (last && this.when === 'amid') await Promise.resolve(half?.()).catch(() => undefined);
-    if (last && this.when !== 'after') return this.die();
+    if (this.requests === this.killAt) return this.lastRequest(whole, half);
     const answer = await whole();
-    if (last) return this.die();
     return this.dead ? never : answer;
+  }
+
+  private async lastRequest(whole: () => unknown, half: () => unknown): Promise<never> {
+    const done = { before: () => undefined, amid: half, after: whole }[this.when];
+    await Promise.resolve(done()).catch(() => undefined);
+    return this.die();
   }
 
   private die(): Promise<never> {

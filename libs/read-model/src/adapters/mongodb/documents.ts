@@ -20,10 +20,11 @@ const maxBytes = 15 * 1024 * 1024;
 const maxIndexedBytes = 4_000;
 const bulkSize = 500;
 
+const [nul, one] = ['\u0000', '\u0001'];
+
 /** Text without NUL, which PostgreSQL beneath FerretDB does not take. Order, equality and beginnings stay as they were. */
-// eslint-disable-next-line no-control-regex
 export const textOf = (text: string): string =>
-  text.replaceAll(/[\u0000\u0001]/g, (one) => (one === '\u0000' ? '\u0001\u0001' : '\u0001\u0002'));
+  text.includes(nul) || text.includes(one) ? text.replaceAll(one, '\u0001\u0002').replaceAll(nul, '\u0001\u0001') : text;
 
 /** A value as an index holds it. */
 export const indexed = (value: unknown): string | number | null => {

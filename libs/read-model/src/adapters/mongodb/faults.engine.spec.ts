@@ -14,7 +14,8 @@ interface Tally extends Document {
 const tallies = { name: 'planning.tallies', indexes: ['count'] };
 const marks = { name: 'planning.marks', indexes: [] };
 const ids = ['a', 'b', 'c'];
-const quick = { serverSelectionTimeoutMs: 300, socketTimeoutMs: 1_000 };
+/** After a lost connection the driver looks for the server again twice a second at most. */
+const quick = { serverSelectionTimeoutMs: 2_000, socketTimeoutMs: 2_000 };
 
 const tallied = async (store: ReadModelStore) => {
   const found = await store.getMany<Tally>(tallies.name, ids);
@@ -94,7 +95,7 @@ const working = async (server: TestServer, way: Way, trouble: (network: Breakabl
 
 const cutsFor = (ms: number) => async (network: BreakableNetwork) => {
   for (let passed = 0; passed < ms;) {
-    const pause = 60 + ((passed * 7) % 411);
+    const pause = 300 + ((passed * 7) % 1_111);
     await after(pause);
     passed += pause;
     network.cut();
@@ -110,7 +111,7 @@ const expectOnce = ({ acknowledged, reached, counts }: Ran): void => {
 await engineSuite('MongoDB', findMongo, (server) => {
   describe.each<[Way]>([['checkpoint'], ['marks']])('with %s', (way) => {
     it('connections that are cut in the middle of writes lose nothing and double nothing', async () => {
-      const ran = await working(server, way, cutsFor(12_000));
+      const ran = await working(server, way, cutsFor(20_000));
       expectOnce(ran);
       expect(ran.refused).toBeGreaterThan(5);
       expect(ran.acknowledged).toBeGreaterThan(5);
@@ -166,7 +167,7 @@ await engineSuite('MongoDB', findMongo, (server) => {
       return taken.call(this, label, before, row);
     };
     try {
-      const ran = await working(server, 'checkpoint', cutsFor(10_000));
+      const ran = await working(server, 'checkpoint', cutsFor(20_000));
       expect(ran.counts).not.toEqual(ids.map(() => ran.reached));
     } finally {
       prototype.taken = taken;

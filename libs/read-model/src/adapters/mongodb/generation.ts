@@ -23,7 +23,7 @@ export class Generations {
     await this.checkpoints.alone(subscriber, () =>
       this.tables().checkpoints.updateOne(
         { _id: subscriber },
-        { $set: own, $setOnInsert: { seq: 0, position: 'start' } } as mongo.UpdateFilter<CheckpointRow>,
+        { $set: own, $setOnInsert: { seq: 0, position: 'start' } },
         { upsert: true, ...durable },
       ),
     );
@@ -38,11 +38,11 @@ export class Generations {
       const seq = Math.max(filled.seq, old.seq) + 1;
       const { matchedCount } = await this.checkpoints.alone(subscriber, () =>
         this.tables().checkpoints.updateOne(
-          { _id: subscriber, seq: old.seq, [`fills.${generation}`]: { $exists: true } } as mongo.Filter<CheckpointRow>,
+          { _id: subscriber, seq: old.seq, [`fills.${generation}`]: { $exists: true } },
           {
             $set: { seq, position: filled.position, ...served(generation, servingNow) },
             $unset: { [`fills.${generation}`]: '', pending: '' },
-          } as mongo.UpdateFilter<CheckpointRow>,
+          },
           durable,
         ),
       );
@@ -61,8 +61,8 @@ export class Generations {
     const retired = Object.fromEntries(collections.map((name) => [`retired.${fieldOf(physicalOf(name, generation))}`, true]));
     const { matchedCount } = await this.checkpoints.alone(subscriber, () =>
       this.tables().checkpoints.updateOne(
-        { _id: subscriber, [`fills.${generation}`]: { $exists: true } } as mongo.Filter<CheckpointRow>,
-        { $unset: { [`fills.${generation}`]: '' }, $set: retired } as mongo.UpdateFilter<CheckpointRow>,
+        { _id: subscriber, [`fills.${generation}`]: { $exists: true } },
+        { $unset: { [`fills.${generation}`]: '' }, $set: retired },
         durable,
       ),
     );
@@ -74,11 +74,7 @@ export class Generations {
   async drop(subscriber: string, physical: string): Promise<void> {
     await this.database().dropCollection(physical).catch(orMissing);
     await this.checkpoints.alone(subscriber, () =>
-      this.tables().checkpoints.updateOne(
-        { _id: subscriber },
-        { $unset: { [`retired.${fieldOf(physical)}`]: '' } } as mongo.UpdateFilter<CheckpointRow>,
-        durable,
-      ),
+      this.tables().checkpoints.updateOne({ _id: subscriber }, { $unset: { [`retired.${fieldOf(physical)}`]: '' } }, durable),
     );
   }
 
@@ -93,18 +89,18 @@ export class Generations {
   }
 }
 
-const served = (generation: string, servingNow: ReadonlyMap<string, string>): Record<string, unknown> =>
-  Object.fromEntries(
-    [...servingNow].flatMap(([name, physical]) => [
-      [`serving.${fieldOf(name)}`, generation],
-      [`retired.${fieldOf(physical)}`, true],
-    ]),
-  );
+const served = (generation: string, servingNow: ReadonlyMap<string, string>): Record<string, string | true> => {
+  const fields: Record<string, string | true> = {};
+  for (const [name, physical] of servingNow) {
+    fields[`serving.${fieldOf(name)}`] = generation;
+    fields[`retired.${fieldOf(physical)}`] = true;
+  }
+  return fields;
+};
 
 export const retiredOf = ({ retired = {} }: CheckpointRow): readonly string[] => Object.keys(retired).map(nameOf);
 
 const namespaceMissing = 26;
-const orMissing = (error: unknown): boolean => {
-  if ((error as { code?: unknown }).code === namespaceMissing) return true;
-  throw error;
+const orMissing = (error: unknown): void => {
+  if ((error as { code?: unknown }).code !== namespaceMissing) throw error;
 };

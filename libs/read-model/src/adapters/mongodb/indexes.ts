@@ -31,8 +31,7 @@ const fillIndexes = async (db: mongo.Db, physical: string, indexes: readonly str
         ? []
         : [{ updateOne: { filter: { _id, body }, update: { $set: fieldsOf(indexes, JSON.parse(body) as Document) } } }],
     );
-    if (updates.length > 0)
-      await collection.bulkWrite(updates as mongo.AnyBulkWriteOperation<DocumentRow>[], { ordered: false, ...durable });
+    if (updates.length > 0) await collection.bulkWrite(updates, { ordered: false, ...durable });
     const end = rows.at(-1);
     if (!end) return;
     last = end._id;
@@ -53,19 +52,19 @@ export interface Declaring {
 export const declareIndexes = async ({ db, server, collection, physicals, knownByAllMs }: Declaring, row?: DeclaredRow): Promise<void> => {
   const { collections } = tables(db);
   const { name, indexes } = collection;
-  await collections.updateOne({ _id: name }, { $addToSet: { indexes: { $each: [...indexes] } } } as mongo.UpdateFilter<DeclaredRow>, {
-    upsert: true,
-    ...durable,
-  });
+  await collections.updateOne(
+    { _id: name },
+    { $addToSet: { indexes: { $each: [...indexes] } } },
+    {
+      upsert: true,
+      ...durable,
+    },
+  );
   for (const physical of physicals) await buildIndexes(db, server, physical, indexes);
   if (row) {
     await after(knownByAllMs);
     const all = (await collections.findOne({ _id: name }))?.indexes ?? indexes;
     for (const physical of physicals) await fillIndexes(db, physical, all);
   }
-  await collections.updateOne(
-    { _id: name },
-    { $addToSet: { ready: { $each: [...indexes] } } } as unknown as mongo.UpdateFilter<DeclaredRow>,
-    durable,
-  );
+  await collections.updateOne({ _id: name }, { $addToSet: { ready: { $each: [...indexes] } } }, durable);
 };

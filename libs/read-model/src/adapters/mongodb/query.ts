@@ -48,7 +48,7 @@ const beyond = (field: string, descending: boolean, value: IndexValue, id: strin
 export const pageFilter = (query: Query, place?: { value: IndexValue; id: string }): Filter => {
   const conditions: Record<string, unknown>[] = [there, ...(query.where ?? []).map(filterOf)];
   if (place) conditions.push(beyond(query.sortBy ?? 'id', query.descending ?? false, place.value, place.id));
-  return { $and: conditions } as unknown as Filter;
+  return { $and: conditions };
 };
 
 export const sortOf = ({ sortBy = 'id', descending = false }: Query): [string, 1 | -1][] => {

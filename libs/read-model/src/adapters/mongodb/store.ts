@@ -246,7 +246,7 @@ export class MongoReadModelStore implements ReadModelStore {
       await this.checkpoints.alone(subscriber, () =>
         checkpoints.updateOne(
           { _id: subscriber },
-          { $set: { [`serving.${fieldOf(name)}`]: generation }, $setOnInsert: { seq: 0, position: 'start' } } as mongo.UpdateFilter<never>,
+          { $set: { [`serving.${fieldOf(name)}`]: generation }, $setOnInsert: { seq: 0, position: 'start' } },
           { upsert: true, ...durable },
         ),
       );
