@@ -4,6 +4,8 @@ import { kindOf } from './errors.js';
 export interface MongoOptions {
   /** `mongodb://` or `mongodb+srv://`, with the database's name. It may hold a password: it is never logged, and stands in no error. */
   readonly url: string;
+  /** Instead of the one that the address names. */
+  readonly database?: string;
   /** Shown in the server's own logs: the service's name. */
   readonly appName?: string;
   /** How long an operation waits for a server that can serve it. Default 5,000. */
@@ -49,11 +51,13 @@ export const connectMongo = async (options: MongoOptions): Promise<Connection> =
 };
 
 const settingsFor = ({
+  database,
   appName = 'waymark',
   serverSelectionTimeoutMs = 5_000,
   socketTimeoutMs = 30_000,
   maxConnections = 20,
 }: MongoOptions): ConnectOptions => ({
+  ...(database === undefined ? {} : { dbName: database }),
   appName,
   serverSelectionTimeoutMS: serverSelectionTimeoutMs,
   connectTimeoutMS: serverSelectionTimeoutMs,

@@ -15,13 +15,18 @@ export interface TestServer {
   stop?(): Promise<void>;
 }
 
+export interface Absent {
+  readonly absent: string;
+}
+
 /**
- * The server named by WAYMARK_TEST_MONGODB_URL. WAYMARK_TEST_MONGODB_RESTART may hold a command that restarts it and returns when it is back.
+ * The server named by WAYMARK_TEST_MONGODB_URL (WAYMARK_TEST_MONGODB_RESTART may hold a command that restarts it and returns when it is back), or one
+ * that is started from an image: MongoDB's own, or what speaks its protocol.
  * @throws when one is named and cannot be used
  */
-export const findMongo = async (): Promise<TestServer | { readonly absent: string }> => {
+export const findMongo = async (): Promise<TestServer | Absent> => {
   const { WAYMARK_TEST_MONGODB_URL: url, WAYMARK_TEST_MONGODB_RESTART: restart } = process.env;
-  if (url === undefined) return { absent: 'WAYMARK_TEST_MONGODB_URL names none' };
+  if (url === undefined) return fromImage('mongo');
   const connection = await connectMongo({ url });
   const { product, version } = await serverOf(connection);
   await connection.close();
@@ -29,6 +34,39 @@ export const findMongo = async (): Promise<TestServer | { readonly absent: strin
     url,
     version: product === 'MongoDB' ? `MongoDB ${version}` : `${product} speaking MongoDB ${version}`,
     ...(restart ? { restart: async () => void (await promisify(execFile)('sh', ['-c', restart])) } : {}),
+  };
+};
+
+/** MongoDB itself, where its image can be had. */
+export const findMongoItself = (): Promise<TestServer | Absent> => fromImage('mongodb');
+
+/** What infra/engines gives; named by what is used of it, so that nothing that runs in production is built with it. */
+interface Engines {
+  available(engine: string): Promise<{ readonly available: boolean; readonly why?: string; readonly title: string }>;
+  startMongo(options: { readonly itself: boolean }): Promise<{
+    readonly url: string;
+    readonly version: string;
+    readonly image: string;
+    kill(): Promise<void>;
+    restart(): Promise<void>;
+    stop(): Promise<void>;
+  }>;
+}
+const enginesPackage = '@waymark/engines';
+
+const fromImage = async (engine: 'mongo' | 'mongodb'): Promise<TestServer | Absent> => {
+  const { available, startMongo } = (await import(enginesPackage)) as Engines;
+  const answer = await available(engine);
+  if (!answer.available) return { absent: answer.why ?? `${answer.title} cannot be had` };
+  const running = await startMongo({ itself: engine === 'mongodb' });
+  return {
+    url: running.url,
+    version: `MongoDB ${running.version}, image ${running.image}`,
+    restart: async () => {
+      await running.kill();
+      await running.restart();
+    },
+    stop: () => running.stop(),
   };
 };
 

@@ -1,9 +1,9 @@
-import { findMongo, newDatabase } from '@waymark/mongo/testing';
+import { findMongo, findMongoItself, newDatabase, type TestServer } from '@waymark/mongo/testing';
 import { engineSuite } from '@waymark/testing';
 import { readModelSuite } from '../../conformance/read-model.suite.js';
 import { openMongoReadModels } from './store.js';
 
-await engineSuite('MongoDB', findMongo, (server) => {
+const suite = (server: TestServer): void =>
   readModelSuite('MongoDB', async () => {
     const database = await newDatabase(server);
     return {
@@ -15,4 +15,6 @@ await engineSuite('MongoDB', findMongo, (server) => {
       cleanUp: () => database.drop(),
     };
   });
-});
+
+await engineSuite('MongoDB', findMongo, suite);
+await engineSuite('MongoDB itself', findMongoItself, suite);
