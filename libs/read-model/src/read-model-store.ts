@@ -51,7 +51,7 @@ export interface Batch {
   readonly changes: readonly Change[];
   /**
    * Documents as the writer has read them; undefined for one that was not there. Where one is another by now, nothing is written (StaleCheckpoint).
-   * It is to a batch without a checkpoint what `after` is to one with it: of two that saw the same, one takes effect.
+   * For batches without a checkpoint: it is to them what `after` is to one with it, of two that saw the same one takes effect.
    */
   readonly seen?: readonly Seen[];
   readonly checkpoint?: { readonly subscriber: string; readonly after: string; readonly position: string };

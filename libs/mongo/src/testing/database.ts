@@ -55,10 +55,10 @@ interface Engines {
 const enginesPackage = '@waymark/engines';
 
 const fromImage = async (engine: 'mongo' | 'mongodb'): Promise<TestServer | Absent> => {
-  const { available, startMongo } = (await import(enginesPackage)) as Engines;
-  const answer = await available(engine);
+  const engines = (await import(enginesPackage)) as Engines;
+  const answer = await engines.available(engine);
   if (!answer.available) return { absent: answer.why ?? `${answer.title} cannot be had` };
-  const running = await startMongo({ itself: engine === 'mongodb' });
+  const running = await engines.startMongo({ itself: engine === 'mongodb' });
   return {
     url: running.url,
     version: `MongoDB ${running.version}, image ${running.image}`,

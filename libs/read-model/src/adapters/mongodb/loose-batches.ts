@@ -44,7 +44,7 @@ export class LooseBatches {
 
   /** @throws StaleCheckpoint when a document is not as it was seen, or somebody gave the batch up; then nothing is written */
   async write(changes: readonly Journalled[], seen: readonly Seen[]): Promise<void> {
-    if (changes.length === 0) return;
+    if (changes.length + seen.length === 0) return;
     const token = randomUUID();
     const begunAtMs = this.options.monotonicMs();
     await this.lock(token, [...changes, ...seen]);

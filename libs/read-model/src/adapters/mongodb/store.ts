@@ -162,6 +162,8 @@ export class MongoReadModelStore implements ReadModelStore {
   async write({ changes, checkpoint, seen = [] }: Batch): Promise<void> {
     await this.guarded(async () => {
       if (checkpoint) {
+        // Its comparison is the checkpoint's; another one could not be made in the same step.
+        if (seen.length > 0) throw new BadQuery('seen: a batch with a checkpoint says what it saw by it');
         await this.freshFor(changes);
         return this.checkpoints.move(checkpoint.subscriber, checkpoint, async (at, seq) =>
           this.journalled(changes, seq, (name) => {
