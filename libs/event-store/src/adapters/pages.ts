@@ -8,15 +8,16 @@ export interface Page {
   readonly events: readonly StoredEvent[];
   /** Every place up to this one was looked at. */
   readonly reached: number;
-  /** The newest place at that moment. */
+  /** The newest place at that moment; beyond `reached` when there may be more. */
   readonly head: number;
 }
 
-/** An engine that answers at once, a page at a time. */
+/** An engine that answers a page at a time: an embedded one at once, one behind a network in its time. */
 export interface PageSource {
   /** Rings at every commit. */
   readonly bell: Bell;
-  page(after: number, filter: Filter | undefined, size: number): Page;
+  /** `signal`: of the subscriber who asks; what is found after it was given is not looked at. */
+  page(after: number, filter: Filter | undefined, size: number, signal?: AbortSignal): Page | Promise<Page>;
 }
 
 export const defaultPageSize = 256;
@@ -31,7 +32,7 @@ export async function* readAllPages(source: PageSource, after: After, options: R
   const { filter, limit = Infinity, pageSize = defaultPageSize } = options;
   let place = toPlace(after);
   for (let left = limit; left > 0;) {
-    const page = source.page(place, filter, Math.min(pageSize, left));
+    const page = await source.page(place, filter, Math.min(pageSize, left));
     if (page.events.length > 0) yield page.events;
     left -= page.events.length;
     place = page.reached;
@@ -50,7 +51,8 @@ export async function* subscribePages(
   let place = toPlace(after);
   while (!signal.aborted) {
     const { rings } = source.bell;
-    const page = source.page(place, filter, defaultPageSize);
+    const page = await source.page(place, filter, defaultPageSize, signal);
+    if (signal.aborted) return;
     if (page.events.length > 0) yield page.events;
     place = Math.max(place, page.reached);
     if (signal.aborted) return;

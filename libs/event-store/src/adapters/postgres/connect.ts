@@ -1,0 +1,51 @@
+import pg from 'pg';
+import { StoreUnusable } from '../../event-log.js';
+import type { Place } from './errors.js';
+
+interface Access {
+  readonly url: string;
+  readonly password: string | undefined;
+}
+
+/** Where the database is, for messages; without any password. @throws StoreUnusable when the URL is none */
+export const placeOf = ({ url, password }: Access): Place & { readonly config: pg.ClientConfig } => {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  // No cause: the driver's own error may repeat the URL, password and all.
+  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol))
+    throw new StoreUnusable(
+      'The address of PostgreSQL cannot be read: want postgres://user@host:5432/database, special characters as %xx.',
+    );
+  if (password !== undefined) parsed.password = encodeURIComponent(password);
+  const { host, port, database, user } = new pg.Client({ connectionString: parsed.href });
+  return { at: `${host}:${port}`, database: database ?? '', user: user ?? '', config: { connectionString: parsed.href } };
+};
+
+/** Peers that vanished without a word are noticed by both sides within half a minute, so that neither holds what another waits for. */
+const noticeVanishedPeers = `SELECT set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
+  set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '25000', false)`;
+
+/** @param timeoutMs for a connection, and for each answer */
+export const clientConfig = (config: pg.ClientConfig, timeoutMs: number): pg.ClientConfig => ({
+  ...config,
+  application_name: 'waymark-events',
+  connectionTimeoutMillis: timeoutMs,
+  query_timeout: timeoutMs,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+});
+
+/** A connection of its own, that nobody else shares; ended when it could not be made ready. */
+export const connect = async (config: pg.ClientConfig, ready: (client: pg.Client) => Promise<void>): Promise<pg.Client> => {
+  const client = new pg.Client(config);
+  // Told to whoever waits for an answer; without a listener it would end the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(noticeVanishedPeers);
+    await ready(client);
+    return client;
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    throw error;
+  }
+};

@@ -1,0 +1,34 @@
+import type pg from 'pg';
+
+/** One connection that is made when it is asked for, and made anew after it was lost. */
+export class Line {
+  #client: Promise<pg.Client> | undefined;
+
+  constructor(private readonly connect: () => Promise<pg.Client>) {}
+
+  /** All who ask at the same time wait for the same connection. */
+  client(): Promise<pg.Client> {
+    return (this.#client ??= this.#open());
+  }
+
+  #open(): Promise<pg.Client> {
+    const opening = this.connect().then((client) => {
+      client.once('end', () => this.#forget(opening));
+      return client;
+    });
+    opening.catch(() => this.#forget(opening));
+    return opening;
+  }
+
+  #forget(lost: Promise<pg.Client>): void {
+    if (this.#client === lost) this.#client = undefined;
+  }
+
+  /** Gives up a connection that is of no use any more, whatever it was at. */
+  async drop(): Promise<void> {
+    const dropped = this.#client;
+    this.#client = undefined;
+    const client = await dropped?.catch(() => undefined);
+    await client?.end().catch(() => undefined);
+  }
+}

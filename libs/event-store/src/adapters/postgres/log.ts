@@ -1,0 +1,178 @@
+import pg from 'pg';
+import type { Clock, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
+import {
+  StoreUnavailable,
+  StoreUnusable,
+  type After,
+  type Appended,
+  type CaughtUp,
+  type EventLog,
+  type Filter,
+  type SealedEvent,
+  type StoredEvent,
+} from '../../event-log.js';
+import { Bell } from '../bell.js';
+import { assertNotTooLarge } from '../limits.js';
+import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
+import { headOf } from '../place.js';
+import { clientConfig, connect, placeOf } from './connect.js';
+import { asStoreError, isLost, type Place } from './errors.js';
+import { Line } from './line.js';
+import { assertKeepsWhatItTakes, migrate } from './open.js';
+import { patiently } from './patience.js';
+import { Reader } from './reader.js';
+import { Rows } from './rows.js';
+import { Watch } from './watch.js';
+import { Writer } from './writer.js';
+
+export interface PostgresEventLogOptions {
+  /** `postgres://user:password@host:5432/database`, of the primary. A record has its database to itself, in the schema `waymark_events`. TLS by `?sslmode=verify-full&sslrootcert=…`. */
+  readonly url: string;
+  /** The password, where it does not stand in the URL. */
+  readonly password?: string;
+  readonly clock: Clock;
+  /** Connections for reading, made when they are needed; 4 unless told. Two more are the writer's and the listener's. */
+  readonly connections?: number;
+  /** How long one question to the server may take, and for how long the outcome of an append whose answer was lost is looked for; 10 s unless told. */
+  readonly timeoutMs?: number;
+  /** What a lost notification costs subscribers at most; 1 s unless told. */
+  readonly pollMs?: number;
+}
+
+/**
+ * The record in a PostgreSQL database, for any number of processes. Makes its tables at the first start.
+ * @throws StoreUnavailable when the server cannot be reached or only reads; StoreUnusable when it, its address or what is in it has to be mended by hand
+ */
+export const openPostgresEventLog = async (options: PostgresEventLogOptions): Promise<EventLog> => {
+  const { timeoutMs = 10_000, connections = 4, pollMs = 1_000, clock } = options;
+  const place = placeOf({ url: options.url, password: options.password });
+  const config = clientConfig(place.config, timeoutMs);
+  const line = new Line(() => connect({ ...config, pipeline: true }, (client) => assertKeepsWhatItTakes(client, place)));
+  try {
+    await migrate(await line.client(), place);
+  } catch (error) {
+    await line.drop();
+    throw asStoreError(place, error, true);
+  }
+  const pool = new pg.Pool({ ...config, max: connections, idleTimeoutMillis: 30_000 });
+  // An idle connection that ends is replaced when the next one is needed.
+  pool.on('error', () => undefined);
+  return new PostgresEventLog(place, { line, pool, listen: () => connect(config, async () => undefined), clock, timeoutMs, pollMs });
+};
+
+interface Parts {
+  readonly line: Line;
+  readonly pool: pg.Pool;
+  readonly listen: () => Promise<pg.Client>;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  readonly pollMs: number;
+}
+
+class PostgresEventLog implements EventLog, PageSource {
+  readonly bell = new Bell();
+  readonly #writer: Writer;
+  readonly #reader: Reader;
+  readonly #watch: Watch;
+  readonly #pool: pg.Pool;
+  #closed = false;
+
+  constructor(
+    private readonly place: Place,
+    { line, pool, listen, clock, timeoutMs, pollMs }: Parts,
+  ) {
+    this.#pool = pool;
+    this.#reader = new Reader(pool, new Rows(place.database));
+    this.#watch = new Watch(listen, this.bell, pollMs);
+    this.#writer = new Writer({
+      line,
+      clock,
+      timeoutMs,
+      told: (error) => asStoreError(place, error),
+      onCommit: (reached) => this.#watch.saw(reached),
+    });
+  }
+
+  async append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {
+    this.#assertOpen();
+    for (const event of events) assertNotTooLarge(stream, event);
+    return this.#writer.append({ stream, expected, events, commandId });
+  }
+
+  async committed(stream: StreamName, commandId: Uuid): Promise<Appended | undefined> {
+    return this.#asked(() => this.#reader.committed(stream, commandId));
+  }
+
+  async *read(
+    stream: StreamName,
+    { from = 1, to = Number.MAX_SAFE_INTEGER }: { from?: number; to?: number } = {},
+  ): AsyncIterable<readonly StoredEvent[]> {
+    for (let next = from; ;) {
+      const events = await this.#asked(() => this.#reader.stream(stream, { from: next, to, size: defaultPageSize }));
+      if (events.length > 0) yield events;
+      if (events.length < defaultPageSize) return;
+      next = events.at(-1)!.version + 1;
+    }
+  }
+
+  readAll(after: After, options: { filter?: Filter; limit?: number; pageSize?: number } = {}): AsyncIterable<readonly StoredEvent[]> {
+    return readAllPages(this, after, options);
+  }
+
+  subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp> {
+    this.#watch.start();
+    return subscribePages(this, after, filter, signal);
+  }
+
+  /** A subscriber waits for a server that is away and goes on where it was; anybody else is told. */
+  page(after: number, filter: Filter | undefined, size: number, signal?: AbortSignal): Promise<Page> {
+    const look = () => this.#asked(() => this.#reader.page(after, filter, size));
+    return signal ? patiently(look, signal, { events: [], reached: after, head: after }) : look();
+  }
+
+  async head(): Promise<After> {
+    return headOf(await this.#asked(() => this.#reader.head()));
+  }
+
+  async keySetId(): Promise<string | undefined> {
+    return this.#asked(async () => {
+      const { rows } = await this.#pool.query<{ value: string }>("SELECT value FROM waymark_events.meta WHERE key = 'key-set'");
+      return rows[0]?.value;
+    });
+  }
+
+  async bindKeySet(id: string): Promise<void> {
+    await this.#asked(() => this.#pool.query("INSERT INTO waymark_events.meta VALUES ('key-set', $1) ON CONFLICT DO NOTHING", [id]));
+    const bound = await this.keySetId();
+    if (bound !== id)
+      throw new StoreUnusable(
+        `The record in the database "${this.place.database}" is sealed with key set ${bound}, not ${id}. Put the right keys in place.`,
+      );
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.bell.ring();
+    await Promise.all([this.#writer.close(), this.#watch.close(), this.#pool.end()]);
+  }
+
+  /** Asked twice at most: a connection that had waited in the pool may have been lost long ago. */
+  async #asked<T>(question: () => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    try {
+      return await question().catch((error: unknown) => (isLost(error) && !this.#closed ? question() : thrown(error)));
+    } catch (error) {
+      this.#assertOpen();
+      throw asStoreError(this.place, error);
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new StoreUnavailable('the event store is closed', 'closed');
+  }
+}
+
+const thrown = (error: unknown): never => {
+  throw error;
+};

@@ -1,0 +1,46 @@
+import type { Appended } from '../../event-log.js';
+import type { AppendRequest } from './group.js';
+
+export interface Waiting extends AppendRequest {
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A group that is this large does not wait for the end of the turn: the server takes it while the others are still being made. */
+const leavesAtOnce = 24;
+const mostAppends = 500;
+const mostBytes = 4 * 1024 * 1024;
+
+/** Appends that wait for the next group. */
+export class Queue {
+  #waiting: Waiting[] = [];
+
+  constructor(private readonly leave: () => void) {}
+
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  add(waiting: Waiting): void {
+    this.#waiting.push(waiting);
+    if (this.#waiting.length === 1) setImmediate(this.leave);
+    else if (this.#waiting.length === leavesAtOnce) this.leave();
+  }
+
+  /** The next group, in the order of asking; of a stream the first only, since the next one's version rests on what becomes of it. */
+  take(): Waiting[] {
+    const streams = new Set<string>();
+    const [group, later]: [Waiting[], Waiting[]] = [[], []];
+    let bytes = 0;
+    for (const waiting of this.#waiting) {
+      const fits = group.length === 0 || (group.length < mostAppends && bytes < mostBytes);
+      if (fits && !streams.has(waiting.stream)) {
+        group.push(waiting);
+        bytes += waiting.events.reduce((sum, { data }) => sum + data.length, 0);
+      } else later.push(waiting);
+      streams.add(waiting.stream);
+    }
+    this.#waiting = later;
+    return group;
+  }
+}

@@ -1,0 +1,119 @@
+/** Raised with every change of the tables or of the function; an older version of Waymark refuses a newer layout. */
+export const layout = 1;
+export const channel = 'waymark_events';
+
+/** Keys of advisory locks, in the databases that hold a record: 'WMev', and what for. */
+const lockClass = 0x574d6576;
+export const migrating = `pg_advisory_xact_lock(${lockClass}, 0)`;
+/** Held from the choice of a position until its commit can be seen, so that positions become visible in their order. */
+export const inOrder = `PERFORM pg_advisory_xact_lock(${lockClass}, 1);`;
+
+/**
+ * Events lie in the order of their positions. `batch` is the number of events of an append on its first event and 0 on the others, so that
+ * one partial index finds a command's result. Dates and data are kept as the very text that was given; `context` says who acted, why and
+ * under which policy; `checksum` covers the row. "C" orders text by its bytes, as positions, instants and prefixes need it.
+ */
+const tables = `
+  CREATE SCHEMA waymark_events;
+  CREATE TABLE waymark_events.meta (key text PRIMARY KEY, value text NOT NULL);
+  CREATE TABLE waymark_events.events (
+    position bigint PRIMARY KEY,
+    stream text COLLATE "C" NOT NULL,
+    version integer NOT NULL,
+    batch integer NOT NULL,
+    type text COLLATE "C" NOT NULL,
+    case_id uuid,
+    id uuid NOT NULL,
+    occurred_at text COLLATE "C" NOT NULL,
+    recorded_at text COLLATE "C" NOT NULL,
+    context text NOT NULL,
+    command_id uuid NOT NULL,
+    correlation_id uuid NOT NULL,
+    causation_id uuid NOT NULL,
+    checksum integer NOT NULL,
+    data text NOT NULL
+  );
+  CREATE UNIQUE INDEX events_by_stream ON waymark_events.events (stream, version);
+  CREATE UNIQUE INDEX events_by_command ON waymark_events.events (stream, command_id) WHERE batch > 0;
+  CREATE INDEX events_by_case ON waymark_events.events (case_id, position) WHERE case_id IS NOT NULL;`;
+
+/**
+ * Takes the appends of a group, each by itself: `taken`, or refused for its version, or found to be repeated. One call is one transaction that
+ * waits for nobody's next message. Each statement in it sees what was committed before it began, so that what is asked after the lock is up to date.
+ * Plans are made for a large table from the first day: by the indexes, once.
+ */
+export const append = `
+  CREATE OR REPLACE FUNCTION waymark_events.append(
+    moment text, streams text[], expected integer[], commands uuid[], batches integer[],
+    owners integer[], offsets integer[], ids uuid[], types text[], cases uuid[], occurred text[], contexts text[],
+    correlations uuid[], causations uuid[], checksums integer[], datas text[]
+  ) RETURNS TABLE (taken boolean, actual integer, first integer, last integer, reached bigint, recorded_at text, first_id uuid)
+  LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $append$
+  #variable_conflict use_column
+  DECLARE
+    head bigint;
+  BEGIN
+    IF current_setting('synchronous_commit') NOT IN ('on', 'remote_apply') THEN
+      PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
+    PERFORM set_config('lock_timeout', '5s', true);
+    ${inOrder}
+    SELECT coalesce(max(position), 0) INTO head FROM waymark_events.events;
+    RETURN QUERY
+    WITH asked AS MATERIALIZED (
+      SELECT a.*, coalesce(newest.version, 0) AS actual, greatest(moment, newest.recorded_at) AS recorded_at,
+        before.version AS before_version, before.batch AS before_batch, before.position AS before_position,
+        before.recorded_at AS before_recorded_at, before.id AS before_id,
+        before.version IS NULL AND a.expected = coalesce(newest.version, 0) AS taken
+      FROM unnest(streams, expected, commands, batches) WITH ORDINALITY AS a (stream, expected, command_id, batch, number)
+      LEFT JOIN LATERAL (
+        SELECT e.version, e.recorded_at FROM waymark_events.events e WHERE e.stream = a.stream ORDER BY e.version DESC LIMIT 1
+      ) newest ON true
+      LEFT JOIN LATERAL (
+        SELECT e.version, e.batch, e.position, e.recorded_at, e.id FROM waymark_events.events e
+        WHERE e.stream = a.stream AND e.command_id = a.command_id AND e.batch > 0 LIMIT 1
+      ) before ON true
+    ), placed AS MATERIALIZED (
+      SELECT asked.*, head + sum(CASE WHEN taken THEN batch ELSE 0 END) OVER (ORDER BY number) AS reached FROM asked
+    ), written AS (
+      INSERT INTO waymark_events.events
+      SELECT p.reached - p.batch + e.nth, p.stream, p.actual + e.nth, CASE WHEN e.nth = 1 THEN p.batch ELSE 0 END,
+        e.type, e.case_id, e.id, e.occurred_at, p.recorded_at, e.context, p.command_id, e.correlation_id, e.causation_id, e.checksum, e.data
+      FROM unnest(owners, offsets, ids, types, cases, occurred, contexts, correlations, causations, checksums, datas)
+        AS e (owner, nth, id, type, case_id, occurred_at, context, correlation_id, causation_id, checksum, data)
+      JOIN placed p ON p.number = e.owner
+      WHERE p.taken
+    )
+    SELECT p.taken, p.actual,
+      CASE WHEN p.taken THEN p.actual + 1 ELSE p.before_version END,
+      CASE WHEN p.taken THEN p.actual + p.batch ELSE p.before_version + p.before_batch - 1 END,
+      CASE WHEN p.taken THEN p.reached::bigint ELSE p.before_position + p.before_batch - 1 END,
+      CASE WHEN p.taken THEN p.recorded_at ELSE p.before_recorded_at END,
+      p.before_id
+    FROM placed p ORDER BY p.number;
+    PERFORM pg_notify('${channel}', max(position)::text) FROM waymark_events.events HAVING max(position) > head;
+  END
+  $append$;`;
+
+export const schema = `${tables} ${append} INSERT INTO waymark_events.meta VALUES ('layout', '${layout}');`;
+
+/** The columns of an event in the order in which {@link EventRow} takes them. */
+export const eventColumns =
+  'e.position, e.stream, e.version, e.type, e.case_id, e.id, e.occurred_at, e.recorded_at, e.context, e.command_id, e.correlation_id, e.causation_id, e.checksum, e.data';
+
+export type EventRow = readonly [
+  position: string,
+  stream: string,
+  version: number,
+  type: string,
+  caseId: string | null,
+  id: string,
+  occurredAt: string,
+  recordedAt: string,
+  context: string,
+  commandId: string,
+  correlationId: string,
+  causationId: string,
+  checksum: number,
+  data: string,
+];

@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Bell } from '../bell.js';
+import { Line } from './line.js';
+import { channel } from './schema.js';
+
+const firstPauseMs = 100;
+const longestPauseMs = 5_000;
+
+/**
+ * Rings the bell when the record has grown, whoever wrote. A notification says so at once; looking at the head now and then is its safety net,
+ * and finds out that the connection is dead. Nothing is watched before the first subscriber.
+ */
+export class Watch {
+  readonly #closing = new AbortController();
+  readonly #line: Line;
+  /** The newest place that was told of. */
+  #newest = 0;
+  #watching: Promise<void> | undefined;
+
+  constructor(
+    connect: () => Promise<pg.Client>,
+    private readonly bell: Bell,
+    private readonly pollMs: number,
+  ) {
+    this.#line = new Line(connect);
+  }
+
+  start(): void {
+    this.#watching ??= this.#watch();
+  }
+
+  saw(place: number): void {
+    if (place <= this.#newest) return;
+    this.#newest = place;
+    this.bell.ring();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#line.drop();
+    await this.#watching;
+  }
+
+  async #watch(): Promise<void> {
+    for (let failures = 0; !this.#closing.signal.aborted;) {
+      try {
+        await this.#listen(() => (failures = 0));
+      } catch {
+        // Subscribers find out for themselves that the server is away; here it is only tried again.
+      }
+      await this.#pause(Math.min(firstPauseMs * 2 ** failures, longestPauseMs));
+      failures += 1;
+    }
+  }
+
+  async #listen(onSuccess: () => void): Promise<void> {
+    const client = await this.#line.client();
+    const lost = new AbortController();
+    client.once('end', () => lost.abort());
+    client.on('notification', ({ payload }) => this.saw(Number(payload)));
+    try {
+      await client.query(`LISTEN ${channel}`);
+      while (!lost.signal.aborted && !this.#closing.signal.aborted) {
+        // After listening began, so that nothing falls between the two.
+        const { rows } = await client.query<{ head: string | null }>('SELECT max(position) AS head FROM waymark_events.events');
+        this.saw(Number(rows[0]?.head ?? 0));
+        onSuccess();
+        await this.#pause(this.pollMs, lost.signal);
+      }
+    } finally {
+      await this.#line.drop();
+    }
+  }
+
+  async #pause(ms: number, also?: AbortSignal): Promise<void> {
+    const signal = also ? AbortSignal.any([also, this.#closing.signal]) : this.#closing.signal;
+    await delay(ms, undefined, { ref: false, signal }).catch(() => undefined);
+  }
+}
