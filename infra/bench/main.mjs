@@ -3,6 +3,7 @@
 // npm run bench -- --json FILE        the figures as JSON too
 // npm run bench -- --rounds 11        more rounds; fewer than 7 do not count
 // npm run bench -- --quick            runs everything once, small: shows that it works, measures nothing
+// npm run bench:engines               the figures that need an engine beside Node; one that cannot be had is skipped, by name
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../run/build.mjs';
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '7' },
     quick: { type: 'boolean', default: false },
+    engines: { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
   },
 });
@@ -24,7 +26,7 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 if (!values['no-build'] && !isBuilt() && !(await build({ log: console.error }))) process.exit(1);
 
-const { benches } = await import('./benches.mjs');
+const { benches } = await import(values.engines ? './engine-benches.mjs' : './benches.mjs');
 const { machine } = await import('./machine.mjs');
 const { heading, table } = await import('./report.mjs');
 
@@ -38,11 +40,18 @@ if (stranger !== undefined) {
 const where = machine();
 console.error(heading(where));
 const results = [];
-for (const { id, unit, target, limit, what, note, run } of benches.filter((bench) => !ids || ids.includes(bench.id))) {
+for (const { id, unit, target, limit, what, note, find, run } of benches.filter((bench) => !ids || ids.includes(bench.id))) {
   console.error(`\n${id}: ${what}${note ? `\n  ${note}` : ''}`);
   const about = { id, unit, target, ...(limit === undefined ? {} : { limit }), what, ...(note ? { note } : {}) };
   try {
-    results.push({ ...about, ...(await run({ rounds, quick, progress: (text) => console.error(`  ${text}`) })) });
+    const engine = await find?.();
+    if (engine?.absent) {
+      console.error(`  !!! SKIPPED: ${engine.absent}`);
+      results.push({ ...about, skipped: engine.absent });
+      continue;
+    }
+    const figures = await run({ rounds, quick, engine, progress: (text) => console.error(`  ${text}`) });
+    results.push({ ...about, ...(engine ? { engine: engine.version } : {}), ...figures });
   } catch (error) {
     console.error(`  FAILED: ${error.stack}`);
     results.push({ ...about, failed: error.message, skipped: `failed: ${error.message.split('\n')[0]}` });
@@ -55,5 +64,6 @@ else if (rounds < 7) console.log(`${rounds} rounds are too few: take these as hi
 if (values.json)
   writeFileSync(values.json, `${JSON.stringify({ measurement: !quick && rounds >= 7, machine: where, figures: results }, null, 2)}\n`);
 const failed = results.filter((result) => result.failed !== undefined).length;
-console.log(`${results.length - failed} passed, ${failed} failed, 0 skipped`);
+const skipped = results.filter((result) => result.skipped !== undefined).length - failed;
+console.log(`${results.length - failed - skipped} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -1,59 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import type { NonEmpty, StreamName, Uuid } from '@waymark/kernel';
-import { StoreUnavailable, WrongExpectedVersion, type Appended, type EventLog, type SealedEvent, type StoredEvent } from '../event-log.js';
-import type { Bench, NetworkedHarness } from './event-log.suite.js';
+import { WrongExpectedVersion, type Appended, type EventLog, type SealedEvent } from '../event-log.js';
+import type { Bench } from './event-log.suite.js';
+import { following, timesWrittenAfterALostAnswer, until, untilTold } from './network-steps.js';
 import { commandId, contactA, contactB, event, everything, streamOf } from './samples.js';
-
-/** Waits until something holds; the test's own time limit is the last word. */
-export const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await delay(10);
-};
-
-/** As a caller does: the same command again until there is an answer that tells. */
-export const untilTold = async (append: () => Promise<Appended>): Promise<Appended> => {
-  for (;;) {
-    try {
-      return await append();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
-      await delay(20);
-    }
-  }
-};
-
-/** Follows a log in the background. */
-export const following = (log: EventLog, onEvent: (event: StoredEvent) => void = () => undefined) => {
-  const [stop, seen]: [AbortController, StoredEvent[]] = [new AbortController(), []];
-  const ended = (async () => {
-    for await (const item of log.subscribe('start', undefined, stop.signal)) {
-      if ('caughtUp' in item) continue;
-      seen.push(...item);
-      item.forEach(onEvent);
-    }
-  })();
-  const end = async () => {
-    stop.abort();
-    await ended;
-    return seen;
-  };
-  return { seen, end };
-};
-
-/** How often the events of one command stand in the record after its answer was lost and the command was given again. */
-export const timesWrittenAfterALostAnswer = async ({ log }: Pick<Bench, 'log'>, network: NetworkedHarness, other: EventLog) => {
-  const [command, first] = [commandId(), event()];
-  const append = () => log.append(contactA, 'none', [first], command);
-  await log.head();
-  network.network.loseAnswers();
-  const answer = untilTold(append);
-  await until(async () => (await everything(other)).length > 0);
-  network.network.cut();
-  await delay(50);
-  network.network.heal();
-  const told = await answer;
-  return { told, command, written: (await everything(other)).filter(({ commandId: of }) => of === command) };
-};
 
 /** What a network brings: for engines that are reached by one. */
 export const networked = (bench: () => Bench): void => {
@@ -69,7 +20,7 @@ export const networked = (bench: () => Bench): void => {
 
   it('an append whose answer was lost was written once, and the same command finds it', () =>
     withAnother(async (other) => {
-      const { told, command, written } = await timesWrittenAfterALostAnswer(bench(), harness(), other);
+      const { told, command, written } = await timesWrittenAfterALostAnswer(bench().log, harness().network, other);
       expect(written).toHaveLength(1);
       expect(told).toMatchObject({ first: 1, last: 1, position: written[0]?.position });
       expect(await bench().log.append(contactA, 'none', [event()], command)).toEqual({ ...told, repeated: true });

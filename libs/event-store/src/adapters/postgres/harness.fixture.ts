@@ -7,6 +7,7 @@ import { Proxy } from '../../conformance/network.js';
 import type { HandClock } from '../../conformance/samples.js';
 import type { EventLog } from '../../event-log.js';
 import { openPostgresEventLog, type PostgresEventLogOptions } from './log.js';
+import { functions } from './schema.js';
 
 export interface PostgresServer extends RunningEngine {
   /** Of a superuser; suites make databases of their own. */
@@ -104,6 +105,21 @@ export class PostgresHarness implements EventLogHarness, NetworkedHarness {
   async remove(): Promise<void> {
     await this.#proxy?.close();
     for (const name of this.#databases) await sql(this.server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  }
+
+  /** Runs statements in the database, straight. */
+  sql(text: string, values?: unknown[]): Promise<any[]> {
+    return sql(this.direct, text, values);
+  }
+
+  /** Weakens the functions of the database, for a test that has to notice. */
+  async weaken(...cuts: readonly (readonly [from: string | RegExp, to: string])[]): Promise<void> {
+    let text = functions;
+    for (const [from, to] of cuts) {
+      if (typeof from === 'string' ? !text.includes(from) : !from.test(text)) throw new Error(`nothing to weaken: ${String(from)}`);
+      text = text.replaceAll(typeof from === 'string' ? from : new RegExp(from, 'g'), to);
+    }
+    await this.sql(text);
   }
 
   #urlOf(database: string): string {

@@ -3,6 +3,7 @@ import type pg from 'pg';
 /** One connection that is made when it is asked for, and made anew after it was lost. */
 export class Line {
   #client: Promise<pg.Client> | undefined;
+  #told: () => void = () => undefined;
 
   constructor(private readonly connect: () => Promise<pg.Client>) {}
 
@@ -11,8 +12,14 @@ export class Line {
     return (this.#client ??= this.#open());
   }
 
+  /** Called before anything is asked on a new connection. */
+  onNew(tell: () => void): void {
+    this.#told = tell;
+  }
+
   #open(): Promise<pg.Client> {
     const opening = this.connect().then((client) => {
+      this.#told();
       client.once('end', () => this.#forget(opening));
       return client;
     });

@@ -14,7 +14,7 @@ import {
 import { Bell } from '../bell.js';
 import { assertNotTooLarge } from '../limits.js';
 import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
-import { headOf } from '../place.js';
+import { headOf, toPlace } from '../place.js';
 import { clientConfig, connect, placeOf } from './connect.js';
 import { asStoreError, isLost, type Place } from './errors.js';
 import { Line } from './line.js';
@@ -89,7 +89,7 @@ class PostgresEventLog implements EventLog, PageSource {
       clock,
       timeoutMs,
       told: (error) => asStoreError(place, error),
-      onCommit: (reached) => this.#watch.saw(reached),
+      onCommit: ({ position }) => this.#watch.saw(toPlace(position)),
     });
   }
 

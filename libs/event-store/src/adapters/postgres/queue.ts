@@ -1,5 +1,5 @@
 import type { Appended } from '../../event-log.js';
-import type { AppendRequest } from './group.js';
+import type { AppendRequest } from './request.js';
 
 export interface Waiting extends AppendRequest {
   readonly resolve: (appended: Appended) => void;

@@ -37,12 +37,44 @@ const tables = `
   CREATE UNIQUE INDEX events_by_command ON waymark_events.events (stream, command_id) WHERE batch > 0;
   CREATE INDEX events_by_case ON waymark_events.events (case_id, position) WHERE case_id IS NOT NULL;`;
 
+/** What every append keeps to: its commit reaches the disk, and nobody is waited for without end. */
+const durableAndPatient = `
+    IF current_setting('synchronous_commit') NOT IN ('on', 'remote_apply') THEN
+      PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
+    PERFORM set_config('lock_timeout', '5s', true);`;
+
+/** Takes appends of which the caller knows what they go on from. What it knows wrongly a unique index refuses, and with it the group. */
+const appendKnown = `
+  CREATE OR REPLACE FUNCTION waymark_events.append_known(
+    streams text[], versions integer[], batches integer[], recorded text[], commands uuid[],
+    ids uuid[], types text[], cases uuid[], occurred text[], contexts text[], correlations uuid[], causations uuid[],
+    checksums integer[], datas text[]
+  ) RETURNS bigint
+  LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $append_known$
+  DECLARE
+    head bigint;
+  BEGIN
+    ${durableAndPatient}
+    ${inOrder}
+    SELECT coalesce(max(position), 0) INTO head FROM waymark_events.events;
+    INSERT INTO waymark_events.events
+    SELECT head + e.nth, e.stream, e.version, e.batch, e.type, e.case_id, e.id, e.occurred_at, e.recorded_at, e.context, e.command_id,
+      e.correlation_id, e.causation_id, e.checksum, e.data
+    FROM unnest(streams, versions, batches, recorded, commands, ids, types, cases, occurred, contexts, correlations, causations, checksums, datas)
+      WITH ORDINALITY AS e (stream, version, batch, recorded_at, command_id, id, type, case_id, occurred_at, context, correlation_id,
+        causation_id, checksum, data, nth);
+    PERFORM pg_notify('${channel}', (head + cardinality(ids))::text);
+    RETURN head;
+  END
+  $append_known$;`;
+
 /**
  * Takes the appends of a group, each by itself: `taken`, or refused for its version, or found to be repeated. One call is one transaction that
  * waits for nobody's next message. Each statement in it sees what was committed before it began, so that what is asked after the lock is up to date.
  * Plans are made for a large table from the first day: by the indexes, once.
  */
-export const append = `
+const append = `
   CREATE OR REPLACE FUNCTION waymark_events.append(
     moment text, streams text[], expected integer[], commands uuid[], batches integer[],
     owners integer[], offsets integer[], ids uuid[], types text[], cases uuid[], occurred text[], contexts text[],
@@ -53,10 +85,7 @@ export const append = `
   DECLARE
     head bigint;
   BEGIN
-    IF current_setting('synchronous_commit') NOT IN ('on', 'remote_apply') THEN
-      PERFORM set_config('synchronous_commit', 'on', true);
-    END IF;
-    PERFORM set_config('lock_timeout', '5s', true);
+    ${durableAndPatient}
     ${inOrder}
     SELECT coalesce(max(position), 0) INTO head FROM waymark_events.events;
     RETURN QUERY
@@ -95,7 +124,10 @@ export const append = `
   END
   $append$;`;
 
-export const schema = `${tables} ${append} INSERT INTO waymark_events.meta VALUES ('layout', '${layout}');`;
+/** Exported for tests that weaken them. */
+export const functions = `${appendKnown} ${append}`;
+
+export const schema = `${tables} ${functions} INSERT INTO waymark_events.meta VALUES ('layout', '${layout}');`;
 
 /** The columns of an event in the order in which {@link EventRow} takes them. */
 export const eventColumns =

@@ -1,10 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@waymark/kernel';
 import { StoreUnavailable, WrongExpectedVersion, type Appended } from '../../event-log.js';
+import { asked } from './append-asked.js';
+import { known } from './append-known.js';
+import type { Call, Outcome } from './call.js';
 import { isCollision, isLost, isOfOneAppend } from './errors.js';
-import { appendCall, resultOf, valuesOf, type AppendRequest, type Outcome } from './group.js';
+import { Heads } from './heads.js';
 import type { Line } from './line.js';
 import { Queue, type Waiting } from './queue.js';
+import type { AppendRequest } from './request.js';
 
 /** A second group is on its way while the first is committed, so that neither side waits for the other. */
 const groupsUnderway = 2;
@@ -19,17 +23,21 @@ export interface WriterOptions {
   /** Puts an engine's error into the port's words. */
   readonly told: (error: unknown) => unknown;
   /** Told of the newest position after every commit. */
-  readonly onCommit: (place: number) => void;
+  readonly onCommit: (appended: Appended) => void;
 }
 
 /** Sends appends in groups, each group one call and so one transaction. */
 export class Writer {
   readonly #queue = new Queue(() => this.#pump());
   readonly #closing = new AbortController();
+  readonly #heads = new Heads();
+  readonly #known = known(this.#heads);
   #underway = 0;
   #idle: (() => void) | undefined;
 
-  constructor(private readonly options: WriterOptions) {}
+  constructor(private readonly options: WriterOptions) {
+    options.line.onNew(() => this.#heads.forgetAll());
+  }
 
   append(request: AppendRequest): Promise<Appended> {
     return new Promise((resolve, reject) => this.#queue.add({ ...request, resolve, reject }));
@@ -59,51 +67,57 @@ export class Writer {
    * their command ids tell those that were written from those that were not. What was surely not written is not tried again.
    */
   async #settle(group: readonly Waiting[]): Promise<void> {
-    const patience = AbortSignal.any([AbortSignal.timeout(this.options.timeoutMs), this.#closing.signal]);
+    let patience: AbortSignal | undefined;
     let unclear = false;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-      const sent = await this.#send(group);
+      const sent = await this.#send(group, unclear);
       if (!sent.failed) return this.#answer(group, sent.outcomes, unclear);
-      if (isOfOneAppend(sent.error) && group.length > 1) return this.#settleEach(group);
       unclear ||= sent.unclear;
-      if (!(unclear && isWorthAnotherTry(sent.error)) || patience.aborted) return this.#refuse(group, sent.error, unclear);
+      patience ??= AbortSignal.any([AbortSignal.timeout(this.options.timeoutMs), this.#closing.signal]);
+      if (!(unclear && isWorthAnotherTry(sent.error)) || patience.aborted) return this.#giveUp(group, sent.error, unclear);
       await delay(pauseMs, undefined, { signal: patience }).catch(() => undefined);
     }
   }
 
-  async #settleEach(group: readonly Waiting[]): Promise<void> {
-    await Promise.all(group.map((one) => this.#settle([one])));
+  async #giveUp(group: readonly Waiting[], error: unknown, unclear: boolean): Promise<void> {
+    if (isOfOneAppend(error) && group.length > 1) return void (await Promise.all(group.map((one) => this.#settle([one]))));
+    const told = this.options.told(error);
+    const refusal = unclear && told instanceof StoreUnavailable ? withDoubt(told) : told;
+    for (const { reject } of group) reject(refusal);
   }
 
-  async #send(group: readonly Waiting[]): Promise<Sent> {
+  async #send(group: readonly Waiting[], again: boolean): Promise<Sent> {
     let began = false;
     try {
       const client = await this.options.line.client();
-      const values = valuesOf(group, this.options.clock.now());
-      began = true;
-      const { rows } = await client.query<[...Outcome]>({ ...appendCall, values });
-      return { failed: false, outcomes: rows };
+      const now = this.options.clock.now();
+      const ask = async (call: Call): Promise<Sent> => {
+        const values = call.values(group, now);
+        began = true;
+        const { rows } = await client.query<unknown[]>({ ...call.query, values });
+        return { failed: false, outcomes: call.outcomes(group, rows, now) };
+      };
+      if (again || !group.every((one) => this.#heads.knows(one))) return await ask(asked);
+      return await ask(this.#known).catch((error: unknown) => (isCollision(error) ? ask(asked) : thrown(error)));
     } catch (error) {
       return { failed: true, error, unclear: began && isWorthAnotherTry(error) };
     }
   }
 
   #answer(group: readonly Waiting[], outcomes: readonly Outcome[], again: boolean): void {
-    let reached = 0;
-    for (const [index, waiting] of group.entries()) {
-      const outcome = outcomes[index]!;
-      const result = resultOf(waiting, outcome, again);
-      if (result instanceof WrongExpectedVersion) waiting.reject(result);
-      else waiting.resolve(result);
-      reached = Math.max(reached, Number(outcome[4] ?? 0));
+    for (const [index, outcome] of outcomes.entries()) {
+      const { stream, events, resolve, reject } = group[index]!;
+      if (outcome instanceof WrongExpectedVersion) {
+        this.#heads.forget(stream);
+        reject(outcome);
+        continue;
+      }
+      // Found after its own answer was lost: it was written by this very call.
+      const appended = again && outcome.found?.id === events[0].id ? { ...outcome.appended, repeated: false } : outcome.appended;
+      this.#heads.learn(outcome.appended);
+      this.options.onCommit(appended);
+      resolve(appended);
     }
-    if (reached > 0) this.options.onCommit(reached);
-  }
-
-  #refuse(group: readonly Waiting[], error: unknown, unclear: boolean): void {
-    const told = this.options.told(error);
-    const refusal = unclear && told instanceof StoreUnavailable ? withDoubt(told) : told;
-    for (const { reject } of group) reject(refusal);
   }
 }
 
@@ -119,3 +133,7 @@ const withDoubt = ({ message, reason, cause }: StoreUnavailable): StoreUnavailab
     reason,
     { cause },
   );
+
+const thrown = (error: unknown): never => {
+  throw error;
+};

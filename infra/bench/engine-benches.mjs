@@ -1,0 +1,5 @@
+// Every figure that needs an engine beside Node, in the order in which they are shown.
+import { pgAppend50 } from './benches/pg-append.mjs';
+import { pgAppend50Emmett } from './benches/pg-emmett.mjs';
+
+export const benches = [pgAppend50, pgAppend50Emmett];

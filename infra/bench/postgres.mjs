@@ -1,0 +1,59 @@
+// PostgreSQL for the benches: the server, a database for each run, and the stores on it.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { openPostgresEventLog } from '@waymark/event-store/postgres';
+import { sealedEventStore } from '@waymark/event-store';
+import { openFileKeyStore } from '@waymark/keys';
+import { join } from 'node:path';
+import pg from 'pg';
+import { catalogue, clock, newFolder, remove } from './stores.mjs';
+
+const ask = async (url, text) => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+/** The server to measure: a superuser's URL in WAYMARK_TEST_POSTGRES_URL, as for the suites. */
+export const findPostgres = async () => {
+  const url = process.env.WAYMARK_TEST_POSTGRES_URL;
+  if (!url) return { absent: 'no PostgreSQL: set WAYMARK_TEST_POSTGRES_URL to the URL of a superuser of a running server' };
+  const [{ version, fsync, commit }] = await ask(
+    url,
+    "SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit",
+  );
+  // Both sides would be measured without what makes a commit durable, and a ratio of such figures says nothing.
+  if (fsync !== 'on' || commit !== 'on')
+    throw new Error(`PostgreSQL runs with fsync=${fsync} and synchronous_commit=${commit}; both have to be on`);
+  return { url, version: `PostgreSQL ${version}` };
+};
+
+/** Does work in a database and a folder of its own. */
+export const inDatabase = async (server, work) => {
+  const name = `waymark_bench_${randomUUID().replaceAll('-', '')}`;
+  await ask(server, `CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
+  const folder = newFolder();
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  try {
+    return await work({ url: url.href, folder });
+  } finally {
+    remove(folder);
+    await ask(server, `DROP DATABASE ${name} WITH (FORCE)`);
+  }
+};
+
+/** The event store as a deployment on PostgreSQL has it. */
+export const openOnPostgres = async ({ url, folder }) => {
+  const log = await openPostgresEventLog({ url, clock });
+  const keys = openFileKeyStore({ folder: join(folder, 'keys'), random: randomBytes });
+  const store = sealedEventStore({ log, keys, catalogue, random: randomBytes });
+  const close = async () => {
+    await log.close();
+    await keys.close();
+  };
+  return { log, keys, store, close };
+};

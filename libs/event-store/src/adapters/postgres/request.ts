@@ -1,0 +1,53 @@
+import type { NonEmpty, StreamName, Uuid } from '@waymark/kernel';
+import type { SealedEvent } from '../../event-log.js';
+import { intArray, textArray, uuidArray } from './arrays.js';
+import { checksumOf, contextText, restOf } from './rows.js';
+
+/** One append as a caller asked for it. */
+export interface AppendRequest {
+  readonly stream: StreamName;
+  readonly expected: number | 'none';
+  readonly events: NonEmpty<SealedEvent>;
+  readonly commandId: Uuid;
+}
+
+export const versionOf = (expected: number | 'none'): number => (expected === 'none' ? 0 : expected);
+
+/** Calls a function of the schema with so many arguments, prepared once on each connection. */
+export const callOf = (name: string, count: number) =>
+  ({
+    name: `waymark-${name}`,
+    text: `SELECT * FROM waymark_events.${name}(${Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ')})`,
+    rowMode: 'array',
+  }) as const;
+
+/** An event of a group with the append that it belongs to. */
+export interface Member {
+  readonly request: AppendRequest;
+  /** Which append of the group, and which event of the append, counted from 1. */
+  readonly owner: number;
+  readonly nth: number;
+  readonly event: SealedEvent;
+}
+
+export const membersOf = (group: readonly AppendRequest[]): Member[] =>
+  group.flatMap((request, index) => request.events.map((event, offset) => ({ request, owner: index + 1, nth: offset + 1, event })));
+
+/** What both functions take of each event, in their order. @throws RangeError for an id that is not a UUID */
+export const columnsOf = (members: readonly Member[]): Buffer[] => {
+  const contexts = members.map(({ event }) => contextText(event));
+  const checksums = members.map(({ request: { stream, expected, commandId }, nth, event }, index) =>
+    checksumOf(stream, versionOf(expected) + nth, event, restOf(contexts[index]!, commandId)),
+  );
+  return [
+    uuidArray(members.map(({ event }) => event.id)),
+    textArray(members.map(({ event }) => event.type)),
+    uuidArray(members.map(({ event }) => event.caseId)),
+    textArray(members.map(({ event }) => event.occurredAt)),
+    textArray(contexts),
+    uuidArray(members.map(({ event }) => event.correlationId)),
+    uuidArray(members.map(({ event }) => event.causationId)),
+    intArray(checksums),
+    textArray(members.map(({ event }) => event.data)),
+  ];
+};
