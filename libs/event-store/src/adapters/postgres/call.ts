@@ -1,5 +1,6 @@
 import type { Instant } from '@waymark/kernel';
-import { WrongExpectedVersion, type Appended } from '../../event-log.js';
+import type { WrongExpectedVersion } from '../../event-log.js';
+import { type Appended } from '../../event-log.js';
 import type { AppendRequest } from './request.js';
 
 /** What the server says of one append. `found`: it was there already; `id` is that of its first event. */

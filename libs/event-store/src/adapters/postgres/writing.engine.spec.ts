@@ -7,7 +7,9 @@ import type { EventLog } from '../../event-log.js';
 import { findPostgres, PostgresHarness } from './harness.fixture.js';
 
 await engineSuite('PostgreSQL', findPostgres, (server) => {
-  let [harness, log, other] = [undefined as unknown as PostgresHarness, undefined as unknown as EventLog, undefined as unknown as EventLog];
+  let harness: PostgresHarness;
+  let log: EventLog;
+  let other: EventLog;
   beforeEach(async () => {
     harness = new PostgresHarness(server);
     log = await harness.open(new HandClock());
@@ -37,7 +39,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
     it('are not disturbed by one whose values the engine cannot take', async () => {
       const results = await Promise.allSettled([
         log.append(contactA, 'none', [event()], commandId()),
-        log.append('referral.contact-\u0000' as StreamName, 'none', [event()], commandId()),
+        log.append('referral.contact-\u0000', 'none', [event()], commandId()),
         log.append('referral.contact-x', 'none', [event('referral.ContactReceived.v1', { id: 'not-an-id' as Uuid })], commandId()),
         log.append(contactB, 'none', [event()], commandId()),
       ]);
