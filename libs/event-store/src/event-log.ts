@@ -53,7 +53,7 @@ export interface CaughtUp {
 }
 
 /**
- * What an engine has to offer. Adapters: memory, SQLite; PostgreSQL and KurrentDB fit unchanged. Pages instead of single events, because every
+ * What an engine has to offer. Adapters: memory, SQLite, PostgreSQL; KurrentDB fits unchanged. Pages instead of single events, because every
  * engine reads in batches. Sealing, schemas and upcasting are above it.
  */
 export interface EventLog {
@@ -96,7 +96,7 @@ export class EventTooLarge extends Error {
   override readonly name = 'EventTooLarge';
 }
 
-/** The engine cannot take or give events now: disk full, connection lost, closed. Nothing was acknowledged. */
+/** The engine cannot take or give events now: disk full, connection lost, closed. Nothing was acknowledged; the message says where something may still have been written. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   constructor(
@@ -108,7 +108,7 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** The store's own file is damaged, of another version, or in use by another process. The message names the place and what to do. */
+/** The store's own file or database is damaged, of another version, in use by another process, or not to be entered as configured. The message names the place and what to do. */
 export class StoreUnusable extends Error {
   override readonly name = 'StoreUnusable';
 }
