@@ -40,11 +40,13 @@ if (stranger !== undefined) {
 const where = machine();
 console.error(heading(where));
 const results = [];
+const engines = new Set();
 for (const { id, unit, target, limit, what, note, find, run } of benches.filter((bench) => !ids || ids.includes(bench.id))) {
   console.error(`\n${id}: ${what}${note ? `\n  ${note}` : ''}`);
   const about = { id, unit, target, ...(limit === undefined ? {} : { limit }), what, ...(note ? { note } : {}) };
   try {
     const engine = await find?.();
+    engines.add(engine);
     if (engine?.absent) {
       console.error(`  !!! SKIPPED: ${engine.absent}`);
       results.push({ ...about, skipped: engine.absent });
@@ -57,6 +59,8 @@ for (const { id, unit, target, limit, what, note, find, run } of benches.filter(
     results.push({ ...about, failed: error.message, skipped: `failed: ${error.message.split('\n')[0]}` });
   }
 }
+
+for (const engine of engines) await engine?.stop?.();
 
 console.log(`${heading(where)}\n\n${table(results, !quick)}\n`);
 if (quick) console.log('Run once and small with --quick: this shows that the bench works. It is no measurement.');

@@ -17,18 +17,32 @@ const ask = async (url, text) => {
   }
 };
 
-/** The server to measure: a superuser's URL in WAYMARK_TEST_POSTGRES_URL, as for the suites. */
+const isDurable = "SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit";
+
+/** The server to measure: the one whose superuser's URL is in WAYMARK_TEST_POSTGRES_URL, as for the suites, or one in a container, for all figures. */
 export const findPostgres = async () => {
-  const url = process.env.WAYMARK_TEST_POSTGRES_URL;
-  if (!url) return { absent: 'no PostgreSQL: set WAYMARK_TEST_POSTGRES_URL to the URL of a superuser of a running server' };
-  const [{ version, fsync, commit }] = await ask(
-    url,
-    "SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit",
-  );
+  const server = await (found ??= serverNamed(process.env.WAYMARK_TEST_POSTGRES_URL));
+  if (server.absent) return server;
+  const [{ fsync, commit }] = await ask(server.url, isDurable);
   // Both sides would be measured without what makes a commit durable, and a ratio of such figures says nothing.
   if (fsync !== 'on' || commit !== 'on')
     throw new Error(`PostgreSQL runs with fsync=${fsync} and synchronous_commit=${commit}; both have to be on`);
+  return server;
+};
+let found;
+
+const serverNamed = async (url) => {
+  if (!url) return serverInContainer();
+  const [{ version }] = await ask(url, "SELECT current_setting('server_version') AS version");
   return { url, version: `PostgreSQL ${version}` };
+};
+
+const serverInContainer = async () => {
+  const { available, startPostgres } = await import('@waymark/engines');
+  const { why } = await available('postgres');
+  if (why) return { absent: why };
+  const { directUrl, version, stop } = await startPostgres();
+  return { url: directUrl, version: `PostgreSQL ${version}`, stop };
 };
 
 /** Does work in a database and a folder of its own. */

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { available, startPostgres } from '@waymark/engines';
 import type { Absent, RunningEngine } from '@waymark/testing';
 import type { EventLogHarness, NetworkedHarness } from '../../conformance/event-log.suite.js';
 import { Proxy } from '../../conformance/network.js';
@@ -16,18 +17,25 @@ export interface PostgresServer extends RunningEngine {
 }
 
 /**
- * A running server that WAYMARK_TEST_POSTGRES_URL names, as a superuser. WAYMARK_TEST_POSTGRES_RESTART may hold a command that restarts it and
- * returns when it is back.
+ * A server that runs already, whose superuser's URL is in WAYMARK_TEST_POSTGRES_URL (WAYMARK_TEST_POSTGRES_RESTART may hold a command that restarts
+ * it and returns when it is back); otherwise one in a container, for this file.
  */
 export const findPostgres = async (): Promise<PostgresServer | Absent> => {
   const { WAYMARK_TEST_POSTGRES_URL: url, WAYMARK_TEST_POSTGRES_RESTART: restart } = process.env;
-  if (!url) return { absent: 'no PostgreSQL: set WAYMARK_TEST_POSTGRES_URL to the URL of a superuser of a running server' };
+  if (!url) return inContainer();
   const [{ server_version: version }] = await sql(url, 'SHOW server_version');
   return {
     url,
     version: `PostgreSQL ${version}`,
     ...(restart ? { restart: async () => void (await promisify(execFile)('sh', ['-c', restart])) } : {}),
   };
+};
+
+const inContainer = async (): Promise<PostgresServer | Absent> => {
+  const answer = await available('postgres');
+  if (!answer.available) return { absent: answer.why };
+  const { directUrl, version, restart, stop } = await startPostgres();
+  return { url: directUrl, version: `PostgreSQL ${version}`, restart, stop };
 };
 
 /** Runs statements over a connection of their own. */
