@@ -24,6 +24,14 @@ export const placeOf = ({ url, password }: Access): Place & { readonly config: p
 const noticeVanishedPeers = `SELECT set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
   set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '25000', false)`;
 
+/** Plans are kept as long as a connection: those that were made while the record was small must not read all of it once it is large. */
+export const planForALargeRecord = (client: pg.ClientBase, done: (error?: Error) => void): void => {
+  client.query("SELECT set_config('enable_seqscan', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false)").then(
+    () => done(),
+    (error: unknown) => done(error as Error),
+  );
+};
+
 /** @param timeoutMs for a connection, and for each answer */
 export const clientConfig = (config: pg.ClientConfig, timeoutMs: number): pg.ClientConfig => ({
   ...config,

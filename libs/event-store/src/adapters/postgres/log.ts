@@ -15,7 +15,7 @@ import { Bell } from '../bell.js';
 import { assertNotTooLarge } from '../limits.js';
 import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
 import { headOf, toPlace } from '../place.js';
-import { clientConfig, connect, placeOf } from './connect.js';
+import { clientConfig, connect, placeOf, planForALargeRecord } from './connect.js';
 import { asStoreError, isLost, type Place } from './errors.js';
 import { Line } from './line.js';
 import { assertKeepsWhatItTakes, migrate } from './open.js';
@@ -54,7 +54,7 @@ export const openPostgresEventLog = async (options: PostgresEventLogOptions): Pr
     await line.drop();
     throw asStoreError(place, error, true);
   }
-  const pool = new pg.Pool({ ...config, max: connections, idleTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({ ...config, max: connections, idleTimeoutMillis: 30_000, verify: planForALargeRecord });
   // An idle connection that ends is replaced when the next one is needed.
   pool.on('error', () => undefined);
   return new PostgresEventLog(place, { line, pool, listen: () => connect(config, async () => undefined), clock, timeoutMs, pollMs });

@@ -96,6 +96,17 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       expect(await isToldWithin(1_000, aMinute)).toBe(true);
     });
 
+    it('is not misled by a notification that is none of ours', async () => {
+      const log = await open({ pollMs: 300 });
+      const follower = following(log);
+      await delay(200);
+      for (const payload of ['', 'rubbish', '9007199254740991']) await harness.sql(`SELECT pg_notify('waymark_events', $1)`, [payload]);
+      await delay(400);
+      await log.append(contactA, 'none', [event()], commandId());
+      await until(() => follower.seen.length === 1);
+      await follower.end();
+    });
+
     it('that misses a notification finds out when it looks', async () => {
       await open();
       await harness.weaken([/PERFORM pg_notify[^;]*;/, '']);

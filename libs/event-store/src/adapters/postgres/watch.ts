@@ -30,8 +30,14 @@ export class Watch {
     this.#watching ??= this.#watch();
   }
 
+  /** Somebody says so: this process after a commit of its own, or a notification. */
   saw(place: number): void {
-    if (place <= this.#newest) return;
+    if (place > this.#newest) this.#know(place);
+  }
+
+  /** The record says so, and has the last word over whatever was told. */
+  #know(place: number): void {
+    if (place === this.#newest) return;
     this.#newest = place;
     this.bell.ring();
   }
@@ -64,7 +70,7 @@ export class Watch {
       while (!lost.signal.aborted && !this.#closing.signal.aborted) {
         // After listening began, so that nothing falls between the two.
         const { rows } = await client.query<{ head: string | null }>('SELECT max(position) AS head FROM waymark_events.events');
-        this.saw(Number(rows[0]?.head ?? 0));
+        this.#know(Number(rows[0]?.head ?? 0));
         onSuccess();
         await this.#pause(this.pollMs, lost.signal);
       }

@@ -82,6 +82,8 @@ export class Writer {
   async #giveUp(group: readonly Waiting[], error: unknown, unclear: boolean): Promise<void> {
     if (isOfOneAppend(error) && group.length > 1) return void (await Promise.all(group.map((one) => this.#settle([one]))));
     const told = this.options.told(error);
+    // The primary has become a replica; a new connection may lead to the one that took its place.
+    if (told instanceof StoreUnavailable && told.reason === 'read-only') void this.options.line.drop();
     const refusal = unclear && told instanceof StoreUnavailable ? withDoubt(told) : told;
     for (const { reject } of group) reject(refusal);
   }

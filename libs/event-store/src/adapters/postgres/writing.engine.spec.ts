@@ -140,6 +140,24 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
     expect(await log.append(contactA, 1, [event()], command)).toMatchObject({ first: 2, repeated: false });
   });
 
+  it('a primary that became a replica is left for whoever answers at its address next', async () => {
+    const writers = async () =>
+      (
+        await harness.sql(`SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%append%'`)
+      ).map(({ pid }) => pid);
+    await log.append(contactA, 'none', [event()], commandId());
+    const [before] = await writers();
+    await harness.sql(`CREATE FUNCTION replica() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'cannot execute INSERT in a read-only transaction' USING ERRCODE = 'read_only_sql_transaction'; END $$;
+      CREATE TRIGGER replica BEFORE INSERT ON waymark_events.events FOR EACH STATEMENT EXECUTE FUNCTION replica()`);
+    await expect(log.append(contactA, 1, [event()], commandId())).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'read-only' });
+    await harness.sql('DROP TRIGGER replica ON waymark_events.events');
+    await log.append(contactA, 1, [event()], commandId());
+    expect(before).toBeDefined();
+    expect(await writers()).not.toContain(before);
+  });
+
   it('readers share as many connections as they were given', async () => {
     const few = await harness.another(new HandClock(), { connections: 2 });
     await Promise.all(Array.from({ length: 30 }, () => everything(few)));
