@@ -1,0 +1,47 @@
+import { AccessDeniedError, isCommandError, MaxAppendSizeExceededError, StreamDeletedError } from '@kurrent/kurrentdb-client';
+import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
+
+/** The engine did not answer in time. Whether it did what it was asked to is not known. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** Puts an error of the client into the words of the port. `doing` says what was under way, such as "reading stream …". */
+export const asStoreError = (place: string, doing: string, error: unknown): unknown => {
+  const cause = { cause: error };
+  if (error instanceof AccessDeniedError)
+    return new StoreUnusable(
+      `${place} refused access while ${doing}. Give its URL a user and password who may read $all and write our streams, such as one of $admins.`,
+      cause,
+    );
+  if (error instanceof MaxAppendSizeExceededError)
+    return new StoreUnusable(
+      `${place} takes no more than ${error.maxAppendSize} bytes at once, which is too little for ${doing}. Raise its setting MaxAppendSize to 16 MiB.`,
+      cause,
+    );
+  if (error instanceof StreamDeletedError)
+    return new StoreUnusable(
+      `${place}: a stream of the record was deleted, found while ${doing}. Restore the database from its backup.`,
+      cause,
+    );
+  return isOfTheConnection(error)
+    ? new StoreUnavailable(`${place} cannot be reached (${said(error)}) while ${doing}`, 'unreachable', cause)
+    : error;
+};
+
+/**
+ * Reads fail with an error of the client's, appends with a raw one of gRPC (its code is a number). Whatever the client cannot tell apart is taken as
+ * unavailable too: the caller learns that nothing was acknowledged, and asks again.
+ */
+const isOfTheConnection = (error: unknown): boolean =>
+  error instanceof NoAnswer ||
+  isCommandError(error as Error) ||
+  typeof (error as { code?: unknown } | undefined)?.code === 'number' ||
+  isOfDiscovery(error);
+
+const isOfDiscovery = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Failed to discover');
+
+const said = (error: unknown): string => {
+  const { type, message } = error as { type?: string; message: string };
+  return type && type !== 'unknown' ? type : message;
+};

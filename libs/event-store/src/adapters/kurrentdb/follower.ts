@@ -1,0 +1,131 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { StoreUnavailable, type After, type CaughtUp, type Filter, type StoredEvent } from '../../event-log.js';
+import { matches } from '../memory.js';
+import { defaultPageSize } from '../pages.js';
+import { Feed, type Sign } from './feed.js';
+import type { Namespace } from './namespace.js';
+import { isAfter, later } from './places.js';
+import type { Reader } from './reader.js';
+import type { EngineEvent } from './records.js';
+import { scopeOf, wholeOf, type Scope } from './scope.js';
+import { pause } from './within.js';
+
+export interface FollowerOptions {
+  readonly client: KurrentDBClient;
+  readonly namespace: Namespace;
+  readonly reader: Reader;
+  /** Puts an error of the client into the words of the port. */
+  readonly inWords: (error: unknown) => unknown;
+}
+
+type Item = readonly StoredEvent[] | CaughtUp;
+
+const firstPauseMs = 50;
+const longestPauseMs = 5_000;
+
+/**
+ * Follows the global order across lost connections. While it is behind, the server is asked for what the filter lets through and no more. At the
+ * head it is asked for all of ours, because only who sees every event can say where the head is; what the filter keeps out is dropped here.
+ */
+export class Follower {
+  /** The newest of our events that was passed, delivered or not. */
+  #place: After;
+  /** How far the server looked; from here a new connection goes on. */
+  #reached: After;
+  /** Passed the filter and not yet given out; kept across connections. */
+  #pending: StoredEvent[] = [];
+  #pauseMs = firstPauseMs;
+
+  constructor(
+    private readonly options: FollowerOptions,
+    after: After,
+    private readonly filter: Filter,
+    private readonly signal: AbortSignal,
+  ) {
+    this.#place = after;
+    this.#reached = after;
+  }
+
+  async *items(): AsyncIterable<Item> {
+    while (!this.signal.aborted) {
+      try {
+        yield* this.#connected();
+      } catch (error) {
+        const inWords = this.options.inWords(error);
+        if (!(inWords instanceof StoreUnavailable)) throw inWords;
+      }
+      await pause(this.#pauseMs, this.signal);
+      this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    }
+  }
+
+  /** What one connection gives, until it breaks or the signal says stop. */
+  async *#connected(): AsyncIterable<Item> {
+    const { namespace, reader } = this.options;
+    const scope = scopeOf(namespace, this.filter);
+    if (scope === 'nothing' || scope.narrow) {
+      // Whatever lies before this head is behind us when the server says that it has caught up.
+      const head = await reader.head();
+      if (scope !== 'nothing' && isAfter(head, this.#reached)) yield* this.#behind(scope);
+      this.#moveTo(head);
+    }
+    if (!this.signal.aborted) yield* this.#atTheHead();
+  }
+
+  async *#behind(scope: Scope): AsyncIterable<Item> {
+    for await (const { page, caughtUp } of this.#pages(scope)) {
+      if (page.length > 0) yield page;
+      if (caughtUp) return;
+    }
+  }
+
+  async *#atTheHead(): AsyncIterable<Item> {
+    let marked: After | undefined;
+    for await (const { page, caughtUp } of this.#pages(wholeOf(this.options.namespace))) {
+      if (page.length > 0) yield page;
+      if (!caughtUp || marked === this.#place || this.signal.aborted) continue;
+      marked = this.#place;
+      yield { caughtUp: true, position: marked };
+    }
+  }
+
+  /** Pages of what passes the filter; `caughtUp` when nothing more has come. */
+  async *#pages(scope: Scope): AsyncIterable<{ page: readonly StoredEvent[]; caughtUp: boolean }> {
+    const feed = new Feed(this.options.client, this.#reached, scope);
+    let caughtUp = false;
+    try {
+      while (!this.signal.aborted) {
+        const signs = await feed.next(this.signal);
+        for (const sign of signs) this.#take(sign);
+        while (this.#pending.length > defaultPageSize) yield { page: this.#pending.splice(0, defaultPageSize), caughtUp: false };
+        caughtUp ||= signs.some((sign) => 'caughtUp' in sign);
+        // While it catches up, pages are filled; at the head nothing is held back.
+        if (caughtUp || signs.some((sign) => 'checkpoint' in sign)) yield { page: this.#pending.splice(0), caughtUp };
+        // The events of one append come one by one: one more turn lets them arrive together.
+        await nextTurn();
+      }
+    } finally {
+      feed.close();
+    }
+  }
+
+  #take(sign: Sign): void {
+    if ('event' in sign) this.#pass(sign.event);
+    else if ('checkpoint' in sign) this.#reached = later(this.#reached, sign.checkpoint);
+    // It got somewhere, so that the next attempt need not wait long.
+    this.#pauseMs = firstPauseMs;
+  }
+
+  #pass(event: EngineEvent): void {
+    const found = this.options.reader.ours(event);
+    if (!found || !isAfter(found.position, this.#place)) return;
+    this.#moveTo(found.position);
+    if (matches(found, this.filter)) this.#pending.push(found);
+  }
+
+  #moveTo(place: After): void {
+    this.#place = later(this.#place, place);
+    this.#reached = later(this.#reached, place);
+  }
+}

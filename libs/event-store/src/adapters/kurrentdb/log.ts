@@ -1,0 +1,159 @@
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import type { Clock, Ids, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
+import {
+  StoreUnavailable,
+  StoreUnusable,
+  type After,
+  type Appended,
+  type CaughtUp,
+  type EventLog,
+  type Filter,
+  type SealedEvent,
+  type StoredEvent,
+} from '../../event-log.js';
+import { assertNotTooLarge } from '../limits.js';
+import { defaultPageSize } from '../pages.js';
+import { asStoreError } from './errors.js';
+import { Follower } from './follower.js';
+import { readKeySet, writeKeySet, type KeySetOptions } from './key-set.js';
+import { Namespace } from './namespace.js';
+import { Reader } from './reader.js';
+import { connect } from './url.js';
+import { Writer } from './writer.js';
+
+export interface KurrentEventLogOptions {
+  /** `kurrentdb://user:password@host:2113?tls=true`, or `kurrentdb+discover://` for a cluster. Its user reads `$all` and writes our streams. */
+  readonly url: string;
+  readonly clock: Clock;
+  /** New ids, which the engine tells one attempt to append from another by. */
+  readonly ids: Ids;
+  /** What our streams in the database begin with, before a dot; `waymark` unless told. Never to be changed once there are events. */
+  readonly namespace?: string;
+  /** How long an answer is waited for; 10,000 unless told. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * The record in KurrentDB (24.10 or newer), for any number of processes.
+ * @throws StoreUnusable when the URL cannot be read or access is refused; StoreUnavailable when the database does not answer
+ */
+export const openKurrentEventLog = async (options: KurrentEventLogOptions): Promise<EventLog> => {
+  const namespace = new Namespace(options.namespace ?? 'waymark');
+  const { client, place } = connect(options.url);
+  const log = new KurrentEventLog(client, place, namespace, options);
+  try {
+    await log.head();
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+  return log;
+};
+
+class KurrentEventLog implements EventLog {
+  readonly #reader: Reader;
+  readonly #writer: Writer;
+  readonly #keySet: KeySetOptions;
+  readonly #closing = new AbortController();
+
+  constructor(
+    private readonly client: KurrentDBClient,
+    private readonly place: string,
+    private readonly namespace: Namespace,
+    { clock, ids, timeoutMs = 10_000 }: KurrentEventLogOptions,
+  ) {
+    this.#reader = new Reader({ client, namespace, timeoutMs });
+    this.#writer = new Writer({ client, namespace, reader: this.#reader, clock, ids, timeoutMs });
+    this.#keySet = { client, namespace, ids, timeoutMs };
+  }
+
+  append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {
+    return this.#guarded(`appending to ${stream}`, async () => {
+      for (const event of events) assertNotTooLarge(stream, event);
+      return this.#writer.append({ stream, expected, events, commandId });
+    });
+  }
+
+  committed(stream: StreamName, commandId: Uuid): Promise<Appended | undefined> {
+    return this.#guarded(`looking for a command in ${stream}`, () => this.#writer.committed(stream, commandId));
+  }
+
+  async *read(
+    stream: StreamName,
+    { from = 1, to = Number.MAX_SAFE_INTEGER }: { from?: number; to?: number } = {},
+  ): AsyncIterable<readonly StoredEvent[]> {
+    for await (const page of this.#paged(`reading ${stream}`, this.#reader.stream(stream, from, to))) {
+      this.#writer.histories.saw(stream, page);
+      yield page;
+    }
+  }
+
+  readAll(
+    after: After,
+    { filter = {}, limit = Infinity, pageSize = defaultPageSize }: { filter?: Filter; limit?: number; pageSize?: number } = {},
+  ): AsyncIterable<readonly StoredEvent[]> {
+    return this.#paged('reading all events', this.#reader.all(after, filter, { limit, pageSize }));
+  }
+
+  async *subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp> {
+    const { client, namespace } = this;
+    const inWords = (error: unknown) => asStoreError(this.place, 'following all events', error);
+    const stop = AbortSignal.any([signal, this.#closing.signal]);
+    yield* new Follower({ client, namespace, reader: this.#reader, inWords }, after, filter ?? {}, stop).items();
+    if (!signal.aborted) this.#assertOpen();
+  }
+
+  head(): Promise<After> {
+    return this.#guarded('looking for the newest event', () => this.#reader.head());
+  }
+
+  keySetId(): Promise<string | undefined> {
+    return this.#guarded('reading which keys it is sealed with', () => readKeySet(this.#keySet));
+  }
+
+  async bindKeySet(id: string): Promise<void> {
+    await this.#guarded('noting which keys it is sealed with', () => writeKeySet(this.#keySet, id));
+    const bound = await this.keySetId();
+    if (bound !== id)
+      throw new StoreUnusable(`the events in ${this.place} are sealed with key set ${bound}, not ${id}. Put the right keys in place.`);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    await this.client.dispose();
+  }
+
+  async *#paged<T>(doing: string, pages: AsyncIterable<T>): AsyncIterable<T> {
+    this.#assertOpen();
+    try {
+      for await (const page of pages) {
+        yield page;
+        this.#assertOpen();
+      }
+    } catch (error) {
+      throw this.#inWords(doing, error);
+    }
+  }
+
+  async #guarded<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    try {
+      return await work();
+    } catch (error) {
+      throw this.#inWords(doing, error);
+    }
+  }
+
+  /** What fails because it was closed says so. */
+  #inWords(doing: string, error: unknown): unknown {
+    const inWords = asStoreError(this.place, doing, error);
+    return this.#closing.signal.aborted && inWords instanceof StoreUnavailable ? closed() : inWords;
+  }
+
+  #assertOpen(): void {
+    if (this.#closing.signal.aborted) throw closed();
+  }
+}
+
+const closed = (): StoreUnavailable => new StoreUnavailable('the event store is closed', 'closed');

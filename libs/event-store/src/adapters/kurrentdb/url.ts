@@ -1,0 +1,66 @@
+import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { StoreUnusable } from '../../event-log.js';
+
+const schemes = ['kurrentdb', 'kurrent', 'kdb', 'esdb'].flatMap((scheme) => [scheme, `${scheme}+discover`]);
+/** What the client reads. `throwOnAppendFailure` is left out on purpose: a refused append has to be an error. */
+const settings = [
+  'connectionName',
+  'defaultDeadline',
+  'discoveryInterval',
+  'gossipTimeout',
+  'keepAliveInterval',
+  'keepAliveTimeout',
+  'maxDiscoverAttempts',
+  'nodePreference',
+  'tls',
+  'tlsCAFile',
+  'tlsVerifyCert',
+  'userCertFile',
+  'userKeyFile',
+];
+const flat = (name: string): string => name.toLowerCase().replace(/[_-]/g, '');
+const known = new Set(settings.map(flat));
+
+const wanted = 'want kurrentdb://user:password@host:2113?tls=true, or kurrentdb+discover:// for a cluster';
+
+/** A client, and what to call the place in messages: its hosts. */
+export interface Connected {
+  readonly client: KurrentDBClient;
+  readonly place: string;
+}
+
+/**
+ * Makes a client for a URL. The URL is checked first, because the client's own complaints repeat it with its password, in errors and on the console.
+ * @throws StoreUnusable saying what to mend, without the URL
+ */
+export const connect = (url: string): Connected => {
+  const place = placeOf(url.trim());
+  try {
+    return { client: KurrentDBClient.connectionString(url), place };
+  } catch (error) {
+    // Without its cause: that holds the whole URL. A file that is missing is named by nobody but the client.
+    const file = (error as Error).message.includes('certificate') ? '; check the files of certificates that it names' : '';
+    throw new StoreUnusable(`the client of KurrentDB cannot read its URL for ${place}: ${wanted}${file}`);
+  }
+};
+
+const hostList = /^[a-z0-9._-]+(:\d+)?([,/][a-z0-9._-]+(:\d+)?)*$/i;
+
+const placeOf = (url: string): string => {
+  const { scheme, address, query } = /^(?<scheme>[^:]*):\/\/(?<address>[^?]*)(\?(?<query>.*))?$/s.exec(url)?.groups ?? {};
+  if (!schemes.includes(scheme ?? '')) throw new StoreUnusable(`not a URL of KurrentDB: ${wanted}`);
+  assertKnown(query ?? '');
+  const hosts = address!.slice(address!.lastIndexOf('@') + 1).replace(/\/+$/, '');
+  if (!hostList.test(hosts))
+    throw new StoreUnusable(`no host in the URL of KurrentDB: ${wanted}; special characters in it are written %xx`);
+  return `KurrentDB at ${hosts}`;
+};
+
+const assertKnown = (query: string): void => {
+  const names = query === '' ? [] : query.split('&').map((pair) => pair.split('=')[0]!);
+  for (const name of names)
+    if (!known.has(flat(name)))
+      throw new StoreUnusable(
+        `the URL of KurrentDB has a setting that is not known here: ${/^[\w-]*/.exec(name)![0]}. Take it out, or write it right.`,
+      );
+};
