@@ -33,6 +33,15 @@ export class Database {
     this.#put('$users', '$UserCreated');
   }
 
+  /** What a backup of this moment would hold. */
+  copy(): Database {
+    const copy = new Database();
+    copy.log.splice(0, Infinity, ...this.log);
+    for (const [name, held] of this.#streams) copy.#streams.set(name, held);
+    copy.#end = this.#end;
+    return copy;
+  }
+
   stream(name: string): readonly LogRecord[] {
     return this.#streams.get(name) ?? [];
   }

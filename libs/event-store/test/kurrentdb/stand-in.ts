@@ -1,4 +1,4 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type sendUnaryData } from '@grpc/grpc-js';
 import { batchAppend } from './appends.js';
 import { Database } from './database.js';
 import { faultOf, type Faults } from './faults.js';
@@ -32,9 +32,9 @@ export class StandIn {
       batchAppend: batchAppend(this.database, this.faults, maxAppendSize),
     });
     this.#server.addService(ServerFeaturesService, {
-      getSupportedMethods: (_: unknown, answer: (error: unknown, methods?: unknown) => void) => {
+      getSupportedMethods: (_: unknown, answer: sendUnaryData<unknown>) => {
         const fault = faultOf(this.faults);
-        if (!this.faults.silent) answer(fault ?? null, fault ? undefined : supported());
+        if (!this.faults.silent) answer(fault ?? null, supported());
       },
     });
   }

@@ -1,24 +1,26 @@
 import { jsonEvent, NO_STREAM, StreamNotFoundError, WrongExpectedVersionError, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import type { Ids } from '@waymark/kernel';
 import type { Namespace } from './namespace.js';
+import type { ReadingClient } from './reading-client.js';
 import { within } from './within.js';
 
 export interface KeySetOptions {
   readonly client: KurrentDBClient;
+  readonly reading: ReadingClient;
   readonly namespace: Namespace;
   readonly ids: Ids;
   readonly timeoutMs: number;
 }
 
 /** The id of the key set: the one event of a stream of its own. */
-export const readKeySet = async ({ client, namespace, timeoutMs }: KeySetOptions): Promise<string | undefined> => {
-  const first = async () => {
+export const readKeySet = async ({ reading, namespace, timeoutMs }: KeySetOptions): Promise<string | undefined> => {
+  const first = async (client: KurrentDBClient) => {
     for await (const { event } of client.readStream(namespace.keys, { maxCount: 1, requiresLeader: true }))
       return (event?.data as { keySet?: string } | undefined)?.keySet;
     return undefined;
   };
   try {
-    return await within(timeoutMs, first());
+    return await reading.read((client) => within(timeoutMs, first(client)));
   } catch (error) {
     if (error instanceof StreamNotFoundError) return undefined;
     throw error;

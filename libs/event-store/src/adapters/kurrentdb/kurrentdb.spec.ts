@@ -1,5 +1,4 @@
 import { v7 as newId } from 'uuid';
-import { Database } from '../../../test/kurrentdb/database.js';
 import { StandIn } from '../../../test/kurrentdb/stand-in.js';
 import { eventLogSuite } from '../../conformance/event-log.suite.js';
 import type { HandClock } from '../../conformance/samples.js';
@@ -11,25 +10,22 @@ const ids = { next: () => newId() };
 eventLogSuite(
   'KurrentDB, played by a stand-in,',
   () => {
-    let server: StandIn | undefined;
+    const servers: StandIn[] = [];
     let opened = 0;
-    const open = (clock: HandClock) => openKurrentEventLog({ url: server!.url, clock, ids, namespace: `waymark-${opened}` });
+    const open = (clock: HandClock) => openKurrentEventLog({ url: servers.at(-1)!.url, clock, ids, namespace: `waymark-${opened}` });
     return {
       open: async (clock) => {
-        server ??= await StandIn.start();
+        if (servers.length === 0) servers.push(await StandIn.start());
         opened += 1;
         return open(clock);
       },
       reopen: open,
       afterCrash: async (clock) => {
-        const { database } = server!;
-        const held = new Database();
-        void held;
-        server!.stop();
-        server = await StandIn.start({ database });
+        const database = servers[0]!.database.copy();
+        servers.push(await StandIn.start({ database }));
         return open(clock);
       },
-      remove: async () => server?.stop(),
+      remove: async () => servers.forEach((server) => server.stop()),
     };
   },
   { durable: true },

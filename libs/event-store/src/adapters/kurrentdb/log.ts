@@ -18,7 +18,8 @@ import { Follower } from './follower.js';
 import { readKeySet, writeKeySet, type KeySetOptions } from './key-set.js';
 import { Namespace } from './namespace.js';
 import { Reader } from './reader.js';
-import { connect } from './url.js';
+import { ReadingClient } from './reading-client.js';
+import { addressOf, type Address } from './url.js';
 import { Writer } from './writer.js';
 
 export interface KurrentEventLogOptions {
@@ -39,8 +40,7 @@ export interface KurrentEventLogOptions {
  */
 export const openKurrentEventLog = async (options: KurrentEventLogOptions): Promise<EventLog> => {
   const namespace = new Namespace(options.namespace ?? 'waymark');
-  const { client, place } = connect(options.url);
-  const log = new KurrentEventLog(client, place, namespace, options);
+  const log = new KurrentEventLog(addressOf(options.url), namespace, options);
   try {
     await log.head();
   } catch (error) {
@@ -51,20 +51,25 @@ export const openKurrentEventLog = async (options: KurrentEventLogOptions): Prom
 };
 
 class KurrentEventLog implements EventLog {
+  /** Appends and follows. */
+  readonly #client: KurrentDBClient;
+  readonly #place: string;
   readonly #reader: Reader;
   readonly #writer: Writer;
   readonly #keySet: KeySetOptions;
   readonly #closing = new AbortController();
 
   constructor(
-    private readonly client: KurrentDBClient,
-    private readonly place: string,
+    { place, connect }: Address,
     private readonly namespace: Namespace,
     { clock, ids, timeoutMs = 10_000 }: KurrentEventLogOptions,
   ) {
-    this.#reader = new Reader({ client, namespace, timeoutMs });
+    const [client, reading] = [connect(), new ReadingClient(connect)];
+    this.#client = client;
+    this.#place = place;
+    this.#reader = new Reader({ reading, namespace, timeoutMs });
     this.#writer = new Writer({ client, namespace, reader: this.#reader, clock, ids, timeoutMs });
-    this.#keySet = { client, namespace, ids, timeoutMs };
+    this.#keySet = { client, reading, namespace, ids, timeoutMs };
   }
 
   append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {
@@ -96,10 +101,14 @@ class KurrentEventLog implements EventLog {
   }
 
   async *subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp> {
-    const { client, namespace } = this;
-    const inWords = (error: unknown) => asStoreError(this.place, 'following all events', error);
+    const inWords = (error: unknown) => asStoreError(this.#place, 'following all events', error);
     const stop = AbortSignal.any([signal, this.#closing.signal]);
-    yield* new Follower({ client, namespace, reader: this.#reader, inWords }, after, filter ?? {}, stop).items();
+    yield* new Follower(
+      { client: this.#client, namespace: this.namespace, reader: this.#reader, inWords },
+      after,
+      filter ?? {},
+      stop,
+    ).items();
     if (!signal.aborted) this.#assertOpen();
   }
 
@@ -115,13 +124,13 @@ class KurrentEventLog implements EventLog {
     await this.#guarded('noting which keys it is sealed with', () => writeKeySet(this.#keySet, id));
     const bound = await this.keySetId();
     if (bound !== id)
-      throw new StoreUnusable(`the events in ${this.place} are sealed with key set ${bound}, not ${id}. Put the right keys in place.`);
+      throw new StoreUnusable(`the events in ${this.#place} are sealed with key set ${bound}, not ${id}. Put the right keys in place.`);
   }
 
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
-    await this.client.dispose();
+    await this.#client.dispose();
   }
 
   async *#paged<T>(doing: string, pages: AsyncIterable<T>): AsyncIterable<T> {
@@ -147,7 +156,7 @@ class KurrentEventLog implements EventLog {
 
   /** What fails because it was closed says so. */
   #inWords(doing: string, error: unknown): unknown {
-    const inWords = asStoreError(this.place, doing, error);
+    const inWords = asStoreError(this.#place, doing, error);
     return this.#closing.signal.aborted && inWords instanceof StoreUnavailable ? closed() : inWords;
   }
 

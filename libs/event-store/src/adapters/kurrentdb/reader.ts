@@ -1,16 +1,17 @@
-import { BACKWARDS, END, FORWARDS, StreamNotFoundError, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { BACKWARDS, END, FORWARDS, StreamNotFoundError } from '@kurrent/kurrentdb-client';
 import type { StreamName } from '@waymark/kernel';
 import type { After, Filter, StoredEvent } from '../../event-log.js';
 import { matches } from '../memory.js';
 import { defaultPageSize } from '../pages.js';
 import type { Namespace } from './namespace.js';
 import { isAfter, toPlace, toPosition } from './places.js';
+import type { ReadingClient } from './reading-client.js';
 import { fromEngine, type EngineEvent } from './records.js';
 import { engineFilter, scopeOf, wholeOf, type Scope } from './scope.js';
 import { within } from './within.js';
 
 export interface ReaderOptions {
-  readonly client: KurrentDBClient;
+  readonly reading: ReadingClient;
   readonly namespace: Namespace;
   readonly timeoutMs: number;
 }
@@ -41,10 +42,10 @@ export class Reader {
   }
 
   async #streamPage(stream: StreamName, from: number, size: number): Promise<StoredEvent[]> {
-    const { client, namespace, timeoutMs } = this.options;
+    const { reading, namespace, timeoutMs } = this.options;
     const range = { fromRevision: BigInt(from - 1), maxCount: size, direction: FORWARDS, requiresLeader: true } as const;
     try {
-      const found = await within(timeoutMs, eventsOf(client.readStream(namespace.engineName(stream), range)));
+      const found = await reading.read((client) => within(timeoutMs, eventsOf(client.readStream(namespace.engineName(stream), range))));
       return found.map((event) => fromEngine(event, stream));
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
@@ -81,7 +82,7 @@ export class Reader {
   }
 
   #raw(after: After, scope: Scope, maxCount: number): Promise<EngineEvent[]> {
-    const { client, timeoutMs } = this.options;
+    const { reading, timeoutMs } = this.options;
     const range = {
       fromPosition: toPlace(after),
       maxCount,
@@ -89,15 +90,16 @@ export class Reader {
       requiresLeader: true,
       filter: engineFilter(scope),
     } as const;
-    return within(scope.narrow ? timeoutMs * scanTimes : timeoutMs, eventsOf(client.readAll(range)));
+    const ms = scope.narrow ? timeoutMs * scanTimes : timeoutMs;
+    return reading.read((client) => within(ms, eventsOf(client.readAll(range))));
   }
 
   /** Where the newest of our events lies. */
   async head(): Promise<After> {
-    const { client, namespace, timeoutMs } = this.options;
+    const { reading, namespace, timeoutMs } = this.options;
     const filter = engineFilter(wholeOf(namespace));
     const range = { fromPosition: END, maxCount: 1, direction: BACKWARDS, requiresLeader: true, filter } as const;
-    const [newest] = await within(timeoutMs * scanTimes, eventsOf(client.readAll(range)));
+    const [newest] = await reading.read((client) => within(timeoutMs * scanTimes, eventsOf(client.readAll(range))));
     return newest?.position ? toPosition(newest.position) : 'start';
   }
 

@@ -23,25 +23,39 @@ const known = new Set(settings.map(flat));
 
 const wanted = 'want kurrentdb://user:password@host:2113?tls=true, or kurrentdb+discover:// for a cluster';
 
-/** A client, and what to call the place in messages: its hosts. */
-export interface Connected {
-  readonly client: KurrentDBClient;
+/** A database by its URL. */
+export interface Address {
+  /** What to call it in messages: its hosts. */
   readonly place: string;
+  /** A new client for it; nothing is connected before its first use. */
+  readonly connect: () => KurrentDBClient;
 }
 
 /**
- * Makes a client for a URL. The URL is checked first, because the client's own complaints repeat it with its password, in errors and on the console.
+ * Reads a URL. It is checked first, because the client's own complaints repeat it with its password, in errors and on the console.
  * @throws StoreUnusable saying what to mend, without the URL
  */
-export const connect = (url: string): Connected => {
-  const place = placeOf(url.trim());
+export const addressOf = (text: string): Address => {
+  const url = text.trim();
+  const place = placeOf(url);
+  return { place, connect: () => clientOf(withoutDelay(url), place) };
+};
+
+const clientOf = (url: string, place: string): KurrentDBClient => {
   try {
-    return { client: KurrentDBClient.connectionString(url), place };
+    return KurrentDBClient.connectionString(url);
   } catch (error) {
     // Without its cause: that holds the whole URL. A file that is missing is named by nobody but the client.
     const file = (error as Error).message.includes('certificate') ? '; check the files of certificates that it names' : '';
     throw new StoreUnusable(`the client of KurrentDB cannot read its URL for ${place}: ${wanted}${file}`);
   }
+};
+
+/** The native part of the client waits for this long before it connects at all, even to a single host: half a second unless told. */
+const withoutDelay = (url: string): string => {
+  const many = /\+discover:|,/.test(url);
+  if (many || /[?&]discovery[_-]?interval=/i.test(url)) return url;
+  return `${url.replace(/\/+$/, '')}${url.includes('?') ? '&' : '?'}discoveryInterval=10`;
 };
 
 const hostList = /^[a-z0-9._-]+(:\d+)?([,/][a-z0-9._-]+(:\d+)?)*$/i;

@@ -59,6 +59,7 @@ export class Writer {
     const { version: at, commands, recordedAt } = known.version < version ? await this.#readOn(stream) : known;
     const first = commands.get(commandId);
     if (first) return first;
+    if (at < version) throw new WrongExpectedVersion(stream, expected, at);
     const result = at === version ? await this.#write(request, version, recordedAt) : new Refused(undefined);
     return result instanceof Refused ? this.#explain(request, result) : result;
   }
