@@ -53,16 +53,20 @@ class Subscription {
 
   async #catchUp(from: number): Promise<void> {
     for (let next = from; !this.#ended;) {
-      const page = this.#page(next);
-      for (const record of page.matching) if (record.place > this.#checkpoint) await this.#send(record);
-      const begin = this.database.log[next]?.place;
-      if (begin !== undefined && begin > this.#checkpoint && page.next > next) this.#checkpoint = begin;
-      this.#considered += page.next - next;
-      next = page.next;
-      if (next >= this.database.log.length) return this.#goLive(next);
+      next = await this.#passPage(next);
+      if (next >= this.database.log.length) return this.#goLive();
       if (this.#considered >= this.#interval) this.#sendCheckpoint();
       await new Promise(setImmediate);
     }
+  }
+
+  async #passPage(from: number): Promise<number> {
+    const { matching, next } = this.#page(from);
+    for (const record of matching) if (record.place > this.#checkpoint) await this.#send(record);
+    const begin = this.database.log[from]?.place ?? -1n;
+    if (begin > this.#checkpoint && next > from) this.#checkpoint = begin;
+    this.#considered += next - from;
+    return next;
   }
 
   #page(from: number): { matching: LogRecord[]; next: number } {
@@ -73,12 +77,11 @@ class Subscription {
     return { matching, next };
   }
 
-  #goLive(from: number): void {
+  /** Nothing was committed since the last page: there was no wait in between. */
+  #goLive(): void {
     if (this.#ended) return;
     if (this.#checkpoint >= 0n) this.#sendCheckpoint();
     this.call.write(caughtUp());
-    // Nothing was committed since the last page: there was no wait in between.
-    void from;
     this.#considered = 0;
     this.#stop = this.database.watch((record) => this.#live(record));
   }

@@ -9,7 +9,7 @@ export class NoAnswer extends Error {
 /** Puts an error of the client into the words of the port. `doing` says what was under way, such as "reading stream …". */
 export const asStoreError = (place: string, doing: string, error: unknown): unknown => {
   const cause = { cause: error };
-  if (error instanceof AccessDeniedError)
+  if (error instanceof AccessDeniedError || denials.includes(codeOf(error)))
     return new StoreUnusable(
       `${place} refused access while ${doing}. Give its URL a user and password who may read $all and write our streams, such as one of $admins.`,
       cause,
@@ -29,15 +29,16 @@ export const asStoreError = (place: string, doing: string, error: unknown): unkn
     : error;
 };
 
+/** The codes of gRPC for "who are you" and "not you". */
+const denials: unknown[] = [16, 7];
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | undefined)?.code;
+
 /**
  * Reads fail with an error of the client's, appends with a raw one of gRPC (its code is a number). Whatever the client cannot tell apart is taken as
  * unavailable too: the caller learns that nothing was acknowledged, and asks again.
  */
 const isOfTheConnection = (error: unknown): boolean =>
-  error instanceof NoAnswer ||
-  isCommandError(error as Error) ||
-  typeof (error as { code?: unknown } | undefined)?.code === 'number' ||
-  isOfDiscovery(error);
+  error instanceof NoAnswer || isCommandError(error as Error) || typeof codeOf(error) === 'number' || isOfDiscovery(error);
 
 const isOfDiscovery = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Failed to discover');
 
