@@ -16,7 +16,8 @@ export const read =
     if (fault) return void call.emit('error', fault);
     if (faults.silent) return;
     const options = call.request.getOptions()!;
-    if (options.hasAll() && options.hasFilter()) return options.hasSubscription() ? follow(database, faults, call) : readAll(database, call, options);
+    if (options.hasAll() && options.hasFilter())
+      return options.hasSubscription() ? follow(database, faults, call) : readAll(database, call, options);
     if (options.hasStream() && options.hasCount() && !isBackwards(options)) return readStream(database, call, options);
     call.emit('error', { code: status.UNIMPLEMENTED, details: 'the stand-in does not play this kind of read' });
   };

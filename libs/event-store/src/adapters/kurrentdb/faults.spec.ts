@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventTypeFilter, jsonEvent, KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { v7 as newId } from 'uuid';
 import type { NonEmpty } from '@waymark/kernel';
-import { Proxy } from '../../../test/kurrentdb/proxy.js';
 import { StandIn } from '../../../test/kurrentdb/stand-in.js';
+import { Proxy } from '../../conformance/network.js';
 import { commandId, contactA, contactB, event, everything, HandClock, streamOf } from '../../conformance/samples.js';
 import type { After, CaughtUp, EventLog, Filter, SealedEvent, StoredEvent } from '../../event-log.js';
+import { ids, urlAt } from './harness.fixture.js';
 import { openKurrentEventLog } from './log.js';
 
-const ids = { next: () => newId() };
 const many = (count: number, type?: string) => Array.from({ length: count }, () => event(type)) as unknown as NonEmpty<SealedEvent>;
 const unreachable = { name: 'StoreUnavailable', reason: 'unreachable' };
 
 describe('KurrentDB behind a bad connection (played by a stand-in)', () => {
   let server: StandIn;
   let wire: Proxy;
+  let way: string;
   let log: EventLog;
-  const open = (url = wire.url) => openKurrentEventLog({ url, clock: new HandClock(), ids, timeoutMs: 2_000 });
+  const open = (url = way) => openKurrentEventLog({ url, clock: new HandClock(), ids, timeoutMs: 2_000 });
   const restart = async () => {
     const { database, port } = server;
     server = await StandIn.start({ database, port });
@@ -24,12 +24,13 @@ describe('KurrentDB behind a bad connection (played by a stand-in)', () => {
 
   beforeEach(async () => {
     server = await StandIn.start();
-    wire = await Proxy.start(() => server.port);
+    wire = await Proxy.to({ host: '127.0.0.1', port: server.port });
+    way = urlAt({ host: '127.0.0.1', port: wire.port });
     log = await open();
   });
   afterEach(async () => {
     await log.close();
-    await wire.stop();
+    await wire.close();
     server.stop();
   });
 
@@ -66,7 +67,7 @@ describe('KurrentDB behind a bad connection (played by a stand-in)', () => {
 
     // What the expected state and the command are for.
     it('would be written twice by a client that expects nothing', async () => {
-      const client = KurrentDBClient.connectionString(wire.url);
+      const client = KurrentDBClient.connectionString(way);
       const append = () => client.appendToStream('plain', jsonEvent({ type: 'T', data: {} }));
       loseNextAnswer();
       await expect(append()).rejects.toThrow();
@@ -111,7 +112,7 @@ describe('KurrentDB behind a bad connection (played by a stand-in)', () => {
 
   // Why a reading client that failed is left for a new one.
   it("the client's own reads never come when the first could not connect", async () => {
-    const client = KurrentDBClient.connectionString(`${wire.url}&discoveryInterval=10`);
+    const client = KurrentDBClient.connectionString(`${way}&discoveryInterval=10`);
     const read = async () => {
       for await (const _ of client.readAll({ maxCount: 1, filter: eventTypeFilter({ prefixes: ['T'] }) })) return;
     };

@@ -1,4 +1,6 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import type { Line } from './connection.js';
+import { NoAnswer } from './errors.js';
 import type { After, Position } from '../../event-log.js';
 import { toPlace, toPosition, type EnginePlace } from './places.js';
 import type { EngineEvent } from './records.js';
@@ -23,11 +25,13 @@ export class Feed {
   #signs: Sign[] = [];
   readonly #due: Due[] = [];
   readonly #subscription: ReturnType<KurrentDBClient['subscribeToAll']>;
+  readonly #left: AbortSignal;
+  readonly #leave: () => void;
   #received = 0;
   #ended: { readonly error: unknown } | undefined;
   #wake: () => void = () => undefined;
 
-  constructor(client: KurrentDBClient, after: After, scope: Scope) {
+  constructor({ client, left }: Line, after: After, scope: Scope) {
     const checkpointReached = (_: unknown, place: EnginePlace) => this.#tell({ checkpoint: toPosition(place) });
     const filter = engineFilter(scope, { maxSearchWindow: searchWindow, checkpointInterval: 1, checkpointReached });
     this.#subscription = client.subscribeToAll({ fromPosition: toPlace(after), filter, requiresLeader: true });
@@ -35,8 +39,11 @@ export class Feed {
       .on('data', ({ event }) => this.#take(event))
       .on('caughtUp', () => this.#tell({ caughtUp: true }))
       .on('error', (error) => this.#end(error))
-      .on('end', () => this.#end(new Error('the server ended the subscription')))
-      .on('close', () => this.#end(new Error('the subscription was closed')));
+      .on('end', () => this.#end(new NoAnswer('the server ended the subscription')))
+      .on('close', () => this.#end(new NoAnswer('the subscription was closed')));
+    this.#leave = () => this.#end(new NoAnswer('the connection was left'));
+    this.#left = left;
+    left.addEventListener('abort', this.#leave);
   }
 
   /** What has come since the last time; waits for the first. Empty when the signal says stop. @throws what the subscription broke with */
@@ -51,6 +58,7 @@ export class Feed {
 
   close(): void {
     this.#end(undefined);
+    this.#left.removeEventListener('abort', this.#leave);
     // It may still be connecting, or broken already: nothing waits for it.
     this.#subscription.unsubscribe().catch(() => undefined);
   }

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { StoreUnavailable, type After, type CaughtUp, type Filter, type StoredEvent } from '../../event-log.js';
 import { matches } from '../memory.js';
 import { defaultPageSize } from '../pages.js';
+import type { Connection } from './connection.js';
 import { Feed, type Sign } from './feed.js';
 import type { Namespace } from './namespace.js';
 import { isAfter, later } from './places.js';
@@ -12,7 +12,7 @@ import { scopeOf, wholeOf, type Scope } from './scope.js';
 import { pause } from './within.js';
 
 export interface FollowerOptions {
-  readonly client: KurrentDBClient;
+  readonly connection: Connection;
   readonly namespace: Namespace;
   readonly reader: Reader;
   /** Puts an error of the client into the words of the port. */
@@ -92,7 +92,7 @@ export class Follower {
 
   /** Pages of what passes the filter; `caughtUp` when nothing more has come. */
   async *#pages(scope: Scope): AsyncIterable<{ page: readonly StoredEvent[]; caughtUp: boolean }> {
-    const feed = new Feed(this.options.client, this.#reached, scope);
+    const feed = new Feed(this.options.connection.line, this.#reached, scope);
     let caughtUp = false;
     try {
       while (!this.signal.aborted) {

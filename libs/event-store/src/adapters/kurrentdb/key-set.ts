@@ -1,11 +1,12 @@
 import { jsonEvent, NO_STREAM, StreamNotFoundError, WrongExpectedVersionError, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import type { Ids } from '@waymark/kernel';
+import type { Connection } from './connection.js';
 import type { Namespace } from './namespace.js';
 import type { ReadingClient } from './reading-client.js';
 import { within } from './within.js';
 
 export interface KeySetOptions {
-  readonly client: KurrentDBClient;
+  readonly connection: Connection;
   readonly reading: ReadingClient;
   readonly namespace: Namespace;
   readonly ids: Ids;
@@ -28,10 +29,10 @@ export const readKeySet = async ({ reading, namespace, timeoutMs }: KeySetOption
 };
 
 /** Writes it where none is; whoever came first stays. */
-export const writeKeySet = async ({ client, namespace, ids, timeoutMs }: KeySetOptions, keySet: string): Promise<void> => {
+export const writeKeySet = async ({ connection, namespace, ids, timeoutMs }: KeySetOptions, keySet: string): Promise<void> => {
   const bound = jsonEvent({ id: ids.next(), type: 'waymark.KeySetBound.v1', data: { keySet } });
   try {
-    await within(timeoutMs, client.appendToStream(namespace.keys, bound, { streamState: NO_STREAM }));
+    await within(timeoutMs, connection.line.client.appendToStream(namespace.keys, bound, { streamState: NO_STREAM }));
   } catch (error) {
     if (!(error instanceof WrongExpectedVersionError)) throw error;
   }

@@ -1,4 +1,3 @@
-import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import type { Clock, Ids, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import {
   StoreUnavailable,
@@ -13,6 +12,7 @@ import {
 } from '../../event-log.js';
 import { assertNotTooLarge } from '../limits.js';
 import { defaultPageSize } from '../pages.js';
+import { Connection } from './connection.js';
 import { asStoreError } from './errors.js';
 import { Follower } from './follower.js';
 import { readKeySet, writeKeySet, type KeySetOptions } from './key-set.js';
@@ -51,8 +51,7 @@ export const openKurrentEventLog = async (options: KurrentEventLogOptions): Prom
 };
 
 class KurrentEventLog implements EventLog {
-  /** Appends and follows. */
-  readonly #client: KurrentDBClient;
+  readonly #connection: Connection;
   readonly #place: string;
   readonly #reader: Reader;
   readonly #writer: Writer;
@@ -64,12 +63,12 @@ class KurrentEventLog implements EventLog {
     private readonly namespace: Namespace,
     { clock, ids, timeoutMs = 10_000 }: KurrentEventLogOptions,
   ) {
-    const [client, reading] = [connect(), new ReadingClient(connect)];
-    this.#client = client;
+    const [connection, reading] = [new Connection(connect), new ReadingClient(connect)];
+    this.#connection = connection;
     this.#place = place;
     this.#reader = new Reader({ reading, namespace, timeoutMs });
-    this.#writer = new Writer({ client, namespace, reader: this.#reader, clock, ids, timeoutMs });
-    this.#keySet = { client, reading, namespace, ids, timeoutMs };
+    this.#writer = new Writer({ connection, namespace, reader: this.#reader, clock, ids, timeoutMs });
+    this.#keySet = { connection, reading, namespace, ids, timeoutMs };
   }
 
   append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {
@@ -104,7 +103,7 @@ class KurrentEventLog implements EventLog {
     const inWords = (error: unknown) => asStoreError(this.#place, 'following all events', error);
     const stop = AbortSignal.any([signal, this.#closing.signal]);
     yield* new Follower(
-      { client: this.#client, namespace: this.namespace, reader: this.#reader, inWords },
+      { connection: this.#connection, namespace: this.namespace, reader: this.#reader, inWords },
       after,
       filter ?? {},
       stop,
@@ -130,7 +129,7 @@ class KurrentEventLog implements EventLog {
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
-    await this.#client.dispose();
+    await this.#connection.close();
   }
 
   async *#paged<T>(doing: string, pages: AsyncIterable<T>): AsyncIterable<T> {

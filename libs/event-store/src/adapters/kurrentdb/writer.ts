@@ -1,7 +1,8 @@
-import { NO_STREAM, WrongExpectedVersionError, type AppendResult, type KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { NO_STREAM, WrongExpectedVersionError, type AppendResult } from '@kurrent/kurrentdb-client';
 import type { Clock, Ids, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import { Turns } from '../../aggregates/turns.js';
 import { WrongExpectedVersion, type Appended, type SealedEvent } from '../../event-log.js';
+import type { Connection } from './connection.js';
 import { NoAnswer } from './errors.js';
 import { Histories, type History } from './history.js';
 import type { Namespace } from './namespace.js';
@@ -19,7 +20,7 @@ export interface AppendRequest {
 }
 
 export interface WriterOptions {
-  readonly client: KurrentDBClient;
+  readonly connection: Connection;
   readonly namespace: Namespace;
   readonly reader: Reader;
   readonly clock: Clock;
@@ -84,13 +85,15 @@ export class Writer {
   }
 
   async #send(stream: StreamName, version: number, events: ReturnType<typeof toEngine>[]): Promise<AppendResult | Refused> {
-    const { client, namespace, timeoutMs } = this.options;
+    const { connection, namespace, timeoutMs } = this.options;
+    const { line } = connection;
     // Without a state the client would append whatever the stream holds.
     const streamState = version === 0 ? NO_STREAM : BigInt(version - 1);
     try {
-      return await within(timeoutMs, client.appendToStream(namespace.engineName(stream), events, { streamState }));
+      return await within(timeoutMs, line.client.appendToStream(namespace.engineName(stream), events, { streamState }));
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return new Refused(versionOf(error.actualState));
+      if (error instanceof NoAnswer) connection.leave(line);
       throw error;
     }
   }
