@@ -15,12 +15,16 @@ export const read =
     const fault = faultOf(faults);
     if (fault) return void call.emit('error', fault);
     if (faults.silent) return;
-    const options = call.request.getOptions()!;
-    if (options.hasAll() && options.hasFilter())
-      return options.hasSubscription() ? follow(database, faults, call) : readAll(database, call, options);
-    if (options.hasStream() && options.hasCount() && !isBackwards(options)) return readStream(database, call, options);
-    call.emit('error', { code: status.UNIMPLEMENTED, details: 'the stand-in does not play this kind of read' });
+    play(database, faults, call);
   };
+
+const play = (database: Database, faults: Faults, call: Call): void => {
+  const options = call.request.getOptions()!;
+  if (options.hasAll() && options.hasFilter())
+    return options.hasSubscription() ? follow(database, faults, call) : readAll(database, call, options);
+  if (options.hasStream() && options.hasCount() && !isBackwards(options)) return readStream(database, call, options);
+  call.emit('error', { code: status.UNIMPLEMENTED, details: 'the stand-in does not play this kind of read' });
+};
 
 const isBackwards = (options: ReadOptions): boolean => options.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS;
 

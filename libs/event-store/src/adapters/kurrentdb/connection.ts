@@ -20,6 +20,11 @@ export class Connection {
     return { client: (this.#client ??= this.make()), left: this.#left.signal };
   }
 
+  /** Connects, so that the first append finds a way that is known to lead somewhere. The client asks this before its first append too. */
+  async ready(): Promise<void> {
+    await (this.line.client as unknown as { readonly capabilities?: Promise<unknown> }).capabilities;
+  }
+
   leave({ client }: Line): void {
     if (client !== this.#client) return;
     this.#client = undefined;

@@ -35,7 +35,7 @@ export class KurrentHarness implements EventLogHarness, NetworkedHarness {
   }
 
   async open(clock: HandClock): Promise<EventLog> {
-    this.#network ??= await Proxy.to(this.server);
+    this.#network ??= await Proxy.to({ host: this.server.host, port: this.server.port });
     this.#namespace = `test-${newId()}`;
     return this.reopen(clock);
   }

@@ -20,6 +20,7 @@ import { Namespace } from './namespace.js';
 import { Reader } from './reader.js';
 import { ReadingClient } from './reading-client.js';
 import { addressOf, type Address } from './url.js';
+import { within } from './within.js';
 import { Writer } from './writer.js';
 
 export interface KurrentEventLogOptions {
@@ -42,7 +43,7 @@ export const openKurrentEventLog = async (options: KurrentEventLogOptions): Prom
   const namespace = new Namespace(options.namespace ?? 'waymark');
   const log = new KurrentEventLog(addressOf(options.url), namespace, options);
   try {
-    await log.head();
+    await log.ready();
   } catch (error) {
     await log.close();
     throw error;
@@ -53,6 +54,7 @@ export const openKurrentEventLog = async (options: KurrentEventLogOptions): Prom
 class KurrentEventLog implements EventLog {
   readonly #connection: Connection;
   readonly #place: string;
+  readonly #timeoutMs: number;
   readonly #reader: Reader;
   readonly #writer: Writer;
   readonly #keySet: KeySetOptions;
@@ -66,9 +68,18 @@ class KurrentEventLog implements EventLog {
     const [connection, reading] = [new Connection(connect), new ReadingClient(connect)];
     this.#connection = connection;
     this.#place = place;
+    this.#timeoutMs = timeoutMs;
     this.#reader = new Reader({ reading, namespace, timeoutMs });
     this.#writer = new Writer({ connection, namespace, reader: this.#reader, clock, ids, timeoutMs });
     this.#keySet = { connection, reading, namespace, ids, timeoutMs };
+  }
+
+  /** Both ways to the database lead somewhere: the one that reads, and the one that appends and follows. */
+  ready(): Promise<void> {
+    return this.#guarded('opening it', async () => {
+      await this.#reader.head();
+      await within(this.#timeoutMs, this.#connection.ready());
+    });
   }
 
   append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {

@@ -36,9 +36,10 @@ export interface Address {
  * @throws StoreUnusable saying what to mend, without the URL
  */
 export const addressOf = (text: string): Address => {
-  const url = text.trim();
+  const url = text.trim().replace(/\/+$/, '');
   const place = placeOf(url);
-  return { place, connect: () => clientOf(withoutDelay(url), place) };
+  let made = 0;
+  return { place, connect: () => clientOf(onItsOwn(withoutDelay(url), (made += 1)), place) };
 };
 
 const clientOf = (url: string, place: string): KurrentDBClient => {
@@ -51,11 +52,23 @@ const clientOf = (url: string, place: string): KurrentDBClient => {
   }
 };
 
+/**
+ * Clients of one process share a connection when all their settings are equal, and a new client would be given the one that went dead. So each has
+ * another interval for its keep-alives, by a millisecond.
+ */
+const onItsOwn = (url: string, number: number): string => {
+  const given = /([?&]keep[_-]?alive[_-]?interval=)(-?\d+)/i.exec(url);
+  if (!given) return `${url}${url.includes('?') ? '&' : '?'}keepAliveInterval=${defaultKeepAliveMs + number}`;
+  const [whole, name, ms] = given;
+  return Number(ms) < 0 ? url : url.replace(whole, `${name}${Number(ms) + number}`);
+};
+const defaultKeepAliveMs = 10_000;
+
 /** The native part of the client waits for this long before it connects at all, even to a single host: half a second unless told. */
 const withoutDelay = (url: string): string => {
   const many = /\+discover:|,/.test(url);
   if (many || /[?&]discovery[_-]?interval=/i.test(url)) return url;
-  return `${url.replace(/\/+$/, '')}${url.includes('?') ? '&' : '?'}discoveryInterval=10`;
+  return `${url}${url.includes('?') ? '&' : '?'}discoveryInterval=10`;
 };
 
 const hostList = /^[a-z0-9._-]+(:\d+)?([,/][a-z0-9._-]+(:\d+)?)*$/i;
