@@ -8,6 +8,8 @@ export interface Faults {
   silent?: boolean;
   /** Sends everybody to another node. */
   leaderAt?: { readonly host: string; readonly port: number };
+  /** So many reads of a stream do not show its newest event yet: the server counts an append before its index has it. */
+  hidesNewest?: number;
   /** Runs when an append was written and not yet answered. */
   beforeAnswer?: (() => Promise<void> | void) | undefined;
   /** Lets so many events of each subscription through, then breaks it. */

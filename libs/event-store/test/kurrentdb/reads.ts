@@ -22,16 +22,23 @@ const play = (database: Database, faults: Faults, call: Call): void => {
   const options = call.request.getOptions()!;
   if (options.hasAll() && options.hasFilter())
     return options.hasSubscription() ? follow(database, faults, call) : readAll(database, call, options);
-  if (options.hasStream() && options.hasCount() && !isBackwards(options)) return readStream(database, call, options);
+  if (options.hasStream() && options.hasCount() && !isBackwards(options)) return readStream(shown(database, faults), call, options);
   call.emit('error', { code: status.UNIMPLEMENTED, details: 'the stand-in does not play this kind of read' });
 };
 
 const isBackwards = (options: ReadOptions): boolean => options.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS;
 
-const readStream = (database: Database, call: Call, options: ReadOptions): void => {
+/** What a read of a stream sees. */
+const shown = (database: Database, faults: Faults) => {
+  const hides = faults.hidesNewest ?? 0;
+  if (hides > 0) faults.hidesNewest = hides - 1;
+  return (name: string): readonly LogRecord[] => database.stream(name).slice(0, hides > 0 ? -1 : undefined);
+};
+
+const readStream = (stream: (name: string) => readonly LogRecord[], call: Call, options: ReadOptions): void => {
   const from = options.getStream()!;
   const name = Buffer.from(from.getStreamIdentifier()!.getStreamName_asU8()).toString();
-  const held = database.stream(name);
+  const held = stream(name);
   if (held.length === 0) call.write(notFound(name));
   const first = from.hasStart() ? 0 : Number(from.getRevision());
   const found = held.slice(first, first + Number(options.getCount()));

@@ -65,6 +65,17 @@ describe('KurrentDB behind a bad connection (played by a stand-in)', () => {
       await other.close();
     });
 
+    it('is found as soon as the server shows it, which it counts before', async () => {
+      const command = commandId();
+      loseNextAnswer();
+      await expect(log.append(contactA, 'none', [event()], command)).rejects.toMatchObject(unreachable);
+      wire.heal();
+      server.faults.hidesNewest = 3;
+      expect(await log.append(contactA, 'none', [event()], command)).toMatchObject({ first: 1, repeated: true });
+      server.faults.hidesNewest = 3;
+      await expect(log.append(contactA, 'none', [event()], commandId())).rejects.toMatchObject({ name: 'WrongExpectedVersion', actual: 1 });
+    });
+
     // What the expected state and the command are for.
     it('would be written twice by a client that expects nothing', async () => {
       const client = KurrentDBClient.connectionString(way);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_STREAM, WrongExpectedVersionError, type AppendResult } from '@kurrent/kurrentdb-client';
 import type { Clock, Ids, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import { Turns } from '../../aggregates/turns.js';
@@ -27,6 +28,9 @@ export interface WriterOptions {
   readonly ids: Ids;
   readonly timeoutMs: number;
 }
+
+const mostLooks = 20;
+const lookAgainMs = 25;
 
 /** The engine refused the version; it is at another, if it said so. */
 class Refused {
@@ -99,11 +103,15 @@ export class Writer {
   }
 
   /** A version that is not the expected one: the command was there first, or somebody else was. */
-  async #explain({ stream, expected, commandId }: AppendRequest, { actual }: Refused): Promise<Appended> {
-    const { version, commands } = await this.#readOn(stream);
-    const first = commands.get(commandId);
-    if (first) return first;
-    throw new WrongExpectedVersion(stream, expected, Math.max(version, actual ?? 0));
+  async #explain({ stream, expected, commandId }: AppendRequest, { actual = 0 }: Refused): Promise<Appended> {
+    for (let looks = 1; ; looks += 1) {
+      const { version, commands } = await this.#readOn(stream);
+      const first = commands.get(commandId);
+      if (first) return first;
+      if (version >= actual || looks === mostLooks) throw new WrongExpectedVersion(stream, expected, Math.max(version, actual));
+      // The engine counts an append before it shows it, and that could be this command's own first one.
+      await sleep(lookAgainMs);
+    }
   }
 
   /** Reads what a stream holds beyond what is known of it. */
