@@ -33,15 +33,6 @@ export class Database {
     this.#put('$users', '$UserCreated');
   }
 
-  /** What a backup of this moment would hold. */
-  copy(): Database {
-    const copy = new Database();
-    copy.log.splice(0, Infinity, ...this.log);
-    for (const [name, held] of this.#streams) copy.#streams.set(name, held);
-    copy.#end = this.#end;
-    return copy;
-  }
-
   stream(name: string): readonly LogRecord[] {
     return this.#streams.get(name) ?? [];
   }
@@ -64,6 +55,11 @@ export class Database {
     return events.every(({ id }, index) => held[at + index]?.id === id) ? held[at + events.length - 1] : undefined;
   }
 
+  /** Live subscriptions. */
+  get watched(): number {
+    return this.#watchers.size;
+  }
+
   watch(onRecord: (record: LogRecord) => void): () => void {
     this.#watchers.add(onRecord);
     return () => this.#watchers.delete(onRecord);
@@ -84,7 +80,8 @@ export class Database {
     const held = this.#streams.get(stream) ?? [];
     const record = { ...event, stream, revision: held.length, place: this.#end };
     this.#end += BigInt(100 + stream.length + event.data.length + event.metadata.length);
-    this.#streams.set(stream, [...held, record]);
+    held.push(record);
+    this.#streams.set(stream, held);
     this.log.push(record);
     for (const tell of this.#watchers) tell(record);
     return record;

@@ -206,6 +206,23 @@ describe('KurrentDB behind a bad connection (played by a stand-in)', () => {
       await more;
     });
 
+    it('that is slow gets everything in order, and is at the head only after it', async () => {
+      for (let version = 0; version < 2_000; version += 500) await log.append(contactA, version || 'none', many(500), commandId());
+      const stop = new AbortController();
+      const order: (number | 'mark')[] = [];
+      for await (const item of log.subscribe('start', undefined, stop.signal)) {
+        if ('caughtUp' in item) stop.abort();
+        order.push(...('caughtUp' in item ? (['mark'] as const) : item.map(({ version }) => version)));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      expect(order).toEqual([...Array.from({ length: 2_000 }, (_, index) => index + 1), 'mark']);
+    });
+
+    it('that nobody reads any more is given up', async () => {
+      for await (const item of log.subscribe('start', undefined, new AbortController().signal)) if ('caughtUp' in item) break;
+      await eventually(async () => expect(server.database.watched).toBe(0));
+    });
+
     it('begun while the server is away starts when it is back', async () => {
       wire.cut();
       const following = follow('start', undefined, (_, marks) => marks.length === 1);
