@@ -1,4 +1,6 @@
 // The protocol as the client ships it. Generated CommonJS, so each file is one default export.
+import gossipService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb.js';
+import gossip from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_pb.js';
 import serverFeaturesService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
 import serverFeatures from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js';
 import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
@@ -6,6 +8,8 @@ import status from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/s
 import streamsService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 
+export const { GossipService } = gossipService;
+export const { ClusterInfo, EndPoint, MemberInfo } = gossip;
 export const { ServerFeaturesService } = serverFeaturesService;
 export const { SupportedMethod, SupportedMethods } = serverFeatures;
 export const { AccessDenied, AllStreamPosition, MaximumAppendSizeExceeded, StreamIdentifier, UUID, WrongExpectedVersion } = shared;

@@ -2,7 +2,17 @@ import { Server, ServerCredentials, type sendUnaryData } from '@grpc/grpc-js';
 import { batchAppend } from './appends.js';
 import { Database } from './database.js';
 import type { Faults } from './faults.js';
-import { ServerFeaturesService, StreamsService, SupportedMethod, SupportedMethods } from './protocol.js';
+import {
+  ClusterInfo,
+  EndPoint,
+  GossipService,
+  MemberInfo,
+  ServerFeaturesService,
+  StreamsService,
+  UUID,
+  SupportedMethod,
+  SupportedMethods,
+} from './protocol.js';
 import { read } from './reads.js';
 
 export interface StandInOptions {
@@ -37,6 +47,10 @@ export class StandIn {
         if (!this.faults.silent) answer(null, supported());
       },
     });
+    // A cluster of one.
+    this.#server.addService(GossipService, {
+      read: (_: unknown, answer: sendUnaryData<unknown>) => answer(null, new ClusterInfo().setMembersList([leaderAt(this.port)])),
+    });
   }
 
   static async start(options: StandInOptions = {}): Promise<StandIn> {
@@ -65,3 +79,11 @@ const supported = (): InstanceType<typeof SupportedMethods> => {
   );
   return new SupportedMethods().setEventStoreServerVersion('26.0.0').setMethodsList(methods);
 };
+
+const leaderAt = (port: number): InstanceType<typeof MemberInfo> =>
+  new MemberInfo()
+    .setInstanceId(new UUID().setString('00000000-0000-4000-8000-000000000001'))
+    .setTimeStamp('17721765000000000')
+    .setState(MemberInfo.VNodeState.LEADER)
+    .setIsAlive(true)
+    .setHttpEndPoint(new EndPoint().setAddress('127.0.0.1').setPort(port));

@@ -8,7 +8,7 @@ export interface Line {
 
 /**
  * The client that appends and follows. It connects again by itself when it learns that its connection is gone; where answers just stay out, it would
- * wait for as long as the connection seems to be open, so it is left for a new one, with all that waits on it.
+ * wait for as long as the connection seems to be open, so it is left for a new one, with all that waits on it (see `isDeadEnd`).
  */
 export class Connection {
   #client: KurrentDBClient | undefined;

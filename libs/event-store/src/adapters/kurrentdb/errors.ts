@@ -40,6 +40,12 @@ const codeOf = (error: unknown): unknown => (error as { code?: unknown } | undef
 const isOfTheConnection = (error: unknown): boolean =>
   error instanceof NoAnswer || isCommandError(error as Error) || typeof codeOf(error) === 'number' || isOfDiscovery(error);
 
+/**
+ * The client does not come back from these by itself: it waits on a connection that went dead, or keeps the failure to find a node of a cluster for
+ * the answer to what the server can do, which it asks before its first append.
+ */
+export const isDeadEnd = (error: unknown): boolean => error instanceof NoAnswer || isOfDiscovery(error);
+
 const isOfDiscovery = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Failed to discover');
 
 const said = (error: unknown): string => {

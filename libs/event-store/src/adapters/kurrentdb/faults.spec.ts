@@ -109,15 +109,17 @@ describe('KurrentDB behind a bad connection (played by a stand-in)', () => {
 
   it('reads and writes go on after the server was away, and after it was restarted with its data', async () => {
     await log.append(contactA, 'none', [event()], commandId());
+    // It may arrive just before the end, and its answer be lost: so it is the same command throughout.
+    const command = commandId();
     server.stop();
     for (let asked = 0; asked < 3; asked += 1) {
       await expect(log.head()).rejects.toMatchObject(unreachable);
       await expect(everything(log)).rejects.toMatchObject(unreachable);
-      await expect(log.append(contactA, 1, [event()], commandId())).rejects.toMatchObject(unreachable);
+      await expect(log.append(contactA, 1, [event()], command)).rejects.toMatchObject(unreachable);
     }
     await restart();
-    expect(await streamOf(log, contactA)).toHaveLength(1);
-    await eventually(() => log.append(contactA, 1, [event()], commandId()));
+    expect(await log.head()).not.toBe('start');
+    await eventually(() => log.append(contactA, 1, [event()], command));
     expect(await everything(log)).toHaveLength(2);
   });
 

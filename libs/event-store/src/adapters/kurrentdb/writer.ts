@@ -4,7 +4,7 @@ import type { Clock, Ids, Instant, NonEmpty, StreamName, Uuid } from '@waymark/k
 import { Turns } from '../../aggregates/turns.js';
 import { WrongExpectedVersion, type Appended, type SealedEvent } from '../../event-log.js';
 import type { Connection } from './connection.js';
-import { NoAnswer } from './errors.js';
+import { isDeadEnd, NoAnswer } from './errors.js';
 import { Histories, type History } from './history.js';
 import type { Namespace } from './namespace.js';
 import { toPosition } from './places.js';
@@ -97,7 +97,7 @@ export class Writer {
       return await within(timeoutMs, line.client.appendToStream(namespace.engineName(stream), events, { streamState }));
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return new Refused(versionOf(error.actualState));
-      if (error instanceof NoAnswer) connection.leave(line);
+      if (isDeadEnd(error)) connection.leave(line);
       throw error;
     }
   }
