@@ -247,6 +247,7 @@ describe('KurrentDB behind a bad connection (played by a stand-in)', () => {
       server.faults.silent = true;
       await expect(log.append(contactA, 'none', [event()], commandId())).rejects.toMatchObject(unreachable);
       await expect(streamOf(log, contactA)).rejects.toMatchObject(unreachable);
+      await expect(log.head()).rejects.toMatchObject(unreachable);
     });
 
     it('is not the leader is unavailable', async () => {

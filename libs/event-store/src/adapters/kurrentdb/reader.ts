@@ -99,7 +99,7 @@ export class Reader {
     const { reading, namespace, timeoutMs } = this.options;
     const filter = engineFilter(wholeOf(namespace));
     const range = { fromPosition: END, maxCount: 1, direction: BACKWARDS, requiresLeader: true, filter } as const;
-    const [newest] = await reading.read((client) => within(timeoutMs * scanTimes, eventsOf(client.readAll(range))));
+    const [newest] = await reading.read((client) => within(timeoutMs, eventsOf(client.readAll(range))));
     return newest?.position ? toPosition(newest.position) : 'start';
   }
 
