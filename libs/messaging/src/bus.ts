@@ -52,9 +52,15 @@ export interface Subscription {
   /** Consumers of one group share the work; every group gets every message. */
   readonly group: string;
   readonly topics: readonly string[];
-  /** Told, and waited for, before anything is delivered from partitions that came to this member: what another knew of them may have changed. */
+  /**
+   * Told, and waited for, before anything is delivered from partitions that came to this member, and each time that the group was shared out anew:
+   * what another knew of them may have changed.
+   */
   readonly assigned?: () => Promise<void>;
-  /** Told, and waited for, before a value that is no message is passed. When it rejects, the value comes again after a pause. */
+  /**
+   * Told, and waited for, before a value that is no message is passed; the topic of dead letters is told by the bus. When it rejects, the value comes
+   * again after a pause.
+   */
   readonly refused?: (refusal: Refusal) => Promise<void>;
 }
 
@@ -63,17 +69,31 @@ export interface Subscription {
  * values serialised (a consumer never shares an object with the publisher), only declared contracts travel.
  */
 export interface Bus {
-  /** Resolves when every message is durable. @throws NotAContract when type or data do not match a declared contract */
+  /**
+   * Resolves when every message is durable.
+   * @throws NotAContract when type or data do not match a declared contract
+   * @throws BusUnavailable when it is not known to be durable; it may be all the same, so that publishing again can make a repeat
+   */
   publish(topic: string, messages: NonEmpty<Message>): Promise<void>;
   /**
-   * Delivers until the signal; a batch holds one or more messages in order. The offset is committed when the handler resolves; when it rejects, the
-   * same messages come again after a pause. One handler at a time per key; handlers of different keys may run side by side. A group that is new to a
-   * topic begins at its beginning. Types that this deployment does not know are delivered too: parking them is the consumer's business.
+   * Delivers until the signal; a batch holds one or more messages of one partition in order. The offset is committed when the handler resolves; when it
+   * rejects, the same messages come again after a pause. One handler at a time per partition, and so per key, over all topics of the subscription;
+   * handlers of different partitions may run side by side. A group that is new to a topic begins at its beginning. Types that this deployment does
+   * not know are delivered too: parking them is the consumer's business.
+   *
+   * A member that lost touch with the rest may still be at work on what another has been given. The bus cannot take that back: whoever writes by what
+   * it read guards the write (at least once in, once in effect).
+   * @throws BusUnavailable when the engine was lost or the bus is closed; consume again
    */
   consume(subscription: Subscription, handler: (batch: NonEmpty<Delivery>) => Promise<void>, signal: AbortSignal): Promise<void>;
-  /** How many messages each group has not committed yet. */
+  /** Which share of the keys one belongs to. The same key has the same, in every topic, for ever. */
+  partitionOf(key: string): number;
+  /** How many messages a group has not committed yet, over every topic that it reads. @throws BusUnavailable */
   lag(group: string): Promise<number>;
-  /** Says that all of a source's events up to the position that concern others are published, and durable. A relay says so as it moves on. */
+  /**
+   * Says that all of a source's events up to the position that concern others are published, and durable, or parked. A relay says so as it moves on.
+   * @throws BusUnavailable
+   */
   tellProgress(source: string, position: string): Promise<void>;
   /** Up to where a source has said so, as far as this process knows; 'start' before it was heard of. Never goes back. */
   progressOf(source: string): string;

@@ -1,5 +1,6 @@
 export * from './bus.js';
 export { fromCloudEvent, NotACloudEvent, toCloudEvent } from './cloud-event.js';
-export { deadLetterTopic, type LogBusOptions } from './log-bus.js';
+export type { LogBusOptions } from './log-bus.js';
+export { deadLetterTopic, progressTopic } from './topics.js';
 export { MemoryBus, MemoryTopicLog } from './adapters/memory.js';
 export { SqliteBus } from './adapters/sqlite.js';

@@ -13,6 +13,7 @@ import {
 } from './bus.js';
 import { fromCloudEvent, NotACloudEvent, toCloudEvent } from './cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from './contracts.js';
+import { deadLetterTopic } from './topics.js';
 import { partitionOf, partitionsPerTopic, type Entry, type Partition, type Stored, type TopicLog } from './topic-log.js';
 
 export interface LogBusOptions {
@@ -24,6 +25,9 @@ export interface LogBusOptions {
 type Handler = (batch: NonEmpty<Delivery>) => Promise<void>;
 interface Member {
   readonly topics: readonly string[];
+  readonly assigned: () => Promise<void>;
+  /** Undefined until it is told of what it owns now. */
+  told?: Promise<void> | undefined;
 }
 
 interface Following {
@@ -33,9 +37,6 @@ interface Following {
   readonly handler: Handler;
   readonly refused: NonNullable<Subscription['refused']>;
 }
-
-/** Where dead letters are told of. */
-export const deadLetterTopic = 'earlyhelp.dead-letters.v1';
 
 const maxBatch = 100;
 const firstPauseMs = 50;
@@ -48,10 +49,10 @@ export class LogBus implements Bus {
   private readonly contracts: Contracts;
   private readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   private readonly groups = new Map<string, Member[]>();
-  /** Partitions at which a handler is at work, by group: a partition changes hands only when it is done. */
+  /** Partitions at which a handler is at work, by group and whatever the topic: a partition changes hands only when it is done. */
   private readonly busy = new Set<string>();
-  /** Those among them at which another looked in vain. */
-  private readonly wanted = new Set<string>();
+  /** Those among them at which another looked in vain, for which topics. */
+  private readonly wanted = new Map<string, Set<string>>();
   private readonly bells = new Map<string, Bell>();
   private readonly consumers = new Set<Promise<void>>();
   private readonly progress = new Map<string, string>();
@@ -71,12 +72,11 @@ export class LogBus implements Bus {
     this.bell(topic).ring();
   }
 
-  async consume({ group, topics, assigned, refused = passed }: Subscription, handler: Handler, signal: AbortSignal): Promise<void> {
+  async consume({ group, topics, assigned = nothing, refused = nothing }: Subscription, handler: Handler, signal: AbortSignal): Promise<void> {
     this.requireOpen();
     if (signal.aborted) return;
     for (const topic of topics) this.log.join(group, topic, partitionsPerTopic);
-    if (assigned) await assigned();
-    const member = this.enter(group, topics);
+    const member = this.enter(group, { topics, assigned });
     const until = AbortSignal.any([signal, this.closing.signal]);
     const partitions = topics.flatMap((topic) => Array.from({ length: partitionsPerTopic }, (_, partition) => ({ topic, partition })));
     const running = Promise.all(partitions.map((at) => this.follow({ group, member, at, handler, refused }, until))).then(() => undefined);
@@ -87,6 +87,10 @@ export class LogBus implements Bus {
       this.consumers.delete(running);
       this.leave(group, member);
     }
+  }
+
+  partitionOf(key: string): number {
+    return partitionOf(key);
   }
 
   async lag(group: string): Promise<number> {
@@ -145,18 +149,20 @@ export class LogBus implements Bus {
     }
   }
 
-  private async deliver({ group, at, handler, refused }: Following): Promise<'nothing' | 'done' | 'failed'> {
-    const place = `${group} ${at.topic} ${at.partition}`;
+  private async deliver({ group, member, at, handler, refused }: Following): Promise<'nothing' | 'done' | 'failed'> {
+    const place = `${group} ${at.partition}`;
     if (this.busy.has(place)) {
-      this.wanted.add(place);
+      this.wanted.set(place, (this.wanted.get(place) ?? new Set()).add(at.topic));
       return 'nothing';
     }
     this.busy.add(place);
     try {
+      await tell(member);
+      if (this.owner(group, at) !== member) return 'nothing';
       const stored = this.log.read(at, this.log.committed(group, at), maxBatch);
       if (stored.length === 0) return 'nothing';
       const read = stored.map((value) => readAt(at, value));
-      const [first, ...rest] = await heeded(read, refused);
+      const [first, ...rest] = await this.heeded(group, read, refused);
       if (first) await handler([first, ...rest]);
       this.log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1);
       return 'done';
@@ -165,7 +171,8 @@ export class LogBus implements Bus {
       return 'failed';
     } finally {
       this.busy.delete(place);
-      if (this.wanted.delete(place)) this.bell(at.topic).ring();
+      for (const topic of this.wanted.get(place) ?? []) this.bell(topic).ring();
+      this.wanted.delete(place);
     }
   }
 
@@ -174,19 +181,35 @@ export class LogBus implements Bus {
     return members[at.partition % members.length];
   }
 
-  private enter(group: string, topics: readonly string[]): Member {
-    const member = { topics };
-    this.groups.set(group, [...(this.groups.get(group) ?? []), member]);
-    for (const topic of topics) this.bell(topic).ring();
+  private enter(group: string, member: Member): Member {
+    this.shareOut(group, [...(this.groups.get(group) ?? []), member], member.topics);
     return member;
   }
 
   private leave(group: string, member: Member): void {
-    this.groups.set(
-      group,
-      (this.groups.get(group) ?? []).filter((other) => other !== member),
-    );
-    for (const topic of member.topics) this.bell(topic).ring();
+    const others = (this.groups.get(group) ?? []).filter((other) => other !== member);
+    this.shareOut(group, others, member.topics);
+  }
+
+  private shareOut(group: string, members: readonly Member[], topics: readonly string[]): void {
+    this.groups.set(group, [...members]);
+    for (const member of members) member.told = undefined;
+    for (const topic of topics) this.bell(topic).ring();
+  }
+
+  /** What can be delivered; of the rest the dead letters and the consumer are told. */
+  private async heeded(
+    group: string,
+    read: readonly (Delivery | Refusal)[],
+    refused: Following['refused'],
+  ): Promise<readonly Delivery[]> {
+    for (const entry of read) {
+      if ('message' in entry) continue;
+      const { topic, offset, reason: because } = entry;
+      await this.reportDead([{ group, topic, offset, because }]);
+      await refused(entry);
+    }
+    return read.filter((entry) => 'message' in entry);
   }
 
   private bell(topic: string): Bell {
@@ -200,13 +223,16 @@ export class LogBus implements Bus {
   }
 }
 
-/** What can be delivered; of the rest somebody is told. */
-const heeded = async (read: readonly (Delivery | Refusal)[], refused: Following['refused']): Promise<readonly Delivery[]> => {
-  for (const entry of read) if ('reason' in entry) await refused(entry);
-  return read.filter((entry) => 'message' in entry);
-};
+const nothing = async (): Promise<void> => undefined;
 
-const passed = async (): Promise<void> => undefined;
+/** Once for each time that the group was shared out; a failure is tried again with the next delivery. */
+const tell = (member: Member): Promise<void> => {
+  member.told ??= member.assigned().catch((error: unknown) => {
+    member.told = undefined;
+    throw error;
+  });
+  return member.told;
+};
 
 const readAt = (at: Partition, { offset, value }: Stored): Delivery | Refusal => {
   const where = { topic: at.topic, offset: offsetText(at, offset) };

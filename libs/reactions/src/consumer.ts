@@ -1,11 +1,15 @@
 import type { AnyContract, NonEmpty, PublishedOf } from '@waymark/kernel';
-import type { Bus, Delivery, Message } from '@waymark/messaging';
+import type { Bus, Delivery, Message, Refusal, Subscription } from '@waymark/messaging';
+import { StaleCheckpoint } from '@waymark/read-model';
+import { BusSource } from './bus-source.js';
 import { parkedCollection, splitName, type DeadLetter } from './dead-letter.js';
+import { Fences } from './fences.js';
 import { Inbox } from './inbox.js';
 import { Lane, ReplayInProgress, type Source } from './lane.js';
+import { nowAndThen } from './now-and-then.js';
 import { allLetters } from './parked-cases.js';
 import { withDefaults, type BusReaction, type ReactionStatus, type ReplayResult, type Surroundings } from './reaction.js';
-import { pauseMs } from './retry.js';
+import { foreverRetry, pauseMs } from './retry.js';
 import { Turn } from './turn.js';
 import type { Documents, UnitOfWork } from './unit-of-work.js';
 
@@ -25,7 +29,8 @@ export interface Consuming<C extends AnyContract = AnyContract> {
   readonly effect: (messages: NonEmpty<MessageOf<C>>, documents: Documents) => Promise<void>;
 }
 
-const foreverRetry = { attempts: Infinity, firstPauseMs: 50, longestPauseMs: 30_000 };
+/** More than so often is no race any more. */
+const racesInARow = 50;
 
 /** Reads the bus in a group of its own and lets each message take effect once; a case that fails is parked as on the log. */
 export class Consumer<C extends AnyContract = AnyContract> implements BusReaction {
@@ -33,13 +38,15 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   private readonly around: ReturnType<typeof withDefaults>;
   private readonly parkedIn: string;
   private readonly inbox: Inbox;
-  private readonly lane: Lane<Message>;
+  private readonly fences: Fences;
+  private readonly source: BusSource;
+  private readonly lane: Lane<Delivery>;
   private readonly turn = new Turn();
   readonly topics: readonly string[];
   private readonly ignored: ReadonlySet<string>;
   private stopping: AbortController | undefined;
   private ended: Promise<void> = Promise.resolve();
-  private replaying = false;
+  private replaying: string | undefined;
   private retrying = false;
   private joined = false;
   private pending = 0;
@@ -54,24 +61,18 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     splitName(what.name);
     this.around = withDefaults(around);
     this.parkedIn = parkedCollection(what.name).name;
-    this.inbox = new Inbox(what.name, around.readModel);
+    const { readModel: store, clock, sleep, retry } = this.around;
+    this.inbox = new Inbox(what.name, store);
+    this.fences = new Fences(what.name, store);
     this.topics = [...new Set([...what.handles, ...(what.ignores ?? [])].map(({ topic }) => topic))];
     this.ignored = new Set((what.ignores ?? []).map(({ type }) => String(type)));
-    const { readModel: store, clock, sleep, retry } = this.around;
-    const effect = (messages: NonEmpty<Message>, documents: UnitOfWork) =>
-      what.effect(messages.map((message) => this.typed(message)) as unknown as NonEmpty<MessageOf<C>>, documents);
+    const unusable = (message: Message) => this.unusable(message);
+    this.source = new BusSource({ consumer: what.name, bus, store, inbox: this.inbox, fences: this.fences, unusable });
+    const effect = (deliveries: NonEmpty<Delivery>, documents: UnitOfWork) =>
+      what.effect(deliveries.map(({ message }) => this.typed(message)) as unknown as NonEmpty<MessageOf<C>>, documents);
     const onFailure = (error: unknown) => this.note(error);
-    this.lane = new Lane({
-      reaction: what.name,
-      parkedIn: this.parkedIn,
-      store,
-      source: this.source(),
-      effect,
-      clock,
-      sleep,
-      retry,
-      onFailure,
-    });
+    const { parkedIn, source } = this;
+    this.lane = new Lane({ reaction: what.name, parkedIn, store, source, effect, clock, sleep, retry, onFailure });
   }
 
   start(): void {
@@ -112,52 +113,100 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   }
 
   async replay(key: string): Promise<ReplayResult> {
-    if (this.replaying) throw new ReplayInProgress(`${this.name}: a replay is at work; wait for it`);
-    this.replaying = true;
+    if (this.replaying !== undefined) throw new ReplayInProgress(`${this.name}: a replay is at work; wait for it`);
+    this.replaying = key;
     try {
       if (!this.stopping) await this.turn.take(() => this.prepare());
       let replayed = 0;
       for (;;) {
-        const { outcome } = await this.turn.take(() => this.lane.replayNext(this.around.readModel, key));
+        const { outcome } = await this.turn.take(() => this.fenced(key, () => this.lane.replayNext(this.around.readModel, key)));
         if (outcome !== 'done') return { replayed, left: (await allLetters(this.around.readModel, this.parkedIn, key)).length };
         replayed += 1;
       }
     } finally {
-      this.replaying = false;
+      this.replaying = undefined;
     }
   }
 
+  /** Takes up what another process parked or replayed, or left half way. Done now and then while it runs. */
+  tend(): Promise<void> {
+    return this.turn.take(async () => {
+      if (this.lane.parked.cases === 0 && (await this.around.readModel.count(this.parkedIn)) === 0) return;
+      await this.reload();
+      await this.drain();
+    });
+  }
+
   private async run(signal: AbortSignal): Promise<void> {
+    const tending = nowAndThen(() => this.tend(), signal, (error) => this.note(error));
     for (let failures = 0; !signal.aborted;) {
       try {
         await this.turn.take(() => this.prepare());
-        const handle = (batch: NonEmpty<Delivery>) => this.turn.take(() => this.take(batch, signal));
-        const consuming = this.bus.consume({ group: this.name, topics: this.topics }, handle, signal);
+        const consuming = this.bus.consume(this.subscription(), (batch) => this.turn.take(() => this.take(batch, signal)), signal);
         this.joined = true;
+        failures = 0;
         await consuming;
       } catch (error) {
         this.note(error);
+        this.retrying = true;
       }
       failures += 1;
       if (!signal.aborted) await this.around.sleep(pauseMs(foreverRetry, failures), signal);
     }
+    await tending;
+  }
+
+  private subscription(): Subscription {
+    return {
+      group: this.name,
+      topics: this.topics,
+      assigned: () => this.turn.take(() => this.reload()),
+      refused: (refusal) => this.keepRefused(refusal),
+    };
   }
 
   private async prepare(): Promise<void> {
     await this.around.readModel.declare(parkedCollection(this.name));
     await this.inbox.declare();
+    await this.reload();
+    await this.drain();
+  }
+
+  /** Somebody else may have owned the partitions since, or replayed. */
+  private async reload(): Promise<void> {
+    this.fences.forget();
     await this.lane.parked.load(this.around.readModel, this.parkedIn);
+  }
+
+  private async drain(): Promise<void> {
+    for (const key of this.lane.parked.stranded())
+      if (key !== this.replaying) await this.fenced(key, () => this.lane.drain(this.around.readModel, key));
+  }
+
+  /** Works on the partition of a key by what is true of it now, and again when another process wrote in between. */
+  private async fenced<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const partition = this.bus.partitionOf(key);
+    this.source.turnTo(partition);
+    for (let races = 1; ; races += 1) {
+      // In this order: what is written behind an older fence is refused, so the letters must not be older than it.
+      if (!this.fences.knows(partition)) {
+        await this.fences.read(partition);
+        await this.lane.parked.load(this.around.readModel, this.parkedIn);
+      }
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof StaleCheckpoint) || races >= racesInARow) throw error;
+      }
+      this.fences.forget();
+    }
   }
 
   /** @throws what concerns every message; the bus brings the batch again */
   private async take(batch: NonEmpty<Delivery>, signal: AbortSignal): Promise<void> {
-    const concerning = batch.map(({ message }) => message).filter(({ type }) => !this.ignored.has(type));
     try {
-      const [first, ...rest] = await this.inbox.fresh(concerning);
-      if (first) {
-        this.pending = 1 + rest.length;
-        await this.lane.take([first, ...rest], signal);
-      }
+      await this.fenced(batch[0].message.key, () => this.takeNew(batch, signal));
+      await this.drain();
       this.retrying = false;
     } catch (error) {
       this.retrying = true;
@@ -167,29 +216,28 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     }
   }
 
-  private source(): Source<Message> {
-    return {
-      keyOf: ({ key }) => key,
-      // Sources share one store, so its order is a common one wherever they meet in a case.
-      orderOf: ({ position, source }) => `${position} ${source}`,
-      typeOf: ({ type }) => type,
-      unusable: (message) => this.unusable(message),
-      originOf: (message) => ({ message }),
-      recall: async (origin) => origin['message'] as Message,
-      commit: async (work, taken) => {
-        const seen = this.inbox.note(taken, work);
-        // The bus lets go of the messages next; nothing would bring a lost effect back.
-        await this.around.readModel.write({ changes: work.changes(), seen, durable: true });
-        this.inbox.noted(taken);
-      },
+  private async takeNew(batch: readonly Delivery[], signal: AbortSignal): Promise<void> {
+    const [first, ...rest] = await this.inbox.fresh(batch.filter(({ message }) => !this.ignored.has(message.type)));
+    if (!first) return;
+    this.pending = 1 + rest.length;
+    await this.lane.take([first, ...rest], signal);
+  }
+
+  /** A value that is no message parks no case, having none; somebody should still know of it. */
+  private async keepRefused({ topic, offset, reason }: Refusal): Promise<void> {
+    const place = `${topic} ${offset}`;
+    const letter: DeadLetter = {
+      ...{ id: `foreign ${place}`, reaction: this.name, key: place, order: offset, type: 'none', because: 'foreign' },
+      ...{ error: 'NotACloudEvent', message: reason, attempts: 0, firstSeen: this.around.clock.now(), origin: { topic, offset } },
     };
+    await this.around.readModel.write({ changes: [{ put: letter, in: this.parkedIn }], durable: true });
   }
 
   private contract(type: string): C | undefined {
     return this.what.handles.find((contract) => contract.type === type);
   }
 
-  private unusable({ type, data }: Message): ReturnType<Source<Message>['unusable']> {
+  private unusable({ type, data }: Message): ReturnType<Source<Delivery>['unusable']> {
     const contract = this.contract(type);
     if (!contract) return { because: 'unknown', error: 'UnknownContract', message: `${this.name} neither handles nor ignores ${type}` };
     const result = contract.schema.safeParse(data);

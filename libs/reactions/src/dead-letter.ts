@@ -2,13 +2,16 @@ import type { Instant } from '@waymark/kernel';
 import type { Collection, Document } from '@waymark/read-model';
 import type { Trouble } from './failure.js';
 
-/** `failed`: every try failed. `unreadable`: cannot be read here. `unknown`: a message of an unknown type or shape. `behind`: waits for one of its case. */
-export type ParkedBecause = 'failed' | 'unreadable' | 'unknown' | 'behind';
+/**
+ * `failed`: every try failed. `unreadable`: cannot be read here. `unknown`: a message of an unknown type or shape. `behind`: waits for one of its case.
+ * `foreign`: no message at all; it was passed, belongs to no case and parks none.
+ */
+export type ParkedBecause = 'failed' | 'unreadable' | 'unknown' | 'behind' | 'foreign';
 
 /** An item that waits for its case to be put right. Holds ids, types and codes, no personal data. */
 export interface DeadLetter extends Document, Trouble {
   readonly reaction: string;
-  /** The case; the stream, where an event has no case. */
+  /** The case; the stream, where an event has no case; where it lies, for what is no message. */
   readonly key: string;
   /** Where it stands among those of its key, by plain string comparison. */
   readonly order: string;

@@ -1,5 +1,5 @@
-import type { Message } from '@waymark/messaging';
-import type { Document, ReadModelStore, Seen } from '@waymark/read-model';
+import type { Delivery, Message } from '@waymark/messaging';
+import type { Document, ReadModelStore } from '@waymark/read-model';
 import { splitName } from './dead-letter.js';
 import type { Documents } from './unit-of-work.js';
 
@@ -15,8 +15,6 @@ interface Mark extends Document {
  */
 export class Inbox {
   private readonly collection: string;
-  /** The marks of the batch at hand, as this process knows them to be. */
-  private marks = new Map<string, Mark | undefined>();
 
   constructor(
     consumer: string,
@@ -31,34 +29,22 @@ export class Inbox {
   }
 
   /** Those that have not been taken, repeats within the batch left out too. */
-  async fresh(messages: readonly Message[]): Promise<readonly Message[]> {
-    const ids = [...new Set(messages.map(markId))];
-    const kept = await this.store.getMany<Mark>(this.collection, ids);
-    this.marks = new Map(ids.map((id) => [id, kept.get(id)]));
-    const marks = new Map([...kept].map(([id, { position }]) => [id, position]));
-    return messages.filter((message) => {
-      const mark = marks.get(markId(message));
+  async fresh(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
+    const marks = new Map<string, string>();
+    const kept = await this.store.getMany<Mark>(this.collection, [...new Set(deliveries.map(({ message }) => markId(message)))]);
+    for (const [id, { position }] of kept) marks.set(id, position);
+    return deliveries.filter(({ message }) => {
+      const id = markId(message);
+      const mark = marks.get(id);
       if (mark !== undefined && message.position <= mark) return false;
-      marks.set(markId(message), message.position);
+      marks.set(id, message.position);
       return true;
     });
   }
 
-  /**
-   * Puts the marks of messages with their effect.
-   * @returns what the marks have to be still when both are written: another process may have taken the messages meanwhile
-   */
-  note(messages: readonly Message[], documents: Documents): readonly Seen[] {
-    const ids = new Set(messages.map(markId));
-    for (const message of messages) documents.put(this.collection, markOf(message));
-    return [...ids].map((id) => ({ in: this.collection, id, document: this.marks.get(id) }));
-  }
-
-  /** They are written. */
-  noted(messages: readonly Message[]): void {
-    for (const message of messages) this.marks.set(markId(message), markOf(message));
+  note(message: Message, documents: Documents): void {
+    documents.put(this.collection, { id: markId(message), position: message.position });
   }
 }
 
 const markId = ({ key, source }: Message): string => `${key} ${source}`;
-const markOf = (message: Message): Mark => ({ id: markId(message), position: message.position });

@@ -20,8 +20,19 @@ export interface Source<I> {
   /** Where to find it again, and the way back. */
   readonly originOf: (item: I) => DeadLetter['origin'];
   readonly recall: (origin: DeadLetter['origin']) => Promise<I>;
-  /** Writes the documents together with the note that the items were taken; with none, the documents alone, guarded as ever. */
+  /**
+   * Writes the documents together with the note that the items were taken; with none, the documents alone. Refused as stale when anybody, in
+   * whichever process, committed since this source last read where it stands.
+   * @throws StaleCheckpoint
+   */
   readonly commit: (work: UnitOfWork, taken: readonly I[]) => Promise<void>;
+  /** Told, and waited for, before items are parked. */
+  readonly parking?: (parked: NonEmpty<Parking<I>>) => Promise<void>;
+}
+
+export interface Parking<I> {
+  readonly item: I;
+  readonly letter: DeadLetter;
 }
 
 export interface LaneOptions<I> {
@@ -59,6 +70,24 @@ export class Lane<I> {
     }
   }
 
+  /**
+   * Lets take effect what waits merely behind something that is gone: a process that was lost in the middle of a replay, or an arrival that parked
+   * while elsewhere the last item before it was put right. The caller sees to it that nothing else runs on the lane.
+   */
+  async drain(store: Pick<ReadModelStore, 'find'>, key: string): Promise<void> {
+    while (this.parked.isStranded(key)) if ((await this.replayStubbornly(store, key)) !== 'done') return;
+  }
+
+  /** As often as an item is tried that arrives. */
+  private async replayStubbornly(store: Pick<ReadModelStore, 'find'>, key: string): Promise<Replayed['outcome']> {
+    const { retry, sleep } = this.options;
+    for (let attempt = 1; ; attempt += 1) {
+      const { outcome } = await this.replayNext(store, key);
+      if (outcome !== 'failed' || attempt >= retry.attempts) return outcome;
+      await sleep(pauseMs(retry, attempt));
+    }
+  }
+
   /** Runs the first parked item of a key again. The caller sees to it that nothing else runs on the lane. */
   async replayNext(store: Pick<ReadModelStore, 'find'>, key: string): Promise<Replayed> {
     const { parkedIn, source } = this.options;
@@ -77,7 +106,7 @@ export class Lane<I> {
       if (concernsAll(error)) throw error;
       return this.keep(letter, troubleOf(error), 'failed');
     }
-    this.parked.remove(key);
+    this.parked.removeFirst(key);
     return { outcome: 'done' };
   }
 
@@ -85,6 +114,7 @@ export class Lane<I> {
     const work = new UnitOfWork(this.options.store);
     work.put(this.options.parkedIn, { ...letter, error, message, because, attempts: letter.attempts + 1 });
     await this.options.source.commit(work, []);
+    this.parked.firstFailed(letter.key, because);
     return { outcome: 'failed' };
   }
 
@@ -111,27 +141,34 @@ export class Lane<I> {
     const { source, store, effect } = this.options;
     const work = new UnitOfWork(store);
     const live: I[] = [];
-    const parking: string[] = [];
+    const parking: Parking<I>[] = [];
+    const keys = new Set<string>();
     for (const item of items) {
       const key = source.keyOf(item);
-      const trouble = this.parked.has(key) || parking.includes(key) ? waits : source.unusable(item);
+      const trouble = this.parked.has(key) || keys.has(key) ? waits : source.unusable(item);
       if (!trouble) live.push(item);
       else {
-        work.put(this.options.parkedIn, this.letter(item, trouble, 0));
-        parking.push(key);
+        parking.push({ item, letter: this.letter(item, trouble, 0) });
+        keys.add(key);
       }
     }
     const [first, ...rest] = live;
     if (first !== undefined) await effect([first, ...rest], work);
-    await source.commit(work, items);
-    for (const key of parking) this.parked.add(key);
+    await this.commit(work, items, parking);
   }
 
   private async park(item: I, error: unknown, attempts: number): Promise<void> {
-    const work = new UnitOfWork(this.options.store);
-    work.put(this.options.parkedIn, this.letter(item, { ...troubleOf(error), because: 'failed' }, attempts));
-    await this.options.source.commit(work, [item]);
-    this.parked.add(this.options.source.keyOf(item));
+    const letter = this.letter(item, { ...troubleOf(error), because: 'failed' }, attempts);
+    await this.commit(new UnitOfWork(this.options.store), [item], [{ item, letter }]);
+  }
+
+  private async commit(work: UnitOfWork, items: NonEmpty<I>, parking: readonly Parking<I>[]): Promise<void> {
+    const { source, parkedIn } = this.options;
+    for (const { letter } of parking) work.put(parkedIn, letter);
+    const [first, ...rest] = parking;
+    if (first) await source.parking?.([first, ...rest]);
+    await source.commit(work, items);
+    for (const { letter } of parking) this.parked.add(letter);
   }
 
   private letter(item: I, { error, message, because }: Trouble & { because: ParkedBecause }, attempts: number): DeadLetter {

@@ -1,5 +1,6 @@
 import { UnreadableEvent, type After, type EventStore, type Position, type Recorded } from '@waymark/event-store';
 import type { StreamName } from '@waymark/kernel';
+import { checkpointAfter, checkpointOf, checkpointText, type Checkpoint } from './checkpoint.js';
 import type { Source, LaneStore } from './lane.js';
 import { ReactionFailure } from './failure.js';
 
@@ -7,26 +8,36 @@ export type LogItem = Recorded | UnreadableEvent;
 
 export const positionOf = (item: LogItem): Position => (item instanceof UnreadableEvent ? item.at.position : item.position);
 
-const placeOf = (item: LogItem) => (item instanceof UnreadableEvent ? item.at : item);
+const standsAt = (item: LogItem) => (item instanceof UnreadableEvent ? item.at : item);
 
 /** The log as a source of a lane: the checkpoint is the position of the last event taken, written with the documents. */
 export class LogSource implements Source<LogItem> {
+  private checkpoint: Checkpoint = { place: 'start', revision: 0 };
+
   constructor(
     private readonly subscriber: string,
     private readonly events: EventStore,
     private readonly store: LaneStore,
-    /** As it stands in the store. */
-    public stored: After,
   ) {}
 
-  readonly keyOf = (item: LogItem): string => placeOf(item).caseId ?? placeOf(item).stream;
+  /** The place as it stands in the store, as far as this process knows. */
+  get stored(): After {
+    return this.checkpoint.place;
+  }
+
+  /** Takes over what the store keeps. Whatever is then written rests on what is read after this. */
+  know(stored: string): void {
+    this.checkpoint = checkpointOf(stored);
+  }
+
+  readonly keyOf = (item: LogItem): string => standsAt(item).caseId ?? standsAt(item).stream;
   readonly orderOf = positionOf;
-  readonly typeOf = (item: LogItem): string => placeOf(item).type;
+  readonly typeOf = (item: LogItem): string => standsAt(item).type;
   readonly unusable: Source<LogItem>['unusable'] = (item) =>
     item instanceof UnreadableEvent ? { because: 'unreadable', error: item.name, message: item.message } : undefined;
   readonly originOf: Source<LogItem>['originOf'] = (item) => ({
-    stream: placeOf(item).stream,
-    version: placeOf(item).version,
+    stream: standsAt(item).stream,
+    version: standsAt(item).version,
     position: positionOf(item),
   });
 
@@ -47,7 +58,9 @@ export class LogSource implements Source<LogItem> {
   };
 
   async moveTo(position: After, changes: Parameters<LaneStore['write']>[0]['changes'] = []): Promise<void> {
-    await this.store.write({ changes, checkpoint: { subscriber: this.subscriber, after: this.stored, position } });
-    this.stored = position;
+    const next = checkpointAfter(this.checkpoint, position);
+    const [after, to] = [checkpointText(this.checkpoint), checkpointText(next)];
+    await this.store.write({ changes, checkpoint: { subscriber: this.subscriber, after, position: to } });
+    this.checkpoint = next;
   }
 }

@@ -1,22 +1,47 @@
 import type { ReadModelStore } from '@waymark/read-model';
-import type { DeadLetter } from './dead-letter.js';
+import type { DeadLetter, ParkedBecause } from './dead-letter.js';
 
-/** Which keys are parked, and how many items wait at each. Mirrors the dead letters in the store, for looking up each item without asking it. */
+type Waiting = Pick<DeadLetter, 'order' | 'because'>;
+
+/**
+ * Which keys are parked, and what waits at each. Mirrors the dead letters in the store, for looking up each item without asking it; the store's guard
+ * refuses a write that rests on an outdated one.
+ */
 export class ParkedCases {
-  private readonly waiting = new Map<string, number>();
+  private readonly waiting = new Map<string, Waiting[]>();
 
   has(key: string): boolean {
     return this.waiting.has(key);
   }
 
-  add(key: string): void {
-    this.waiting.set(key, (this.waiting.get(key) ?? 0) + 1);
+  add({ key, order, because }: Pick<DeadLetter, 'key' | 'order' | 'because'>): void {
+    const waiting = this.waiting.get(key) ?? [];
+    this.waiting.set(key, waiting);
+    const last = waiting.at(-1);
+    if (last && last.order >= order) waiting.splice(0, Infinity, ...waiting.filter((other) => other.order !== order));
+    waiting.push({ order, because });
+    if (last && last.order >= order) waiting.sort(byOrder);
   }
 
-  remove(key: string): void {
-    const left = (this.waiting.get(key) ?? 0) - 1;
-    if (left > 0) this.waiting.set(key, left);
+  /** The first of a key was put right. */
+  removeFirst(key: string): void {
+    const [, ...rest] = this.waiting.get(key) ?? [];
+    if (rest.length > 0) this.waiting.set(key, rest);
     else this.waiting.delete(key);
+  }
+
+  firstFailed(key: string, because: ParkedBecause): void {
+    const [first, ...rest] = this.waiting.get(key) ?? [];
+    if (first) this.waiting.set(key, [{ ...first, because }, ...rest]);
+  }
+
+  /** Those whose first item waits for nothing: what it was behind is gone, and nobody will command a replay of it. */
+  stranded(): readonly string[] {
+    return [...this.waiting.keys()].filter((key) => this.isStranded(key));
+  }
+
+  isStranded(key: string): boolean {
+    return this.waiting.get(key)?.[0]?.because === 'behind';
   }
 
   get cases(): number {
@@ -24,15 +49,17 @@ export class ParkedCases {
   }
 
   get items(): number {
-    return [...this.waiting.values()].reduce((sum, count) => sum + count, 0);
+    return [...this.waiting.values()].reduce((sum, { length }) => sum + length, 0);
   }
 
   async load(store: Pick<ReadModelStore, 'find'>, collection: string): Promise<void> {
     const letters = await allLetters(store, collection);
     this.waiting.clear();
-    for (const { key } of letters) this.add(key);
+    for (const letter of letters) if (letter.because !== 'foreign') this.add(letter);
   }
 }
+
+const byOrder = (a: Waiting, b: Waiting): number => (a.order < b.order ? -1 : 1);
 
 /** Every dead letter of a reaction, or of one of its keys, in order. */
 export const allLetters = async (store: Pick<ReadModelStore, 'find'>, collection: string, key?: string): Promise<readonly DeadLetter[]> => {

@@ -1,8 +1,10 @@
 import type { Recorded } from '@waymark/event-store';
 import type { AnyContract, AnyEventDefinition, NonEmpty } from '@waymark/kernel';
 import type { Bus, Message } from '@waymark/messaging';
+import { realSleep } from './ambient.js';
 import { splitName } from './dead-letter.js';
 import { ReactionFailure } from './failure.js';
+import { ProgressTeller } from './progress-teller.js';
 import { filterOf, type RecordedOf } from './projection.js';
 import { Subscriber, type LogSurroundings } from './subscriber.js';
 
@@ -27,6 +29,7 @@ export interface Relay<D extends AnyEventDefinition = AnyEventDefinition> {
 export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D>, bus: Bus, around: LogSurroundings): Subscriber => {
   const [service] = splitName(relay.name);
   const filter = filterOf(relay.handles);
+  const progress = new ProgressTeller(sourceOf(service), bus, around.sleep ?? realSleep);
   return new Subscriber(
     {
       name: relay.name,
@@ -35,22 +38,28 @@ export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D
         for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<RecordedOf<D>>))
           await bus.publish(topic, messages);
       },
+      seen: (position, running) => progress.tell(position, running),
     },
     around,
   );
 };
+
+/** How a service names itself on the bus. */
+const sourceOf = (service: string): string => `/services/${service}`;
 
 const byTopic = <D extends AnyEventDefinition>(
   service: string,
   relay: Relay<D>,
   events: readonly RecordedOf<D>[],
 ): ReadonlyMap<string, NonEmpty<Message>> => {
-  const topics = new Map<string, NonEmpty<Message>>();
+  const topics = new Map<string, [Message, ...Message[]]>();
   for (const event of events) {
     const told = relay.translate(event);
     if (!told) continue;
     const message = messageOf(service, event, told);
-    topics.set(told.contract.topic, [...(topics.get(told.contract.topic) ?? []), message] as unknown as NonEmpty<Message>);
+    const others = topics.get(told.contract.topic);
+    if (others) others.push(message);
+    else topics.set(told.contract.topic, [message]);
   }
   return topics;
 };
@@ -61,7 +70,7 @@ const messageOf = (service: string, event: Recorded, { contract, data }: Told): 
   return {
     id: event.id,
     type: String(contract.type),
-    source: `/services/${service}`,
+    source: sourceOf(service),
     time: event.occurredAt,
     key: event.caseId,
     position: event.position,

@@ -1,6 +1,7 @@
 import type { After, EventStore, Filter } from '@waymark/event-store';
 import type { ReadModelStore } from '@waymark/read-model';
 import type { Sleep } from './ambient.js';
+import { placeOf } from './checkpoint.js';
 import { positionOf } from './log-source.js';
 import { reached } from './position.js';
 
@@ -17,7 +18,7 @@ interface Following {
  * that concerns it lies between the two, it has nothing to see there, and its checkpoint moves when it gets round to it.
  */
 export const hasSeenElsewhere = async ({ name, filter, store, readModel }: Following, position: After): Promise<boolean> => {
-  const seen = (await readModel.checkpoint(name)) as After;
+  const seen = placeOf(await readModel.checkpoint(name));
   return reached(seen, position) || !(await isBetween(store, { after: seen, upTo: position, filter }));
 };
 

@@ -6,9 +6,10 @@ import { Interrupted } from './failure.js';
 import { Lane, ReplayInProgress, type LaneStore } from './lane.js';
 import { LogSource, positionOf, type LogItem } from './log-source.js';
 import { allLetters } from './parked-cases.js';
+import { nowAndThen } from './now-and-then.js';
 import { later, reached } from './position.js';
 import { withDefaults, type LogReaction, type ReactionStatus, type ReplayResult, type Surroundings } from './reaction.js';
-import { pauseMs } from './retry.js';
+import { foreverRetry, pauseMs } from './retry.js';
 import { hasSeenElsewhere, until } from './seen-elsewhere.js';
 import { Turn } from './turn.js';
 import type { UnitOfWork } from './unit-of-work.js';
@@ -25,6 +26,8 @@ export interface Subscribing {
    * done twice, because the page comes again after a crash and in pieces after a failure.
    */
   readonly effect: (events: NonEmpty<Recorded>, documents: UnitOfWork) => Promise<void>;
+  /** Told, not waited for, whenever everything up to a position has taken effect or did not concern it. */
+  readonly seen?: (position: After, running: AbortSignal) => void;
 }
 
 export interface LogSurroundings extends Surroundings {
@@ -34,7 +37,8 @@ export interface LogSurroundings extends Surroundings {
 /** A position that moved only past events of others is written now and then: losing it costs a second look at them. */
 const idleCheckpointMs = 5_000;
 const reportEveryMs = 2_000;
-const foreverRetry = { attempts: Infinity, firstPauseMs: 50, longestPauseMs: 30_000 };
+/** Another process that replays, or took over, moved the checkpoint: look again and go on. More than so often is no race any more. */
+const racesInARow = 50;
 
 /** Reads the log after its checkpoint and lets each page take effect once, whatever restarts. */
 export class Subscriber implements LogReaction {
@@ -50,7 +54,7 @@ export class Subscriber implements LogReaction {
   private ended: Promise<void> = Promise.resolve();
   private caughtUp = false;
   private retrying = false;
-  private replaying = false;
+  private replaying: string | undefined;
   private pending = 0;
   private lastError: string | undefined;
   private writtenAtMs = 0;
@@ -107,20 +111,30 @@ export class Subscriber implements LogReaction {
   }
 
   async replay(key: string): Promise<ReplayResult> {
-    if (this.replaying) throw new ReplayInProgress(`${this.name}: a replay is at work; wait for it`);
-    this.replaying = true;
+    if (this.replaying !== undefined) throw new ReplayInProgress(`${this.name}: a replay is at work; wait for it`);
+    this.replaying = key;
     try {
       if (!this.stopping) await this.standingStill(() => this.reload());
       let replayed = 0;
       // New events get their turn in between; those of the case queue up behind, because it stays parked until none is left.
       for (;;) {
-        const { outcome } = await this.standingStill(() => this.lane.replayNext(this.around.readModel, key));
+        const replay = () => this.racing(() => this.lane.replayNext(this.around.readModel, key));
+        const { outcome } = await this.standingStill(replay);
         if (outcome !== 'done') return { replayed, left: (await allLetters(this.around.readModel, this.parkedIn, key)).length };
         replayed += 1;
       }
     } finally {
-      this.replaying = false;
+      this.replaying = undefined;
     }
+  }
+
+  /** Takes up what another process parked or replayed, or left half way. Done now and then while it runs. */
+  tend(): Promise<void> {
+    return this.standingStill(async () => {
+      if (this.lane.parked.cases === 0 && (await this.around.readModel.count(this.parkedIn)) === 0) return;
+      await this.refresh();
+      await this.drain();
+    });
   }
 
   /** Does something while no event takes effect. */
@@ -132,15 +146,40 @@ export class Subscriber implements LogReaction {
   async reload(): Promise<void> {
     const { readModel } = this.around;
     await readModel.declare(parkedCollection(this.name));
-    this.source.stored = (await readModel.checkpoint(this.name)) as After;
+    // In this order: what is written by an older checkpoint is refused, so the letters must not be older than it.
+    this.source.know(await readModel.checkpoint(this.name));
     await this.lane.parked.load(readModel, this.parkedIn);
     this.seen = this.source.stored;
+  }
+
+  /** As {@link reload}, and keeps what it has passed that did not concern it. */
+  private async refresh(): Promise<void> {
+    const { seen } = this;
+    await this.reload();
+    this.moveOn(later(seen, this.seen));
+  }
+
+  private async drain(): Promise<void> {
+    for (const key of this.lane.parked.stranded())
+      if (key !== this.replaying) await this.racing(() => this.lane.drain(this.around.readModel, key));
+  }
+
+  /** Does something again by what is true now, when another process wrote in between. */
+  private async racing<T>(work: () => Promise<T>): Promise<T> {
+    for (let races = 1; ; races += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof StaleCheckpoint) || races >= racesInARow) throw error;
+      }
+      await this.refresh();
+    }
   }
 
   /** The same effect over another store: a generation that is being rebuilt. */
   laneOver(store: LaneStore): { readonly lane: Lane<LogItem>; readonly source: LogSource } {
     const { clock, sleep, retry } = this.around;
-    const source = new LogSource(this.name, this.around.store, store, 'start');
+    const source = new LogSource(this.name, this.around.store, store);
     const effect = this.what.effect as (items: NonEmpty<LogItem>, documents: UnitOfWork) => Promise<void>;
     const onFailure = (error: unknown) => this.note(error);
     return {
@@ -150,6 +189,7 @@ export class Subscriber implements LogReaction {
   }
 
   private async run(signal: AbortSignal): Promise<void> {
+    const tending = nowAndThen(() => this.tend(), signal, (error) => this.note(error));
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
         await this.follow(signal, () => (failures = 0));
@@ -160,11 +200,15 @@ export class Subscriber implements LogReaction {
       }
       if (!signal.aborted) await this.around.sleep(pauseMs(foreverRetry, Math.max(failures, 1)), signal);
     }
+    await tending;
     await this.leaveCheckpoint();
   }
 
   private async follow(signal: AbortSignal, onSuccess: () => void): Promise<void> {
-    await this.standingStill(() => this.reload());
+    await this.standingStill(async () => {
+      await this.reload();
+      await this.drain();
+    });
     const now = this.around.monotonicMs();
     this.catchUp = { toldMs: now, done: 0 };
     for await (const entry of this.around.store.subscribe(this.seen, this.what.filter, signal)) {
@@ -182,18 +226,26 @@ export class Subscriber implements LogReaction {
   }
 
   private async takePage(page: readonly LogItem[], signal: AbortSignal): Promise<void> {
-    // A rebuild may have moved on in the meantime.
-    const [first, ...rest] = page.filter((item) => !reached(this.seen, positionOf(item)));
-    if (first === undefined) return;
+    const taken = await this.racing(() => this.takeNew(page, signal));
+    if (taken === 0) return;
+    this.writtenAtMs = this.around.monotonicMs();
+    this.moveOn(this.source.stored);
+    await this.tellProgress(taken);
+    await this.drain();
+  }
+
+  private async takeNew(page: readonly LogItem[], signal: AbortSignal): Promise<number> {
+    // A rebuild, or another process, may have moved on in the meantime.
+    const seen = later(this.seen, this.source.stored);
+    const [first, ...rest] = page.filter((item) => !reached(seen, positionOf(item)));
+    if (first === undefined) return 0;
     this.pending = 1 + rest.length;
     try {
       await this.lane.take([first, ...rest], signal);
     } finally {
       this.pending = 0;
     }
-    this.writtenAtMs = this.around.monotonicMs();
-    this.moveOn(this.source.stored);
-    await this.tellProgress(1 + rest.length);
+    return 1 + rest.length;
   }
 
   private async mark({ position }: CaughtUp): Promise<void> {
@@ -210,6 +262,7 @@ export class Subscriber implements LogReaction {
   private moveOn(seen: After): void {
     this.seen = seen;
     this.waiters.tell(seen);
+    if (this.stopping) this.what.seen?.(seen, this.stopping.signal);
   }
 
   private async tellProgress(events: number): Promise<void> {

@@ -1,0 +1,57 @@
+import type { Bus, Delivery, Message } from '@waymark/messaging';
+import type { DeadLetter } from './dead-letter.js';
+import type { Fences } from './fences.js';
+import { ReactionFailure } from './failure.js';
+import type { Inbox } from './inbox.js';
+import type { LaneStore, Source } from './lane.js';
+
+export interface BusSourceOptions {
+  readonly consumer: string;
+  readonly bus: Pick<Bus, 'partitionOf' | 'reportDead'>;
+  readonly store: LaneStore;
+  readonly inbox: Inbox;
+  readonly fences: Fences;
+  readonly unusable: (message: Message) => ReturnType<Source<Delivery>['unusable']>;
+}
+
+/** The bus as a source of a lane: which messages were taken is written with the documents, behind the fence of their partition. */
+export class BusSource implements Source<Delivery> {
+  /** The one that is worked on: a batch is of one partition, and so is a replay. */
+  private partition = 0;
+
+  constructor(private readonly options: BusSourceOptions) {}
+
+  readonly keyOf = ({ message }: Delivery): string => message.key;
+  // Sources share one store, so its order is a common one wherever they meet in a case.
+  readonly orderOf = ({ message: { position, source } }: Delivery): string => `${position} ${source}`;
+  readonly typeOf = ({ message }: Delivery): string => message.type;
+  readonly unusable = ({ message }: Delivery) => this.options.unusable(message);
+  readonly originOf = ({ message, topic, offset }: Delivery): DeadLetter['origin'] => ({ message, topic, offset });
+
+  readonly recall = async (origin: DeadLetter['origin']): Promise<Delivery> => {
+    if (!('message' in origin)) throw new ReactionFailure('the value is no message; there is nothing to replay');
+    return { topic: '', offset: '', ...origin } as unknown as Delivery;
+  };
+
+  readonly parking: NonNullable<Source<Delivery>['parking']> = ([first, ...rest]) => {
+    const group = this.options.consumer;
+    const reference = ({ item: { message, topic, offset }, letter }: typeof first) => ({
+      ...{ group, topic, offset, key: message.key, messageId: message.id, type: message.type },
+      because: letter.because === 'failed' ? letter.error : letter.because,
+    });
+    return this.options.bus.reportDead([reference(first), ...rest.map(reference)]);
+  };
+
+  readonly commit: Source<Delivery>['commit'] = async (work, taken) => {
+    const { inbox, store, fences } = this.options;
+    for (const { message } of taken) inbox.note(message, work);
+    const checkpoint = fences.next(this.partition);
+    // The bus lets go of the messages next; nothing would bring a lost effect back.
+    await store.write({ changes: work.changes(), checkpoint, durable: true });
+    fences.moved(this.partition, checkpoint.position);
+  };
+
+  turnTo(partition: number): void {
+    this.partition = partition;
+  }
+}

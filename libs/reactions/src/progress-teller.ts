@@ -1,0 +1,43 @@
+import type { After } from '@waymark/event-store';
+import type { Bus } from '@waymark/messaging';
+import type { Sleep } from './ambient.js';
+import { foreverRetry, pauseMs } from './retry.js';
+
+const betweenTellingsMs = 25;
+
+/** Tells the bus how far a relay has come: the newest position, not each, and never in the way of publishing. */
+export class ProgressTeller {
+  private newest: After = 'start';
+  private told: After = 'start';
+  private telling = false;
+
+  constructor(
+    private readonly source: string,
+    private readonly bus: Pick<Bus, 'tellProgress'>,
+    private readonly sleep: Sleep,
+  ) {}
+
+  tell(position: After, signal: AbortSignal): void {
+    if (position === 'start') return;
+    this.newest = position;
+    if (!this.telling) void this.catchUp(signal);
+  }
+
+  /** A bus that is away is told later; until then others wait a little longer than they need. */
+  private async catchUp(signal: AbortSignal): Promise<void> {
+    this.telling = true;
+    for (let failures = 0; this.told !== this.newest && !signal.aborted;) {
+      const position = this.newest;
+      try {
+        await this.bus.tellProgress(this.source, position);
+        this.told = position;
+        failures = 0;
+        await this.sleep(betweenTellingsMs, signal);
+      } catch {
+        failures += 1;
+        await this.sleep(pauseMs(foreverRetry, failures), signal);
+      }
+    }
+    this.telling = false;
+  }
+}
