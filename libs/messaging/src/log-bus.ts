@@ -13,6 +13,8 @@ import {
 } from './bus.js';
 import { fromCloudEvent, NotACloudEvent, toCloudEvent } from './cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from './contracts.js';
+import { offsetText } from './places.js';
+import { later } from './progress.js';
 import { deadLetterTopic } from './topics.js';
 import { partitionOf, partitionsPerTopic, type Entry, type Partition, type Stored, type TopicLog } from './topic-log.js';
 
@@ -100,7 +102,7 @@ export class LogBus implements Bus {
 
   async tellProgress(source: string, position: string): Promise<void> {
     this.requireOpen();
-    if (position > this.progressOf(source) || this.progressOf(source) === 'start') this.progress.set(source, position);
+    this.progress.set(source, later(this.progressOf(source), position));
   }
 
   progressOf(source: string): string {
@@ -235,7 +237,7 @@ const tell = (member: Member): Promise<void> => {
 };
 
 const readAt = (at: Partition, { offset, value }: Stored): Delivery | Refusal => {
-  const where = { topic: at.topic, offset: offsetText(at, offset) };
+  const where = { topic: at.topic, offset: offsetText(at.partition, offset) };
   try {
     return { ...where, message: fromCloudEvent(value) };
   } catch (error) {
@@ -243,6 +245,3 @@ const readAt = (at: Partition, { offset, value }: Stored): Delivery | Refusal =>
     return { ...where, reason: error.message };
   }
 };
-
-/** Sixteen digits, so that plain string order is the order of the partition. */
-const offsetText = ({ partition }: Partition, offset: number): string => `${partition}:${String(offset).padStart(16, '0')}`;

@@ -1,0 +1,128 @@
+import type { NonEmpty } from '@waymark/kernel';
+import { BusUnavailable, NotAContract, type Bus, type DeadLetterReference, type Delivery, type Message, type Subscription } from '../../bus.js';
+import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
+import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
+import { deadLetterTopic, progressTopic } from '../../topics.js';
+import { GroupMember } from './member.js';
+import { withDefaults, type KafkaBusOptions, type Settings } from './options.js';
+import { partitionOfKey } from './partitioner.js';
+import { ProgressReader, progressText } from './progress.js';
+import { maxValueLength, Publisher, type Outgoing } from './publisher.js';
+import { Questions } from './questions.js';
+import { ensureTopics, wantedTopics } from './topics.js';
+
+export type { KafkaBusOptions, KafkaCredentials } from './options.js';
+
+/** The bus on Kafka, by kafkajs. @throws BusUnavailable when no broker answers, BusUnusable when a topic is not as this deployment needs it */
+export const openKafkaBus = async (options: KafkaBusOptions): Promise<Bus> => {
+  const settings = withDefaults(options);
+  const questions = new Questions(settings);
+  try {
+    await questions.ask(`no Kafka broker answers at ${settings.brokers.join(', ')}`, (admin) => ensureTopics(admin, wantedTopics(settings)));
+  } catch (error) {
+    await questions.close();
+    throw error;
+  }
+  return new KafkaBus(settings, questions);
+};
+
+const cloudEvents = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
+const json = { 'content-type': 'application/json; charset=UTF-8' };
+
+class KafkaBus implements Bus {
+  private readonly contracts: Contracts;
+  private readonly publisher: Publisher;
+  private readonly progress: ProgressReader;
+  private readonly closing = new AbortController();
+  private readonly consuming = new Set<Promise<void>>();
+  /** What groups of this process read, so that their lag is known before their first commit. */
+  private readonly topicsOf = new Map<string, readonly string[]>();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly questions: Questions,
+  ) {
+    this.contracts = contractsByType(settings.contracts);
+    this.publisher = new Publisher(settings);
+    this.progress = new ProgressReader(settings);
+  }
+
+  async publish(topic: string, messages: NonEmpty<Message>): Promise<void> {
+    this.requireOpen();
+    const outgoing = messages.map((message) => this.outgoing(topic, message));
+    await this.publisher.send(this.settings.prefix + topic, outgoing);
+  }
+
+  async consume(subscription: Subscription, handler: (batch: NonEmpty<Delivery>) => Promise<void>, signal: AbortSignal): Promise<void> {
+    this.requireOpen();
+    if (signal.aborted) return;
+    const { group, topics } = subscription;
+    this.topicsOf.set(group, [...new Set([...(this.topicsOf.get(group) ?? []), ...topics])]);
+    const refuse = async (refusal: Parameters<NonNullable<Subscription['refused']>>[0]) => {
+      const { topic, offset, reason: because } = refusal;
+      await this.reportDead([{ group, topic, offset, because }]);
+      await subscription.refused?.(refusal);
+    };
+    const member = new GroupMember({ settings: this.settings, subscription, handler, refuse });
+    const running = member.run(AbortSignal.any([signal, this.closing.signal]));
+    this.consuming.add(running);
+    try {
+      await running;
+    } finally {
+      this.consuming.delete(running);
+    }
+  }
+
+  partitionOf(key: string): number {
+    return partitionOfKey(key, this.settings.partitions);
+  }
+
+  async lag(group: string): Promise<number> {
+    this.requireOpen();
+    return this.questions.lag(group, this.topicsOf.get(group) ?? []);
+  }
+
+  async tellProgress(source: string, position: string): Promise<void> {
+    this.requireOpen();
+    const known = this.progressOf(source);
+    if (known !== 'start' && position <= known) return;
+    const value = progressText(source, position);
+    await this.publisher.send(this.settings.prefix + progressTopic, [{ key: source, value, partition: 0, headers: json }]);
+    this.progress.note(source, position);
+  }
+
+  progressOf(source: string): string {
+    return this.progress.of(source);
+  }
+
+  async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {
+    this.requireOpen();
+    const outgoing = letters.map((letter) => {
+      const key = letter.key ?? letter.offset;
+      return { key, value: JSON.stringify(letter), partition: this.partitionOf(key), headers: json };
+    });
+    await this.publisher.send(this.settings.prefix + deadLetterTopic, outgoing);
+  }
+
+  /** Waits for the handlers at work. */
+  async close(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    this.closing.abort();
+    await Promise.allSettled([...this.consuming]);
+    await Promise.all([this.publisher.close(), this.progress.close(), this.questions.close()]);
+  }
+
+  private outgoing(topic: string, message: Message): Outgoing {
+    try {
+      const value = toCloudEvent(checkContract(this.contracts, topic, message));
+      if (value.length > maxValueLength) throw new NotAContract(`${message.type}: ${value.length} characters are too many to travel`);
+      return { key: message.key, value, partition: this.partitionOf(message.key), headers: cloudEvents };
+    } catch (error) {
+      throw error instanceof NotACloudEvent ? new NotAContract(`${message.type}: ${error.message}`) : error;
+    }
+  }
+
+  private requireOpen(): void {
+    if (this.closing.signal.aborted) throw new BusUnavailable('the bus is closed');
+  }
+}

@@ -1,0 +1,24 @@
+import type { KafkaMessage } from 'kafkajs';
+import type { Delivery, Refusal } from '../../bus.js';
+import { fromCloudEvent, NotACloudEvent } from '../../cloud-event.js';
+import { offsetText } from '../../places.js';
+
+export interface Place {
+  /** Without the deployment's prefix. */
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** The message that a value is, or why it is none. */
+export const readValue = ({ topic, partition }: Place, { key, value, offset }: Pick<KafkaMessage, 'key' | 'value' | 'offset'>): Delivery | Refusal => {
+  const where = { topic, offset: offsetText(partition, offset) };
+  try {
+    if (value === null) throw new NotACloudEvent('not a CloudEvent of the platform: no value');
+    const message = fromCloudEvent(value.toString());
+    if (key?.toString() !== message.key) throw new NotACloudEvent('not a CloudEvent of the platform: its key is not its partitionkey');
+    return { ...where, message };
+  } catch (error) {
+    if (!(error instanceof NotACloudEvent)) throw error;
+    return { ...where, reason: error.message };
+  }
+};

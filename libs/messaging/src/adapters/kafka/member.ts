@@ -1,0 +1,196 @@
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { NonEmpty } from '@waymark/kernel';
+import { BusUnavailable, type Delivery, type Refusal, type Subscription } from '../../bus.js';
+import { byPartition } from './assigner.js';
+import { clientOf, type Client } from './client.js';
+import { readValue, type Place } from './incoming.js';
+import type { Settings } from './options.js';
+import { PartitionLocks } from './partition-locks.js';
+import { atMost } from './within.js';
+
+export interface Membership {
+  readonly settings: Settings;
+  readonly subscription: Subscription;
+  readonly handler: (batch: NonEmpty<Delivery>) => Promise<void>;
+  /** Tells the dead letters of a value that is no message, and then the consumer. */
+  readonly refuse: (refusal: Refusal) => Promise<void>;
+}
+
+/** A handler takes at most so many at once; the offset is committed after each. */
+const maxBatch = 1_000;
+const firstPauseMs = 50;
+const longestPauseMs = 10_000;
+/** How long the brokers may hold a request that finds nothing; a paused partition is asked for again after at most so long. */
+const maxWaitMs = 500;
+const leaveMs = 3_000;
+
+/** The handler's own failure, as against the client's. Who owns the handler knows what failed and reports it. */
+class HandlerFailed extends Error {}
+
+/**
+ * One member of a group, from joining to leaving. A partition is handed over only when the handler at work on it is done: the client joins the group
+ * anew only after the batches at hand. The brokers are told meanwhile that the member lives; when they lose sight of it all the same, what it still does
+ * does not count: it commits nothing any more.
+ */
+export class GroupMember {
+  private readonly client: Client;
+  private readonly consumer: Consumer;
+  private readonly locks = new PartitionLocks();
+  private readonly resuming = new Set<NodeJS.Timeout>();
+  private readonly failures = new Map<number, number>();
+  private readonly over = new AbortController();
+  /** Counts how often the group was shared out. */
+  private generation = 0;
+  private sharing = false;
+  private told: Promise<void> | undefined;
+
+  constructor(private readonly what: Membership) {
+    const { settings, subscription } = what;
+    this.client = clientOf(settings, subscription.group);
+    this.consumer = this.client.kafka.consumer({
+      groupId: settings.prefix + subscription.group,
+      partitionAssigners: [byPartition],
+      sessionTimeout: settings.sessionTimeoutMs,
+      rebalanceTimeout: settings.rebalanceTimeoutMs,
+      heartbeatInterval: settings.sessionTimeoutMs / 4,
+      maxWaitTimeInMs: maxWaitMs,
+      allowAutoTopicCreation: false,
+      // Who consumes begins anew, with a word to whoever watches; the client alone would try in silence.
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
+    });
+  }
+
+  /** Resolves after the signal, when the handlers at work are done and the group was left. @throws BusUnavailable when the client gave up */
+  async run(signal: AbortSignal): Promise<void> {
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    try {
+      await Promise.race([aborted, this.consume()]);
+    } catch (cause) {
+      if (!signal.aborted) throw new BusUnavailable(`${this.what.subscription.group} lost its connection to Kafka`, { cause });
+    } finally {
+      await this.leave();
+    }
+  }
+
+  private async consume(): Promise<never> {
+    const { consumer } = this;
+    const crashed = new Promise<never>((_, reject) => consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error)));
+    crashed.catch(() => undefined);
+    consumer.on(consumer.events.GROUP_JOIN, () => this.joined());
+    // The client would keep asking on a connection that answers no more.
+    consumer.on(consumer.events.REQUEST_TIMEOUT, () => this.client.sockets.destroy('a request was not answered in time'));
+    const { settings, subscription } = this.what;
+    await consumer.connect();
+    await consumer.subscribe({ topics: subscription.topics.map((topic) => settings.prefix + topic), fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: settings.partitions,
+      eachBatch: (payload) => this.locks.take(payload.batch.partition, () => this.takeBatch(payload)),
+    });
+    return crashed;
+  }
+
+  private joined(): void {
+    this.generation += 1;
+    this.sharing = false;
+    this.told = undefined;
+    void this.tell().catch(() => undefined);
+  }
+
+  /** A failure is tried again with the next batch. */
+  private tell(): Promise<void> {
+    this.told ??= (this.what.subscription.assigned ?? nothing)().catch((cause: unknown) => {
+      this.told = undefined;
+      throw new HandlerFailed('assigned', { cause });
+    });
+    return this.told;
+  }
+
+  private async takeBatch(payload: EachBatchPayload): Promise<void> {
+    const { generation } = this;
+    const { partition } = payload.batch;
+    const ended = this.keepAlive(payload);
+    try {
+      await this.tell();
+      for (const messages of partsOf(payload.batch.messages)) {
+        if (!this.owns(payload, generation)) return;
+        await this.deliver(payload, messages);
+        if (generation !== this.generation) return;
+        await commit(payload, messages);
+        this.failures.delete(partition);
+      }
+    } catch (error) {
+      if (!(error instanceof HandlerFailed)) throw error;
+      this.pause(payload);
+    } finally {
+      ended.abort();
+    }
+  }
+
+  private owns({ isRunning, isStale }: EachBatchPayload, generation: number): boolean {
+    return !this.over.signal.aborted && isRunning() && !isStale() && !this.sharing && generation === this.generation;
+  }
+
+  private async deliver({ batch }: EachBatchPayload, messages: EachBatchPayload['batch']['messages']): Promise<void> {
+    const { settings, handler, refuse } = this.what;
+    const place: Place = { topic: batch.topic.slice(settings.prefix.length), partition: batch.partition };
+    const read = messages.map((message) => readValue(place, message));
+    try {
+      for (const entry of read) if ('reason' in entry) await refuse(entry);
+      const [first, ...rest] = read.filter((entry) => 'message' in entry);
+      if (first) await handler([first, ...rest]);
+    } catch (cause) {
+      throw new HandlerFailed('handler', { cause });
+    }
+  }
+
+  /** Says to the brokers that this member lives, while a handler is at work; they answer when the group is to be shared out. */
+  private keepAlive({ heartbeat }: EachBatchPayload): AbortController {
+    const ended = new AbortController();
+    const timer = setInterval(() => {
+      heartbeat().catch((error: { type?: unknown }) => {
+        if (error.type === 'REBALANCE_IN_PROGRESS') this.sharing = true;
+      });
+    }, this.what.settings.sessionTimeoutMs / 8);
+    ended.signal.addEventListener('abort', () => clearInterval(timer));
+    return ended;
+  }
+
+  /** The same messages come again; the other partitions go on. */
+  private pause({ batch, pause }: EachBatchPayload): void {
+    const failures = this.failures.get(batch.partition) ?? 0;
+    this.failures.set(batch.partition, failures + 1);
+    const resume = pause();
+    const timer = setTimeout(
+      () => {
+        this.resuming.delete(timer);
+        resume();
+      },
+      Math.min(firstPauseMs * 2 ** Math.min(failures, 20), longestPauseMs),
+    );
+    this.resuming.add(timer);
+  }
+
+  /** Bounded but for the handlers: of brokers that are away nobody can take leave. */
+  private async leave(): Promise<void> {
+    this.over.abort();
+    for (const timer of this.resuming) clearTimeout(timer);
+    const left = this.consumer.disconnect();
+    await this.locks.free();
+    await atMost(leaveMs, left);
+    this.client.sockets.destroy('the member has left');
+  }
+}
+
+const nothing = async (): Promise<void> => undefined;
+
+const commit = async ({ batch, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload, messages: { offset: string }[]): Promise<void> => {
+  const last = messages.at(-1)?.offset ?? batch.lastOffset();
+  resolveOffset(last);
+  const offset = String(BigInt(last) + 1n);
+  await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset }] }] });
+};
+
+const partsOf = <M>(messages: readonly M[]): readonly M[][] =>
+  Array.from({ length: Math.ceil(messages.length / maxBatch) }, (_, i) => messages.slice(i * maxBatch, (i + 1) * maxBatch));

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { later } from '../../progress.js';
+import { progressTopic } from '../../topics.js';
+import { clientOf } from './client.js';
+import type { Settings } from './options.js';
+import { atMost } from './within.js';
+
+const Word = z.object({ source: z.string().min(1), position: z.string().min(1).max(200) });
+
+const againMs = 1_000;
+const leaveMs = 2_000;
+
+export const progressText = (source: string, position: string): string => JSON.stringify({ source, position });
+
+/**
+ * How far the relays have come, as every process reads it for itself: from the beginning of the topic, in a group of its own that commits nothing and is
+ * forgotten with it.
+ */
+export class ProgressReader {
+  private readonly heard = new Map<string, string>();
+  private readonly over = new AbortController();
+  private readonly ended: Promise<void>;
+
+  constructor(private readonly settings: Settings) {
+    this.ended = this.readOn();
+  }
+
+  of(source: string): string {
+    return this.heard.get(source) ?? 'start';
+  }
+
+  note(source: string, position: string): void {
+    this.heard.set(source, later(this.of(source), position));
+  }
+
+  async close(): Promise<void> {
+    this.over.abort();
+    await this.ended;
+  }
+
+  private async readOn(): Promise<void> {
+    while (!this.over.signal.aborted) {
+      await this.read().catch(() => this.settings.onError('Kafka: the progress of relays is not heard now'));
+      await delay(againMs, undefined, { signal: this.over.signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private async read(): Promise<void> {
+    const { settings, over } = this;
+    const client = clientOf(settings, 'progress');
+    const groupId = `${settings.prefix}${settings.clientId}-progress-${randomBytes(8).toString('hex')}`;
+    const retry = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false };
+    const consumer = client.kafka.consumer({ groupId, retry, allowAutoTopicCreation: false, maxWaitTimeInMs: 2_000 });
+    const aborted = new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve(), { once: true }));
+    const crashed = new Promise<never>((_, reject) => consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error)));
+    consumer.on(consumer.events.REQUEST_TIMEOUT, () => client.sockets.destroy('a request was not answered in time'));
+    const reading = async () => {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [settings.prefix + progressTopic], fromBeginning: true });
+      await consumer.run({ autoCommit: false, eachMessage: async ({ message }) => this.hear(message.value) });
+      return crashed;
+    };
+    try {
+      await Promise.race([aborted, crashed, reading()]);
+    } finally {
+      await atMost(leaveMs, consumer.disconnect());
+      client.sockets.destroy('over');
+    }
+  }
+
+  private hear(value: Buffer | null): void {
+    const word = Word.safeParse(jsonOf(value?.toString() ?? ''));
+    if (word.success) this.note(word.data.source, word.data.position);
+  }
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,145 @@
+import type { Producer, RecordMetadata } from 'kafkajs';
+import { BusUnavailable } from '../../bus.js';
+import { clientOf, requestTimeoutMs, type Client } from './client.js';
+import type { Settings } from './options.js';
+import { atMost, within } from './within.js';
+
+export interface Outgoing {
+  readonly key: string;
+  readonly value: string;
+  readonly partition: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Parcel {
+  readonly topic: string;
+  readonly messages: readonly Outgoing[];
+  readonly sent: () => void;
+  readonly failed: (error: BusUnavailable) => void;
+}
+
+interface Line {
+  readonly client: Client;
+  readonly producer: Producer;
+}
+
+/** Brokers take a megabyte in one piece unless told otherwise. UTF-16 units; contracts are codes, ids and dates, so nearly bytes. */
+const maxPieceLength = 400_000;
+export const maxValueLength = 300_000;
+const closeMs = 2_000;
+
+/**
+ * Sends one request at a time, with all that came up meanwhile. The producer is idempotent, and never outlives a failure: after one, nobody can say
+ * which of its numbers the brokers have seen, and a number used twice would be taken for a repeat and dropped. What is not known to be durable fails as
+ * unavailable, and whoever publishes it again makes at worst a repeat.
+ */
+export class Publisher {
+  private readonly queue: Parcel[] = [];
+  private line: Promise<Line> | undefined;
+  private sending: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(private readonly settings: Settings) {}
+
+  /** Resolves when all are durable. What comes behind a piece that failed is not sent, so that no key is heard of out of order. @throws BusUnavailable */
+  async send(topic: string, messages: readonly Outgoing[]): Promise<void> {
+    for (const piece of piecesOf(messages)) await this.sendPiece(topic, piece);
+  }
+
+  /** Waits for what is on its way, within reason. */
+  async close(): Promise<void> {
+    await atMost(this.settings.publishTimeoutMs, this.sending ?? Promise.resolve());
+    this.closed = true;
+    const line = this.line;
+    this.line = undefined;
+    if (line) await hangUp(line);
+  }
+
+  private sendPiece(topic: string, messages: readonly Outgoing[]): Promise<void> {
+    if (this.closed) throw new BusUnavailable('the bus is closed');
+    return new Promise((sent, failed) => {
+      this.queue.push({ topic, messages, sent, failed });
+      this.sending ??= this.pump().finally(() => (this.sending = undefined));
+    });
+  }
+
+  private async pump(): Promise<void> {
+    while (this.queue.length > 0) {
+      const parcels = this.nextRequest();
+      try {
+        const { publishTimeoutMs } = this.settings;
+        await within(publishTimeoutMs, 'Kafka did not say that it has the messages; they are published again', this.request(parcels));
+        for (const { sent } of parcels) sent();
+      } catch (error) {
+        this.giveUpLine();
+        for (const { failed } of parcels) failed(error as BusUnavailable);
+      }
+    }
+  }
+
+  private nextRequest(): readonly Parcel[] {
+    let length = 0;
+    const fits = this.queue.findIndex(({ messages }) => (length += lengthOf(messages)) > maxPieceLength);
+    return this.queue.splice(0, fits < 0 ? this.queue.length : Math.max(fits, 1));
+  }
+
+  private async request(parcels: readonly Parcel[]): Promise<void> {
+    this.line ??= connect(this.settings);
+    const { producer } = await this.line;
+    const topicMessages = parcels.map(({ topic, messages }) => ({ topic, messages: messages as Outgoing[] }));
+    requireAll(parcels, await producer.sendBatch({ topicMessages, acks: -1, timeout: requestTimeoutMs }));
+  }
+
+  private giveUpLine(): void {
+    const line = this.line;
+    this.line = undefined;
+    if (line) void hangUp(line);
+  }
+}
+
+const connect = async (settings: Settings): Promise<Line> => {
+  const client = clientOf(settings, 'publisher');
+  const retry = { initialRetryTime: 50, maxRetryTime: 500, retries: 5 };
+  const producer = client.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, retry });
+  try {
+    await producer.connect();
+    return { client, producer };
+  } catch (error) {
+    client.sockets.destroy('given up');
+    throw error;
+  }
+};
+
+const hangUp = async (line: Promise<Line>): Promise<void> => {
+  const { client, producer } = await line.catch(() => ({ client: undefined, producer: undefined }));
+  if (!producer) return;
+  await atMost(closeMs, producer.disconnect());
+  client.sockets.destroy('given up');
+};
+
+/**
+ * When a partition changes its broker in the middle of a request that went to several, the client forgets to send it to the new one and reports
+ * success. Its report names the partitions, so the lack can be seen.
+ */
+const requireAll = (parcels: readonly Parcel[], reported: readonly RecordMetadata[]): void => {
+  const durable = new Set(reported.map(({ topicName, partition, errorCode }) => (errorCode === 0 ? `${topicName} ${partition}` : '')));
+  for (const { topic, messages } of parcels)
+    for (const { partition } of messages)
+      if (!durable.has(`${topic} ${partition}`)) throw new BusUnavailable(`Kafka said nothing of partition ${partition} of ${topic}`);
+};
+
+const lengthOf = (messages: readonly Outgoing[]): number => messages.reduce((sum, { value }) => sum + value.length, 0);
+
+const piecesOf = (messages: readonly Outgoing[]): readonly (readonly Outgoing[])[] => {
+  const pieces: Outgoing[][] = [];
+  let length = Infinity;
+  for (const message of messages) {
+    length += message.value.length;
+    if (length > maxPieceLength) {
+      pieces.push([]);
+      length = message.value.length;
+    }
+    pieces.at(-1)?.push(message);
+  }
+  return pieces;
+};

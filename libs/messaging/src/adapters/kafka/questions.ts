@@ -1,0 +1,80 @@
+import type { Admin } from 'kafkajs';
+import { clientOf, requestTimeoutMs, type Client } from './client.js';
+import type { Settings } from './options.js';
+import { atMost, within } from './within.js';
+
+interface Asking {
+  readonly client: Client;
+  readonly admin: Admin;
+}
+
+const closeMs = 2_000;
+
+/** Asks the brokers, on a connection that is made when it is needed and made anew after a failure. */
+export class Questions {
+  private asking: Promise<Asking> | undefined;
+
+  constructor(private readonly settings: Settings) {}
+
+  /** @throws BusUnavailable */
+  async ask<T>(what: string, question: (admin: Admin) => Promise<T>): Promise<T> {
+    this.asking ??= connect(this.settings);
+    const { asking } = this;
+    try {
+      return await within(2 * requestTimeoutMs, what, asking.then(({ admin }) => question(admin)));
+    } catch (error) {
+      if (this.asking === asking) this.asking = undefined;
+      void hangUp(asking);
+      throw error;
+    }
+  }
+
+  /** How far a group is behind the ends of its topics; from their beginnings, where it has committed nothing. */
+  lag(group: string, topics: readonly string[]): Promise<number> {
+    return this.ask(`Kafka did not tell how far ${group} is`, async (admin) => {
+      const groupId = this.settings.prefix + group;
+      const committed = new Map<string, bigint>();
+      const read = new Set(topics.map((topic) => this.settings.prefix + topic));
+      for (const { topic, partitions } of await admin.fetchOffsets({ groupId })) {
+        read.add(topic);
+        for (const { partition, offset } of partitions) committed.set(`${topic} ${partition}`, BigInt(offset));
+      }
+      const ofTopics = await Promise.all([...read].map((topic) => lagOf(admin, topic, committed)));
+      return Number(ofTopics.reduce((sum, lag) => sum + lag, 0n));
+    });
+  }
+
+  async close(): Promise<void> {
+    const { asking } = this;
+    this.asking = undefined;
+    if (asking) await hangUp(asking);
+  }
+}
+
+const lagOf = async (admin: Admin, topic: string, committed: ReadonlyMap<string, bigint>): Promise<bigint> => {
+  let lag = 0n;
+  for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
+    const next = committed.get(`${topic} ${partition}`) ?? -1n;
+    lag += BigInt(high) - (next < 0n ? BigInt(low) : next);
+  }
+  return lag;
+};
+
+const connect = async (settings: Settings): Promise<Asking> => {
+  const client = clientOf(settings, 'questions');
+  const admin = client.kafka.admin();
+  try {
+    await admin.connect();
+    return { client, admin };
+  } catch (error) {
+    client.sockets.destroy('given up');
+    throw error;
+  }
+};
+
+const hangUp = async (asking: Promise<Asking>): Promise<void> => {
+  const asked = await asking.catch(() => undefined);
+  if (!asked) return;
+  await atMost(closeMs, asked.admin.disconnect());
+  asked.client.sockets.destroy('given up');
+};

@@ -1,0 +1,72 @@
+import { ConfigResourceTypes, type Admin, type ITopicConfig } from 'kafkajs';
+import { BusUnusable } from '../../bus.js';
+import { deadLetterTopic, progressTopic } from '../../topics.js';
+import type { Settings } from './options.js';
+
+interface Wanted {
+  readonly topic: string;
+  readonly partitions: number;
+  readonly replication: number;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/**
+ * What every topic needs. Messages are kept for ever, since a group that is new learns the whole history; values stay uncompressed, whoever sends
+ * them, since not every client can read every compression.
+ */
+const kept = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1', 'compression.type': 'uncompressed' };
+/** Of each source the newest word; small segments, so that the older ones are soon gone. */
+const newest = { 'cleanup.policy': 'compact', 'segment.bytes': '16777216', 'min.cleanable.dirty.ratio': '0.1' };
+
+export const wantedTopics = ({ topics, prefix, partitions, replication }: Settings): readonly Wanted[] => {
+  const safe = { 'min.insync.replicas': String(replication >= 3 ? 2 : 1) };
+  return [
+    ...[...topics, deadLetterTopic].map((topic) => ({ topic: prefix + topic, partitions, replication, config: { ...kept, ...safe } })),
+    { topic: prefix + progressTopic, partitions: 1, replication, config: { ...newest, ...safe } },
+  ];
+};
+
+/** Makes what is missing and looks at what is there. @throws BusUnusable naming the topic, what is wrong and what to do */
+export const ensureTopics = async (admin: Admin, wanted: readonly Wanted[]): Promise<void> => {
+  const existing = new Set(await admin.listTopics());
+  const missing = wanted.filter(({ topic }) => !existing.has(topic));
+  // Another process may make the same at the same time; whoever came first, what is there is looked at next.
+  if (missing.length > 0) await admin.createTopics({ topics: missing.map(asCreated), waitForLeaders: true });
+  await checkPartitions(admin, wanted);
+  await checkConfig(admin, wanted);
+};
+
+const asCreated = ({ topic, partitions, replication, config }: Wanted): ITopicConfig => ({
+  topic,
+  numPartitions: partitions,
+  replicationFactor: replication,
+  configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+});
+
+const checkPartitions = async (admin: Admin, wanted: readonly Wanted[]): Promise<void> => {
+  const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map(({ topic }) => topic) });
+  for (const { topic, partitions, replication } of wanted) {
+    const found = topics.find(({ name }) => name === topic)?.partitions ?? [];
+    if (found.length !== partitions)
+      throw new BusUnusable(
+        `topic ${topic} has ${found.length} partitions, and this deployment is set to ${partitions}. Set it to ${found.length}, or drain every consumer and make the topic anew`,
+      );
+    const fewest = Math.min(...found.map(({ replicas }) => replicas.length));
+    if (fewest < replication)
+      throw new BusUnusable(
+        `topic ${topic} is kept by ${fewest} brokers, and this deployment asks for ${replication}. Reassign its replicas, or set the replication to ${fewest}`,
+      );
+  }
+};
+
+const checkConfig = async (admin: Admin, wanted: readonly Wanted[]): Promise<void> => {
+  const resources = wanted.map(({ topic, config }) => ({ type: ConfigResourceTypes.TOPIC, name: topic, configNames: Object.keys(config) }));
+  const { resources: found } = await admin.describeConfigs({ resources, includeSynonyms: false });
+  for (const { topic, config } of wanted) {
+    const entries = found.find(({ resourceName }) => resourceName === topic)?.configEntries ?? [];
+    for (const [name, value] of Object.entries(config)) {
+      const is = entries.find(({ configName }) => configName === name)?.configValue;
+      if (is !== value) throw new BusUnusable(`topic ${topic} has ${name}=${is}, and needs ${value}. Alter the topic (kafka-configs --alter)`);
+    }
+  }
+};

@@ -1,0 +1,2 @@
+/** Where a message stands in its topic. Sixteen digits, so that plain string order is the order of the partition. */
+export const offsetText = (partition: number, offset: number | string): string => `${partition}:${String(offset).padStart(16, '0')}`;
