@@ -5,19 +5,23 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusUnusable } from '../bus.js';
 import { busSuite } from '../conformance/bus.suite.js';
+import { pastTheBus } from '../conformance/past-the-bus.fixture.js';
+import type { TopicLog } from '../topic-log.js';
 import { SqliteBus } from './sqlite.js';
 
 busSuite('SQLite', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bus-'));
   const file = join(folder, 'bus.db');
   const lost = join(folder, 'after.db');
+  let bus: SqliteBus;
   return {
-    open: async (contracts) => new SqliteBus(file, { contracts }),
+    open: async (contracts) => (bus = new SqliteBus(file, { contracts })),
     // What a lost process leaves is its files as they stand, whatever it still holds open.
     afterCrash: async (contracts) => {
       for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, lost + end);
       return new SqliteBus(lost, { contracts });
     },
+    ...pastTheBus(() => (bus as unknown as { log: TopicLog }).log),
     cleanUp: async () => rmSync(folder, { recursive: true }),
   };
 });

@@ -1,16 +1,30 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CaseId, defineContract, derivedId, handle, Uuid, type AnyContract, type NonEmpty } from '@waymark/kernel';
-import { BusUnavailable, NotAContract, type Bus, type Delivery, type Message } from '../bus.js';
+import {
+  BusUnavailable,
+  NotAContract,
+  type Bus,
+  type DeadLetterReference,
+  type Delivery,
+  type Message,
+  type Refusal,
+  type Subscription,
+} from '../bus.js';
 
 export interface BusHarness {
   open(contracts: readonly AnyContract[]): Promise<Bus>;
   /** What a process that comes up after this one was lost finds. */
   afterCrash(contracts: readonly AnyContract[]): Promise<Bus>;
+  /** Puts a value on a topic past the bus, as a stranger does, in the partition of the case. */
+  putForeign(topic: string, key: CaseId, value: string): Promise<void>;
+  /** The values on the topic of dead letters. */
+  deadLetters(): Promise<readonly string[]>;
   cleanUp(): Promise<void>;
 }
 
 const opened = defineContract('earlyhelp.planning.episode-opened.v1', { episodeId: Uuid, reason: handle().optional() });
 const ended = defineContract('earlyhelp.planning.episode-ended.v1', { episodeId: Uuid });
+const received = defineContract('earlyhelp.referral.contact-received.v1', { contactId: Uuid });
 const topic = opened.topic;
 const caseOf = (name: string) => CaseId.parse(derivedId('case', name));
 
@@ -41,10 +55,18 @@ export const busSuite = (name: string, harness: () => Promise<BusHarness>): void
     let at: BusHarness;
     let bus: Bus;
     let stops: { controller: AbortController; done: Promise<void> }[];
+    /** Of a handler that does not come back: its process is lost meanwhile. */
+    let bury: () => void;
+    let lost: Promise<void>;
 
-    const consume = (group: string, handler: (batch: NonEmpty<Delivery>) => Promise<void>, on: Bus = bus) => {
+    const consume = (
+      group: string,
+      handler: (batch: NonEmpty<Delivery>) => Promise<void>,
+      on: Bus = bus,
+      more: Partial<Subscription> = {},
+    ) => {
       const controller = new AbortController();
-      const done = on.consume({ group, topics: [topic] }, handler, controller.signal);
+      const done = on.consume({ group, topics: [topic], ...more }, handler, controller.signal);
       const member = { controller, done, stop: () => (controller.abort(), done) };
       stops.push(member);
       return member;
@@ -58,10 +80,12 @@ export const busSuite = (name: string, harness: () => Promise<BusHarness>): void
 
     beforeEach(async () => {
       stops = [];
+      lost = new Promise((resolve) => (bury = resolve));
       at = await harness();
-      bus = await at.open([opened, ended]);
+      bus = await at.open([opened, ended, received]);
     });
     afterEach(async () => {
+      bury();
       for (const { controller, done } of stops) {
         controller.abort();
         await done.catch(() => undefined);
@@ -158,12 +182,12 @@ export const busSuite = (name: string, harness: () => Promise<BusHarness>): void
       let reached = 0;
       consume('one', async () => {
         reached += 1;
-        await new Promise(() => undefined); // never comes back: the process is lost meanwhile
+        await lost;
       });
       await bus.publish(topic, [second]);
       await until(() => reached === 1);
       stops = [];
-      bus = await at.afterCrash([opened, ended]);
+      bus = await at.afterCrash([opened, ended, received]);
       const after = collect('one');
       await until(async () => (await bus.lag('one')) === 0);
       expect(idsOf(after.got)).toEqual([second.id]);
@@ -213,20 +237,24 @@ export const busSuite = (name: string, harness: () => Promise<BusHarness>): void
     it('shares the keys among the members of a group, and gives them to those that stay', async () => {
       const keys = Array.from({ length: 40 }, (_, i) => `key ${i}`);
       const [one, two] = [collect('shared'), collect('shared')];
-      const firstHalf = keys.map((key) => message(key));
-      await bus.publish(topic, firstHalf as unknown as NonEmpty<Message>);
-      await until(async () => (await bus.lag('shared')) === 0);
-      expect(one.got.length).toBeGreaterThan(0);
-      expect(two.got.length).toBeGreaterThan(0);
-      expect([...idsOf(one.got), ...idsOf(two.got)].sort()).toEqual(idsOf(firstHalf).sort());
-      const keysOf = ({ got }: { got: Message[] }) => new Set(got.map(({ key }) => key));
-      expect([...keysOf(one)].filter((key) => keysOf(two).has(key))).toEqual([]);
+      const published: Message[] = [];
+      const publishAll = async () => {
+        const round = keys.map((key) => message(key));
+        published.push(...round);
+        await bus.publish(topic, round as unknown as NonEmpty<Message>);
+        await until(async () => (await bus.lag('shared')) === 0);
+      };
+      // The second may join while the first is at work already.
+      while (one.got.length === 0 || two.got.length === 0) await publishAll();
+      const before = [one.got.length, two.got.length] as const;
+      await publishAll();
+      expect([...idsOf(one.got), ...idsOf(two.got)].sort()).toEqual(idsOf(published).sort());
+      const keysOf = ({ got }: { got: Message[] }, from: number) => new Set(got.slice(from).map(({ key }) => key));
+      expect([...keysOf(one, before[0])].filter((key) => keysOf(two, before[1]).has(key))).toEqual([]);
       await one.stop();
       const stayed = two.got.length;
-      const secondHalf = keys.map((key) => message(key));
-      await bus.publish(topic, secondHalf as unknown as NonEmpty<Message>);
-      await until(async () => (await bus.lag('shared')) === 0);
-      expect(two.got.length - stayed).toBe(secondHalf.length);
+      await publishAll();
+      expect(two.got.length - stayed).toBe(keys.length);
     });
 
     it('hands a partition over only when the handler at work on it is done', async () => {
@@ -269,11 +297,109 @@ export const busSuite = (name: string, harness: () => Promise<BusHarness>): void
       expect(await bus.lag('one')).toBe(1);
     });
 
+    it('gives the keys of one partition to one handler at a time, whichever topic brings them', async () => {
+      const samePartition = Array.from({ length: 200 }, (_, i) => `key ${i}`).filter(
+        (key) => bus.partitionOf(caseOf(key)) === bus.partitionOf(caseOf('key 0')),
+      );
+      expect(samePartition.length).toBeGreaterThan(5);
+      let atWork = 0;
+      let most = 0;
+      const got: Delivery[] = [];
+      const handler = async (batch: NonEmpty<Delivery>) => {
+        most = Math.max(most, (atWork += 1));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        got.push(...batch);
+        expect(new Set(batch.map(({ message: { key } }) => bus.partitionOf(key))).size).toBe(1);
+        atWork -= 1;
+      };
+      consume('one', handler, bus, { topics: [topic, received.topic] });
+      for (const key of samePartition) {
+        await bus.publish(topic, [message(key)]);
+        await bus.publish(received.topic, [{ ...message(key, { contactId: derivedId('c') }, received.type), source: '/services/referral' }]);
+      }
+      await until(() => got.length === 2 * samePartition.length);
+      expect(most).toBe(1);
+    });
+
+    it('tells a member of what it owns before it delivers anything of it, and again when the group is shared out anew', async () => {
+      const order: string[] = [];
+      let failures = 2;
+      consume('one', async () => void order.push('delivered'), bus, {
+        assigned: async () => {
+          order.push('told');
+          if (failures-- > 0) throw new Error('not yet');
+        },
+      });
+      await bus.publish(topic, [message('a')]);
+      await until(() => order.includes('delivered'));
+      expect(order.slice(0, 4)).toEqual(['told', 'told', 'told', 'delivered']);
+      const before = order.filter((entry) => entry === 'told').length;
+      const second = collect('one');
+      const keys = Array.from({ length: 40 }, (_, i) => `key ${i}`);
+      while (order.filter((entry) => entry === 'told').length === before) {
+        await bus.publish(topic, keys.map((key) => message(key)) as unknown as NonEmpty<Message>);
+        await until(async () => (await bus.lag('one')) === 0);
+      }
+      await second.stop();
+      expect(order.indexOf('delivered')).toBe(3);
+    });
+
+    it.each([
+      ['no JSON', 'Jane Doe, 4 March', /not JSON/],
+      ['an event of somebody else', JSON.stringify({ specversion: '1.0', id: '1', type: 'x.y', source: '/jane-doe' }), /id, type, source/],
+    ])('passes a value that is %s, and tells the consumer and the dead letters where it is and not what it says', async (_, value, why) => {
+      const [before, after] = [message('a'), message('a')];
+      await bus.publish(topic, [before]);
+      await at.putForeign(topic, caseOf('a'), value);
+      await bus.publish(topic, [after]);
+      const refusals: Refusal[] = [];
+      const got: Delivery[] = [];
+      let failures = 1;
+      consume('one', async (batch) => void got.push(...batch), bus, {
+        refused: async (refusal) => {
+          if (failures-- > 0) throw new Error('not kept');
+          refusals.push(refusal);
+        },
+      });
+      await until(async () => (await bus.lag('one')) === 0);
+      expect([...new Set(idsOf(got.map((delivery) => delivery.message)))]).toEqual([before.id, after.id]);
+      const told = await at.deadLetters();
+      expect(told.length).toBeGreaterThanOrEqual(1);
+      for (const each of [...refusals, ...told.map((text) => JSON.parse(text) as DeadLetterReference)]) {
+        expect(each.topic).toBe(topic);
+        expect(each.offset > (got[0]?.offset ?? '') && each.offset < (got.at(-1)?.offset ?? '')).toBe(true);
+        expect('reason' in each ? each.reason : each.because).toMatch(why);
+        expect(JSON.stringify(each).toLowerCase()).not.toContain('jane');
+      }
+      expect(refusals).toHaveLength(1);
+      expect(JSON.parse(told[0] ?? '')).toMatchObject({ group: 'one' });
+    });
+
+    it('tells of parked messages by reference', async () => {
+      const letter = { group: 'reporting.copy', topic, offset: '3:0000000000000007', key: caseOf('a'), because: 'unknown' };
+      await bus.reportDead([letter, { ...letter, key: caseOf('b'), type: ended.type, messageId: derivedId('m') }]);
+      const told = (await at.deadLetters()).map((text) => JSON.parse(text) as DeadLetterReference);
+      expect(told).toHaveLength(2);
+      expect(told.find(({ key }) => key === caseOf('a'))).toEqual(letter);
+    });
+
+    it('knows how far a source says it has come, which never goes back', async () => {
+      expect(bus.progressOf('/services/planning')).toBe('start');
+      await bus.tellProgress('/services/planning', '0000000000000007');
+      await bus.tellProgress('/services/planning', '0000000000000003');
+      expect(bus.progressOf('/services/planning')).toBe('0000000000000007');
+      expect(bus.progressOf('/services/referral')).toBe('start');
+      await bus.tellProgress('/services/planning', '0000000000000011');
+      expect(bus.progressOf('/services/planning')).toBe('0000000000000011');
+    });
+
     it('says that it is unavailable once closed', async () => {
       const member = collect('one');
       await bus.close();
       await member.done;
       await expect(bus.publish(topic, [message('a')])).rejects.toThrow(BusUnavailable);
+      await expect(bus.tellProgress('/services/planning', '1')).rejects.toThrow(BusUnavailable);
+      await expect(bus.lag('one')).rejects.toThrow(BusUnavailable);
       await expect(bus.consume({ group: 'one', topics: [topic] }, async () => undefined, new AbortController().signal)).rejects.toThrow(
         BusUnavailable,
       );

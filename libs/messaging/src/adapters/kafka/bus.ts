@@ -108,8 +108,9 @@ class KafkaBus implements Bus {
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
-    await Promise.allSettled([...this.consuming]);
-    await Promise.all([this.publisher.close(), this.progress.close(), this.questions.close()]);
+    await Promise.all([this.progress.close(), this.questions.close(), ...[...this.consuming].map((each) => each.catch(() => undefined))]);
+    // Last: a handler at work may have dead letters to report.
+    await this.publisher.close();
   }
 
   private outgoing(topic: string, message: Message): Outgoing {

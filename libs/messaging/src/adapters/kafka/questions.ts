@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
@@ -21,7 +22,7 @@ export class Questions {
     this.asking ??= connect(this.settings);
     const { asking } = this;
     try {
-      return await within(2 * requestTimeoutMs, what, asking.then(({ admin }) => question(admin)));
+      return await within(2 * requestTimeoutMs, what, patiently(async () => question((await asking).admin)));
     } catch (error) {
       if (this.asking === asking) this.asking = undefined;
       void hangUp(asking);
@@ -50,6 +51,21 @@ export class Questions {
     if (asking) await hangUp(asking);
   }
 }
+
+const tries = 5;
+const betweenTriesMs = 200;
+
+/** A partition that changes its leader, a group that changes its coordinator: brokers say so, and know better a moment later. */
+const patiently = async <T>(question: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await question();
+    } catch (error) {
+      if (attempt >= tries || (error as { retriable?: unknown }).retriable !== true) throw error;
+    }
+    await delay(betweenTriesMs);
+  }
+};
 
 const lagOf = async (admin: Admin, topic: string, committed: ReadonlyMap<string, bigint>): Promise<bigint> => {
   let lag = 0n;

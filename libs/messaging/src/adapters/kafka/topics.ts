@@ -1,4 +1,5 @@
-import { ConfigResourceTypes, type Admin, type ITopicConfig } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ConfigResourceTypes, type Admin, type ITopicConfig, type ITopicMetadata } from 'kafkajs';
 import { BusUnusable } from '../../bus.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
 import type { Settings } from './options.js';
@@ -31,8 +32,8 @@ export const ensureTopics = async (admin: Admin, wanted: readonly Wanted[]): Pro
   const existing = new Set(await admin.listTopics());
   const missing = wanted.filter(({ topic }) => !existing.has(topic));
   // Another process may make the same at the same time; whoever came first, what is there is looked at next.
-  if (missing.length > 0) await admin.createTopics({ topics: missing.map(asCreated), waitForLeaders: true });
-  await checkPartitions(admin, wanted);
+  if (missing.length > 0) await admin.createTopics({ topics: missing.map(asCreated), waitForLeaders: false });
+  checkPartitions(await lookAt(admin, wanted), wanted);
   await checkConfig(admin, wanted);
 };
 
@@ -43,8 +44,23 @@ const asCreated = ({ topic, partitions, replication, config }: Wanted): ITopicCo
   configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
 });
 
-const checkPartitions = async (admin: Admin, wanted: readonly Wanted[]): Promise<void> => {
-  const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map(({ topic }) => topic) });
+const looks = 50;
+const betweenLooksMs = 100;
+
+/** A broker may hear of a new topic, and of who leads it, a little later than it was made. */
+const lookAt = async (admin: Admin, wanted: readonly Wanted[]): Promise<readonly ITopicMetadata[]> => {
+  for (let look = 1; ; look += 1) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map(({ topic }) => topic) });
+      if (look >= looks || topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return topics;
+    } catch (error) {
+      if (look >= looks) throw error;
+    }
+    await delay(betweenLooksMs);
+  }
+};
+
+const checkPartitions = (topics: readonly ITopicMetadata[], wanted: readonly Wanted[]): void => {
   for (const { topic, partitions, replication } of wanted) {
     const found = topics.find(({ name }) => name === topic)?.partitions ?? [];
     if (found.length !== partitions)
