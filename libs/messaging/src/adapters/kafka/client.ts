@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from 'kafkajs';
+import kafkajs, { type Kafka, type KafkaConfig, type LogEntry, type SASLOptions } from 'kafkajs';
 import type { KafkaCredentials, Settings } from './options.js';
 import { Sockets } from './sockets.js';
 
@@ -21,12 +21,12 @@ export const clientOf = (settings: Settings, part: string): Client => {
     requestTimeout: requestTimeoutMs,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
     socketFactory: sockets.factory,
-    logLevel: logLevel.ERROR,
+    logLevel: kafkajs.logLevel.ERROR,
     logCreator: () => (entry) => worthTelling(entry) && settings.onError(`Kafka, ${part}: ${wordsOf(entry)}`),
     ...(settings.tls ? { ssl: settings.tls } : {}),
     ...(settings.sasl ? { sasl: saslOf(settings.sasl) } : {}),
   };
-  return { kafka: new Kafka(config), sockets };
+  return { kafka: new kafkajs.Kafka(config), sockets };
 };
 
 const saslOf = ({ username, password, mechanism = 'scram-sha-512' }: KafkaCredentials): SASLOptions =>

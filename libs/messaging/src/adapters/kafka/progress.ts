@@ -52,7 +52,7 @@ export class ProgressReader {
     const client = clientOf(settings, 'progress');
     const groupId = `${settings.prefix}${settings.clientId}-progress-${randomBytes(8).toString('hex')}`;
     const retry = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false };
-    const consumer = client.kafka.consumer({ groupId, retry, allowAutoTopicCreation: false, maxWaitTimeInMs: 2_000 });
+    const consumer = client.kafka.consumer({ groupId, retry, allowAutoTopicCreation: false, maxWaitTimeInMs: 1_000 });
     const aborted = new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve(), { once: true }));
     const crashed = new Promise<never>((_, reject) => consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error)));
     consumer.on(consumer.events.REQUEST_TIMEOUT, () => client.sockets.destroy('a request was not answered in time'));
@@ -65,6 +65,8 @@ export class ProgressReader {
     try {
       await Promise.race([aborted, crashed, reading()]);
     } finally {
+      // Its group has nothing to be kept, and is not worth waiting for.
+      client.sockets.destroy('over');
       await atMost(leaveMs, consumer.disconnect());
       client.sockets.destroy('over');
     }

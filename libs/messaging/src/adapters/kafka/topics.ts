@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ConfigResourceTypes, type Admin, type ITopicConfig, type ITopicMetadata } from 'kafkajs';
+import kafkajs, { type Admin, type ITopicConfig, type ITopicMetadata } from 'kafkajs';
 import { BusUnusable } from '../../bus.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
 import type { Settings } from './options.js';
@@ -76,7 +76,7 @@ const checkPartitions = (topics: readonly ITopicMetadata[], wanted: readonly Wan
 };
 
 const checkConfig = async (admin: Admin, wanted: readonly Wanted[]): Promise<void> => {
-  const resources = wanted.map(({ topic, config }) => ({ type: ConfigResourceTypes.TOPIC, name: topic, configNames: Object.keys(config) }));
+  const resources = wanted.map(({ topic, config }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: Object.keys(config) }));
   const { resources: found } = await admin.describeConfigs({ resources, includeSynonyms: false });
   for (const { topic, config } of wanted) {
     const entries = found.find(({ resourceName }) => resourceName === topic)?.configEntries ?? [];

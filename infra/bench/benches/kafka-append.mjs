@@ -1,0 +1,73 @@
+// What a relay that publishes along costs the appends beside it.
+import { join } from 'node:path';
+import { relayReaction } from '@waymark/reactions';
+import { SqliteReadModelStore } from '@waymark/read-model';
+import { referralContracts } from '@waymark/referral-contracts';
+import { triages } from '../events.mjs';
+import { findKafka, withBus } from '../kafka.mjs';
+import { compare, rateOf } from '../measure.mjs';
+import { clock, newFolder, openOurs, remove } from '../stores.mjs';
+import { referralRelay } from './kafka-relay.mjs';
+
+const writers = 50;
+
+const appending = async (store, each) => {
+  const appends = triages(writers, each);
+  const byWriter = Map.groupBy(appends, ({ writer }) => writer);
+  return rateOf(appends.length, () =>
+    Promise.all(
+      [...byWriter.values()].map(async (own) => {
+        for (const { stream, expected, events, commandId } of own) await store.append(stream, expected, events, commandId);
+      }),
+    ),
+  );
+};
+
+const inFolder = async (work) => {
+  const folder = newFolder();
+  try {
+    return await work(folder);
+  } finally {
+    remove(folder);
+  }
+};
+
+const ours = ({ brokers }, each) =>
+  inFolder((folder) =>
+    withBus(brokers, referralContracts, async ({ bus }) => {
+      const { store, close } = openOurs(folder);
+      const readModel = new SqliteReadModelStore(join(folder, 'read-models.db'));
+      const relay = relayReaction(referralRelay, bus, { store, readModel, clock });
+      relay.start();
+      const rate = await appending(store, each);
+      while (!(await relay.waitFor(await store.head(), 60_000)));
+      await relay.stop();
+      await readModel.close();
+      await close();
+      return rate;
+    }),
+  );
+
+const reference = (each) =>
+  inFolder(async (folder) => {
+    const { store, close } = openOurs(folder);
+    const rate = await appending(store, each);
+    await close();
+    return rate;
+  });
+
+export const appendWithRelay = {
+  id: 'append-with-relay',
+  unit: 'events/s',
+  target: 0.9,
+  what: '50 writers on SQLite while the relay publishes what they append to Kafka, against the same without a relay',
+  find: findKafka,
+  run: async ({ rounds, quick, engine, progress }) => {
+    const each = quick ? 4 : 400;
+    try {
+      return await compare({ rounds, progress, ours: () => ours(engine, each), reference: () => reference(each) });
+    } finally {
+      await engine.stop?.();
+    }
+  },
+};
