@@ -37,7 +37,7 @@ const ours = ({ brokers }, each) =>
     withBus(brokers, referralContracts, async ({ bus }) => {
       const { store, close } = openOurs(folder);
       const readModel = new SqliteReadModelStore(join(folder, 'read-models.db'));
-      const relay = relayReaction(referralRelay, bus, { store, readModel, clock });
+      const relay = relayReaction(referralRelay, bus, { store, readModel, clock, gatherMs: Number(process.env.GATHER ?? 25) });
       relay.start();
       const rate = await appending(store, each);
       while (!(await relay.waitFor(await store.head(), 60_000)));

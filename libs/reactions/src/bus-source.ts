@@ -44,7 +44,7 @@ export class BusSource implements Source<Delivery> {
 
   readonly commit: Source<Delivery>['commit'] = async (work, taken) => {
     const { inbox, store, fences } = this.options;
-    for (const { message } of taken) inbox.note(message, work);
+    inbox.note(taken, work);
     const checkpoint = fences.next(this.partition);
     // The bus lets go of the messages next; nothing would bring a lost effect back.
     await store.write({ changes: work.changes(), checkpoint, durable: true });

@@ -44,6 +44,8 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   private readonly turn = new Turn();
   readonly topics: readonly string[];
   private readonly ignored: ReadonlySet<string>;
+  private readonly contracts: ReadonlyMap<string, C>;
+  private readonly read = new WeakMap<Message, unknown>();
   private stopping: AbortController | undefined;
   private ended: Promise<void> = Promise.resolve();
   private replaying: string | undefined;
@@ -65,6 +67,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     this.inbox = new Inbox(what.name, store);
     this.fences = new Fences(what.name, store);
     this.topics = [...new Set([...what.handles, ...(what.ignores ?? [])].map(({ topic }) => topic))];
+    this.contracts = new Map(what.handles.map((contract) => [String(contract.type), contract]));
     this.ignored = new Set((what.ignores ?? []).map(({ type }) => String(type)));
     const unusable = (message: Message) => this.unusable(message);
     this.source = new BusSource({ consumer: what.name, bus, store, inbox: this.inbox, fences: this.fences, unusable });
@@ -233,21 +236,22 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     await this.around.readModel.write({ changes: [{ put: letter, in: this.parkedIn }], durable: true });
   }
 
-  private contract(type: string): C | undefined {
-    return this.what.handles.find((contract) => contract.type === type);
-  }
-
-  private unusable({ type, data }: Message): ReturnType<Source<Delivery>['unusable']> {
-    const contract = this.contract(type);
+  private unusable(message: Message): ReturnType<Source<Delivery>['unusable']> {
+    const { type } = message;
+    const contract = this.contracts.get(type);
     if (!contract) return { because: 'unknown', error: 'UnknownContract', message: `${this.name} neither handles nor ignores ${type}` };
-    const result = contract.schema.safeParse(data);
-    if (result.success) return undefined;
+    const result = contract.schema.safeParse(message.data);
+    if (result.success) {
+      this.read.set(message, result.data);
+      return undefined;
+    }
     const fields = [...new Set(result.error.issues.map(({ path }) => path.join('.') || 'data'))].join(', ');
     return { because: 'unknown', error: 'UnknownShape', message: `${type}: ${fields} is not as this deployment knows the contract` };
   }
 
+  /** The data as it was read when it was found usable. */
   private typed(message: Message): MessageOf<C> {
-    return { ...message, data: this.contract(message.type)?.schema.parse(message.data) } as unknown as MessageOf<C>;
+    return { ...message, data: this.read.get(message) } as unknown as MessageOf<C>;
   }
 
   private note(error: unknown): void {

@@ -42,8 +42,9 @@ export class Inbox {
     });
   }
 
-  note(message: Message, documents: Documents): void {
-    documents.put(this.collection, { id: markId(message), position: message.position });
+  note(deliveries: readonly Delivery[], documents: Documents): void {
+    const marks = new Map(deliveries.map(({ message }) => [markId(message), message.position]));
+    for (const [id, position] of marks) documents.put(this.collection, { id, position });
   }
 }
 

@@ -22,11 +22,20 @@ export interface Relay<D extends AnyEventDefinition = AnyEventDefinition> {
   readonly translate: (event: RecordedOf<D>) => Told | undefined;
 }
 
+export interface RelayPace {
+  /** On a bus to which each publication is a journey: how long events come together before the next, in milliseconds. 0 unless told. */
+  readonly gatherMs?: number;
+}
+
 /**
  * Publishes what a service's events tell, keyed by case, with the event's id as the message's. Published before the checkpoint moves, so a crash in
  * between publishes again: consumers know a repeat by its id and position.
  */
-export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D>, bus: Bus, around: LogSurroundings): Subscriber => {
+export const relayReaction = <const D extends AnyEventDefinition>(
+  relay: Relay<D>,
+  bus: Bus,
+  around: LogSurroundings & RelayPace,
+): Subscriber => {
   const [service] = splitName(relay.name);
   const filter = filterOf(relay.handles);
   const progress = new ProgressTeller(sourceOf(service), bus, around.sleep ?? realSleep);
@@ -34,6 +43,7 @@ export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D
     {
       name: relay.name,
       ...(filter ? { filter } : {}),
+      gatherMs: around.gatherMs ?? 0,
       effect: async (events) => {
         for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<RecordedOf<D>>))
           await bus.publish(topic, messages);

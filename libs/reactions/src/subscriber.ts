@@ -26,6 +26,8 @@ export interface Subscribing {
    * done twice, because the page comes again after a crash and in pieces after a failure.
    */
   readonly effect: (events: NonEmpty<Recorded>, documents: UnitOfWork) => Promise<void>;
+  /** How long it lets events come together once it has caught up, in milliseconds: what each page costs then counts less. 0 unless told. */
+  readonly gatherMs?: number;
   /** Told, not waited for, whenever everything up to a position has taken effect or did not concern it. */
   readonly seen?: (position: After, running: AbortSignal) => void;
 }
@@ -212,10 +214,17 @@ export class Subscriber implements LogReaction {
     const now = this.around.monotonicMs();
     this.catchUp = { toldMs: now, done: 0 };
     for await (const entry of this.around.store.subscribe(this.seen, this.what.filter, signal)) {
-      await this.standingStill(() => ('caughtUp' in entry ? this.mark(entry) : this.takePage(entry, signal)));
+      const caughtUp = 'caughtUp' in entry;
+      await this.standingStill(() => (caughtUp ? this.mark(entry) : this.takePage(entry, signal)));
       onSuccess();
       this.retrying = false;
+      if (caughtUp) await this.gather(signal);
     }
+  }
+
+  private async gather(signal: AbortSignal): Promise<void> {
+    const { gatherMs = 0 } = this.what;
+    if (gatherMs > 0) await this.around.sleep(gatherMs, signal);
   }
 
   /** Events of others that were passed since the last write. What is lost if this fails is a second look at them. */

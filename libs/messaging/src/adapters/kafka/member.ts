@@ -17,7 +17,7 @@ export interface Membership {
 }
 
 /** A handler takes at most so many at once; the offset is committed after each. */
-const maxBatch = 1_000;
+const maxBatch = 5_000;
 const firstPauseMs = 50;
 const longestPauseMs = 10_000;
 /** How long the brokers may hold a request that finds nothing; a paused partition is asked for again after at most so long. */
