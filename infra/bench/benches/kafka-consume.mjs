@@ -17,7 +17,12 @@ const backlog = async (bus, count) => {
     const messages = Array.from({ length: 500 }, (_, index) => {
       const n = from + index;
       const caseId = derivedId('case', String(n % cases));
-      const data = { caseId, contactId: derivedId('contact', String(n)), outcome: 'advice-and-information', triagedAt: '2026-03-02T09:15:00.000Z' };
+      const data = {
+        caseId,
+        contactId: derivedId('contact', String(n)),
+        outcome: 'advice-and-information',
+        triagedAt: '2026-03-02T09:15:00.000Z',
+      };
       return {
         ...{ id: derivedId('message', String(n)), type: contactTriaged.type, source: '/services/referral', time: data.triagedAt },
         ...{ key: caseId, position: String(n + 1).padStart(16, '0'), correlationId: derivedId('correlation', String(n)), data },
@@ -51,7 +56,10 @@ const ours = (bus, count) =>
       for (const { data } of messages) documents.put(copies.name, documentOf(data));
       if ((taken += messages.length) >= count) allTaken();
     };
-    const consumer = new Consumer({ name: `planning.copy-${(groups += 1)}`, handles: [contactTriaged], ignores, effect }, bus, { readModel, clock });
+    const consumer = new Consumer({ name: `planning.copy-${(groups += 1)}`, handles: [contactTriaged], ignores, effect }, bus, {
+      readModel,
+      clock,
+    });
     const rate = await rateOf(count, async () => {
       consumer.start();
       await all;

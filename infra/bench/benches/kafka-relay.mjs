@@ -47,7 +47,10 @@ const published = async (folder) => {
   const pages = [];
   const publish = async (topic, messages) => void pages.push({ topic, messages });
   const { store, close } = openOurs(folder);
-  await run(relayReaction(referralRelay, { publish, tellProgress: async () => {} }, { store, readModel: new MemoryReadModelStore(), clock }), store);
+  await run(
+    relayReaction(referralRelay, { publish, tellProgress: async () => {} }, { store, readModel: new MemoryReadModelStore(), clock }),
+    store,
+  );
   await close();
   const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
   return pages.map(({ topic, messages }) => ({

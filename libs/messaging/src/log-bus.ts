@@ -74,7 +74,11 @@ export class LogBus implements Bus {
     this.bell(topic).ring();
   }
 
-  async consume({ group, topics, assigned = nothing, refused = nothing }: Subscription, handler: Handler, signal: AbortSignal): Promise<void> {
+  async consume(
+    { group, topics, assigned = nothing, refused = nothing }: Subscription,
+    handler: Handler,
+    signal: AbortSignal,
+  ): Promise<void> {
     this.requireOpen();
     if (signal.aborted) return;
     for (const topic of topics) this.log.join(group, topic, partitionsPerTopic);
@@ -151,7 +155,8 @@ export class LogBus implements Bus {
     }
   }
 
-  private async deliver({ group, member, at, handler, refused }: Following): Promise<'nothing' | 'done' | 'failed'> {
+  private async deliver(following: Following): Promise<'nothing' | 'done' | 'failed'> {
+    const { group, at } = following;
     const place = `${group} ${at.partition}`;
     if (this.busy.has(place)) {
       this.wanted.set(place, (this.wanted.get(place) ?? new Set()).add(at.topic));
@@ -159,15 +164,7 @@ export class LogBus implements Bus {
     }
     this.busy.add(place);
     try {
-      await tell(member);
-      if (this.owner(group, at) !== member) return 'nothing';
-      const stored = this.log.read(at, this.log.committed(group, at), maxBatch);
-      if (stored.length === 0) return 'nothing';
-      const read = stored.map((value) => readAt(at, value));
-      const [first, ...rest] = await this.heeded(group, read, refused);
-      if (first) await handler([first, ...rest]);
-      this.log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1);
-      return 'done';
+      return await this.deliverNext(following);
     } catch {
       // Not told here: the handler's owner knows what failed and reports it. The same messages come again.
       return 'failed';
@@ -176,6 +173,18 @@ export class LogBus implements Bus {
       for (const topic of this.wanted.get(place) ?? []) this.bell(topic).ring();
       this.wanted.delete(place);
     }
+  }
+
+  private async deliverNext({ group, member, at, handler, refused }: Following): Promise<'nothing' | 'done'> {
+    await tell(member);
+    if (this.owner(group, at) !== member) return 'nothing';
+    const stored = this.log.read(at, this.log.committed(group, at), maxBatch);
+    if (stored.length === 0) return 'nothing';
+    const read = stored.map((value) => readAt(at, value));
+    const [first, ...rest] = await this.heeded(group, read, refused);
+    if (first) await handler([first, ...rest]);
+    this.log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1);
+    return 'done';
   }
 
   private owner(group: string, at: Partition): Member | undefined {
@@ -200,11 +209,7 @@ export class LogBus implements Bus {
   }
 
   /** What can be delivered; of the rest the dead letters and the consumer are told. */
-  private async heeded(
-    group: string,
-    read: readonly (Delivery | Refusal)[],
-    refused: Following['refused'],
-  ): Promise<readonly Delivery[]> {
+  private async heeded(group: string, read: readonly (Delivery | Refusal)[], refused: Following['refused']): Promise<readonly Delivery[]> {
     for (const entry of read) {
       if ('message' in entry) continue;
       const { topic, offset, reason: because } = entry;

@@ -141,7 +141,11 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    const tending = nowAndThen(() => this.tend(), signal, (error) => this.note(error));
+    const tending = nowAndThen(
+      () => this.tend(),
+      signal,
+      (error) => this.note(error),
+    );
     for (let failures = 0; !signal.aborted;) {
       try {
         await this.turn.take(() => this.prepare());

@@ -191,7 +191,11 @@ export class Subscriber implements LogReaction {
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    const tending = nowAndThen(() => this.tend(), signal, (error) => this.note(error));
+    const tending = nowAndThen(
+      () => this.tend(),
+      signal,
+      (error) => this.note(error),
+    );
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
         await this.follow(signal, () => (failures = 0));

@@ -58,7 +58,11 @@ export class Load {
     await this.shared.declare(copies);
     this.relayBus = await this.openBus('relay');
     const around = { store: this.store, readModel: new MemoryReadModelStore(), clock };
-    this.relay = relayReaction({ name: 'planning.relay', handles: [Counted], translate: ({ data }) => ({ contract: counted, data }) }, this.relayBus, around);
+    this.relay = relayReaction(
+      { name: 'planning.relay', handles: [Counted], translate: ({ data }) => ({ contract: counted, data }) },
+      this.relayBus,
+      around,
+    );
     this.relay.start();
     for (let i = 0; i < replicas; i += 1) await this.join();
     this.going = true;

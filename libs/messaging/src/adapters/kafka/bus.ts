@@ -1,24 +1,34 @@
 import type { NonEmpty } from '@waymark/kernel';
-import { BusUnavailable, NotAContract, type Bus, type DeadLetterReference, type Delivery, type Message, type Subscription } from '../../bus.js';
+import {
+  BusUnavailable,
+  NotAContract,
+  type Bus,
+  type DeadLetterReference,
+  type Delivery,
+  type Message,
+  type Subscription,
+} from '../../bus.js';
 import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
 import { GroupMember } from './member.js';
-import { withDefaults, type KafkaBusOptions, type Settings } from './options.js';
+import { withDefaults, type KafkaBusOptions as Options, type Settings } from './options.js';
 import { partitionOfKey } from './partitioner.js';
 import { ProgressReader, progressText } from './progress.js';
 import { maxValueLength, Publisher, type Outgoing } from './publisher.js';
 import { Questions } from './questions.js';
 import { ensureTopics, wantedTopics } from './topics.js';
 
-export type { KafkaBusOptions, KafkaCredentials } from './options.js';
+export type KafkaBusOptions = Options;
 
 /** The bus on Kafka, by kafkajs. @throws BusUnavailable when no broker answers, BusUnusable when a topic is not as this deployment needs it */
-export const openKafkaBus = async (options: KafkaBusOptions): Promise<Bus> => {
+export const openKafkaBus = async (options: Options): Promise<Bus> => {
   const settings = withDefaults(options);
   const questions = new Questions(settings);
   try {
-    await questions.ask(`no Kafka broker answers at ${settings.brokers.join(', ')}`, (admin) => ensureTopics(admin, wantedTopics(settings)));
+    await questions.ask(`no Kafka broker answers at ${settings.brokers.join(', ')}`, (admin) =>
+      ensureTopics(admin, wantedTopics(settings)),
+    );
   } catch (error) {
     await questions.close();
     throw error;

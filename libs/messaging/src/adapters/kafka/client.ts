@@ -29,8 +29,7 @@ export const clientOf = (settings: Settings, part: string): Client => {
   return { kafka: new kafkajs.Kafka(config), sockets };
 };
 
-const saslOf = ({ username, password, mechanism = 'scram-sha-512' }: KafkaCredentials): SASLOptions =>
-  ({ mechanism, username, password }) as SASLOptions;
+const saslOf = ({ username, password, mechanism = 'scram-sha-512' }: KafkaCredentials): SASLOptions => ({ mechanism, username, password });
 
 /** What the client reports as errors in the course of an ordinary day: groups that are shared out, coordinators that are just starting. */
 const ordinary = [

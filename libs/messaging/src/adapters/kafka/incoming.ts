@@ -10,7 +10,10 @@ export interface Place {
 }
 
 /** The message that a value is, or why it is none. */
-export const readValue = ({ topic, partition }: Place, { key, value, offset }: Pick<KafkaMessage, 'key' | 'value' | 'offset'>): Delivery | Refusal => {
+export const readValue = (
+  { topic, partition }: Place,
+  { key, value, offset }: Pick<KafkaMessage, 'key' | 'value' | 'offset'>,
+): Delivery | Refusal => {
   const where = { topic, offset: offsetText(partition, offset) };
   try {
     if (value === null) throw new NotACloudEvent('not a CloudEvent of the platform: no value');

@@ -128,8 +128,9 @@ export class GroupMember {
     }
   }
 
-  private owns({ isRunning, isStale }: EachBatchPayload, generation: number): boolean {
-    return !this.over.signal.aborted && isRunning() && !isStale() && !this.sharing && generation === this.generation;
+  private owns(payload: EachBatchPayload, generation: number): boolean {
+    if (this.over.signal.aborted || this.sharing || generation !== this.generation) return false;
+    return payload.isRunning() && !payload.isStale();
   }
 
   private async deliver({ batch }: EachBatchPayload, messages: EachBatchPayload['batch']['messages']): Promise<void> {
@@ -146,10 +147,10 @@ export class GroupMember {
   }
 
   /** Says to the brokers that this member lives, while a handler is at work; they answer when the group is to be shared out. */
-  private keepAlive({ heartbeat }: EachBatchPayload): AbortController {
+  private keepAlive(payload: EachBatchPayload): AbortController {
     const ended = new AbortController();
     const timer = setInterval(() => {
-      heartbeat().catch((error: { type?: unknown }) => {
+      payload.heartbeat().catch((error: { type?: unknown }) => {
         if (error.type === 'REBALANCE_IN_PROGRESS') this.sharing = true;
       });
     }, this.what.settings.sessionTimeoutMs / 8);
@@ -158,10 +159,11 @@ export class GroupMember {
   }
 
   /** The same messages come again; the other partitions go on. */
-  private pause({ batch, pause }: EachBatchPayload): void {
-    const failures = this.failures.get(batch.partition) ?? 0;
-    this.failures.set(batch.partition, failures + 1);
-    const resume = pause();
+  private pause(payload: EachBatchPayload): void {
+    const { partition } = payload.batch;
+    const failures = this.failures.get(partition) ?? 0;
+    this.failures.set(partition, failures + 1);
+    const resume = payload.pause();
     const timer = setTimeout(
       () => {
         this.resuming.delete(timer);
@@ -185,11 +187,12 @@ export class GroupMember {
 
 const nothing = async (): Promise<void> => undefined;
 
-const commit = async ({ batch, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload, messages: { offset: string }[]): Promise<void> => {
-  const last = messages.at(-1)?.offset ?? batch.lastOffset();
-  resolveOffset(last);
+const commit = async (payload: EachBatchPayload, messages: { offset: string }[]): Promise<void> => {
+  const { topic, partition } = payload.batch;
+  const last = messages.at(-1)?.offset ?? payload.batch.lastOffset();
+  payload.resolveOffset(last);
   const offset = String(BigInt(last) + 1n);
-  await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset }] }] });
+  await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
 };
 
 const partsOf = <M>(messages: readonly M[]): readonly M[][] =>

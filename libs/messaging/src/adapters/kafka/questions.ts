@@ -22,7 +22,11 @@ export class Questions {
     this.asking ??= connect(this.settings);
     const { asking } = this;
     try {
-      return await within(2 * requestTimeoutMs, what, patiently(async () => question((await asking).admin)));
+      return await within(
+        2 * requestTimeoutMs,
+        what,
+        patiently(async () => question((await asking).admin)),
+      );
     } catch (error) {
       if (this.asking === asking) this.asking = undefined;
       void hangUp(asking);

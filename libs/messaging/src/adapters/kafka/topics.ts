@@ -76,13 +76,18 @@ const checkPartitions = (topics: readonly ITopicMetadata[], wanted: readonly Wan
 };
 
 const checkConfig = async (admin: Admin, wanted: readonly Wanted[]): Promise<void> => {
-  const resources = wanted.map(({ topic, config }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: Object.keys(config) }));
+  const resources = wanted.map(({ topic, config }) => ({
+    type: kafkajs.ConfigResourceTypes.TOPIC,
+    name: topic,
+    configNames: Object.keys(config),
+  }));
   const { resources: found } = await admin.describeConfigs({ resources, includeSynonyms: false });
   for (const { topic, config } of wanted) {
     const entries = found.find(({ resourceName }) => resourceName === topic)?.configEntries ?? [];
     for (const [name, value] of Object.entries(config)) {
       const is = entries.find(({ configName }) => configName === name)?.configValue;
-      if (is !== value) throw new BusUnusable(`topic ${topic} has ${name}=${is}, and needs ${value}. Alter the topic (kafka-configs --alter)`);
+      if (is !== value)
+        throw new BusUnusable(`topic ${topic} has ${name}=${is}, and needs ${value}. Alter the topic (kafka-configs --alter)`);
     }
   }
 };
