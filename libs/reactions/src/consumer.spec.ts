@@ -1,5 +1,5 @@
 import { derivedId, type AnyContract } from '@waymark/kernel';
-import { MemoryBus, MemoryTopicLog, type Message } from '@waymark/messaging';
+import { BusUnavailable, MemoryBus, MemoryTopicLog, type DeadLetterReference, type Message } from '@waymark/messaging';
 import { MemoryReadModelStore, ReadModelUnavailable, type Document } from '@waymark/read-model';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at, caseOf, clock, counted, noPause, noted, until } from '../test/events.js';
@@ -181,6 +181,44 @@ describe('a consumer', () => {
     expect(letter).toMatchObject({ because: 'unknown', error: 'UnknownShape' });
     expect(letter?.message).toMatch(/counted\.v1: n is not as/);
     expect(letter?.message).not.toContain('Jane');
+  });
+
+  it('tells the dead letters of what it parks, by reference and before it is parked', async () => {
+    const told: DeadLetterReference[] = [];
+    const report = bus.reportDead.bind(bus);
+    let failures = 2;
+    bus.reportDead = async (letters) => {
+      if (failures-- > 0) throw new BusUnavailable('away');
+      expect(await readModel.count('reporting.parked-copy')).toBe(0);
+      told.push(...letters);
+      await report(letters);
+    };
+    broken.add(1);
+    const one = message('a', 1);
+    await publish(one);
+    const consumer = start();
+    await taken(consumer);
+    expect(told.at(-1)).toEqual({
+      ...{ group: 'reporting.copy', topic: counted.topic, key: one.key, messageId: one.id, type: one.type, because: 'RangeError' },
+      offset: expect.stringMatching(/^\d:0{16}$/),
+    });
+    const [letter] = await consumer.parked();
+    expect(letter?.origin).toEqual({ topic: counted.topic, offset: told[0]?.offset, message: one });
+  });
+
+  it('keeps a letter for a value that is no message, which parks no case and cannot be replayed', async () => {
+    topics.append(counted.topic, [{ partition: bus.partitionOf(caseOf('a')), value: 'Jane Doe' }]);
+    await publish(message('a', 1));
+    const consumer = start();
+    await taken(consumer);
+    expect(await seenOf('a')).toEqual([1]);
+    const [letter, ...others] = await consumer.parked();
+    expect(others).toEqual([]);
+    expect(letter).toMatchObject({ because: 'foreign', error: 'NotACloudEvent', origin: { topic: counted.topic } });
+    expect(JSON.stringify(letter)).not.toContain('Jane');
+    expect(consumer.status()).toMatchObject({ parkedCases: 0, parkedItems: 0 });
+    expect(await consumer.replay(letter?.key ?? '')).toEqual({ replayed: 0, left: 1 });
+    expect(await consumer.parked()).toEqual([letter]);
   });
 
   it('remembers across a restart what is parked', async () => {

@@ -1,3 +1,4 @@
+export { placeOf } from './checkpoint.js';
 export * from './reaction.js';
 export * from './subscriber.js';
 export * from './projection.js';

@@ -92,7 +92,8 @@ export class Lane<I> {
   async replayNext(store: Pick<ReadModelStore, 'find'>, key: string): Promise<Replayed> {
     const { parkedIn, source } = this.options;
     const letter = await firstLetter(store, parkedIn, key);
-    if (!letter) return { outcome: 'nothing' };
+    // What is no message can be looked at, and not replayed.
+    if (!letter || letter.because === 'foreign') return { outcome: 'nothing' };
     try {
       const item = await source.recall(letter.origin);
       const trouble = source.unusable(item);

@@ -95,6 +95,75 @@ describe('a relay', () => {
     expect((await relay.parked()).map(({ error }) => error)).toEqual(['NotAContract', 'ReactionFailure']);
   });
 
+  it('says how far it has come once it is at the head, also where there was nothing to tell', async () => {
+    await append(store, 'a', Counted({ n: 5 }));
+    start();
+    await atHead();
+    await until(() => bus.progressOf('/services/planning') === store.all[0]?.position);
+    await append(store, 'a', Counted({ n: 0 }));
+    await until(() => bus.progressOf('/services/planning') === store.all[1]?.position);
+    expect(got).toHaveLength(1);
+  });
+
+  it('says the newest position only, and is not held up by a bus that does not listen', async () => {
+    const told: string[] = [];
+    let listens = false;
+    let hear = (): void => undefined;
+    bus.tellProgress = async (_, position) => {
+      told.push(position);
+      if (!listens) await new Promise<void>((resolve) => (hear = resolve));
+    };
+    start();
+    for (let n = 1; n <= 20; n += 1) {
+      await append(store, 'a', Counted({ n }));
+      await atHead();
+    }
+    await until(() => got.length === 20);
+    expect(told).toHaveLength(1);
+    listens = true;
+    hear();
+    await until(() => told.at(-1) === store.all.at(-1)?.position);
+    expect(told).toHaveLength(2);
+  });
+
+  it('says it again when the bus was away', async () => {
+    const tellProgress = bus.tellProgress.bind(bus);
+    let failures = 3;
+    bus.tellProgress = (...args) => (failures-- > 0 ? Promise.reject(new BusUnavailable('away')) : tellProgress(...args));
+    await append(store, 'a', Counted({ n: 5 }));
+    start();
+    await until(() => bus.progressOf('/services/planning') === store.all[0]?.position);
+  });
+
+  it('lets events come together, where that is asked for, without holding up the first', async () => {
+    let pages = 0;
+    const publish = bus.publish.bind(bus);
+    bus.publish = (...args) => ((pages += 1), publish(...args));
+    let over = (): void => undefined;
+    const asked: number[] = [];
+    const sleep = async (ms: number) => {
+      asked.push(ms);
+      if (ms === 40) await new Promise<void>((resolve) => (over = resolve));
+      else await noPause();
+    };
+    await append(store, 'a', Counted({ n: 1 }));
+    relay = relayReaction(telling, bus, { store, readModel, clock, sleep, gatherMs: 40 });
+    relay.start();
+    await atHead();
+    expect(pages).toBe(1);
+    await until(() => asked.includes(40));
+    for (let n = 2; n <= 4; n += 1) await append(store, 'a', Counted({ n }));
+    await noPause();
+    expect(pages).toBe(1);
+    over();
+    await until(() => got.length === 4);
+    expect(pages).toBe(2);
+    const stopped = relay.stop();
+    await until(() => asked.filter((ms) => ms === 40).length > 1);
+    over();
+    await stopped;
+  });
+
   it('waits for a bus that is away, and parks nothing', async () => {
     await append(store, 'a', Counted({ n: 1 }));
     const publish = bus.publish.bind(bus);
