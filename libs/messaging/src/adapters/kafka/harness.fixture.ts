@@ -65,7 +65,9 @@ export class KafkaHarness implements BusHarness {
     const topic = this.prefix + deadLetterTopic;
     const admin = this.raw.admin();
     await admin.connect();
-    const ends = await admin.fetchTopicOffsets(topic);
+    let ends = await admin.fetchTopicOffsets(topic).catch(() => undefined);
+    // A broker may hear a moment later than others that it leads a new partition.
+    while (!ends) ends = await admin.fetchTopicOffsets(topic).catch(() => undefined);
     await admin.disconnect();
     const wanted = ends.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
     const values: string[] = [];

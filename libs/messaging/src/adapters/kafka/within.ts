@@ -1,6 +1,9 @@
-import { BusUnavailable } from '../../bus.js';
+import { BusUnavailable, BusUnusable } from '../../bus.js';
 
-/** @throws BusUnavailable when the time is up, or whatever the work throws, as its cause; `work` may go on in the background and is not heard of again */
+/**
+ * @throws BusUnavailable when the time is up, or with what the work threw as its cause; `work` may go on in the background and is not heard of again
+ * @throws BusUnusable as the work threw it
+ */
 export const within = async <T>(timeoutMs: number, what: string, work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -9,7 +12,7 @@ export const within = async <T>(timeoutMs: number, what: string, work: Promise<T
   try {
     return await Promise.race([work, late]);
   } catch (cause) {
-    throw cause instanceof BusUnavailable ? cause : new BusUnavailable(what, { cause });
+    throw cause instanceof BusUnavailable || cause instanceof BusUnusable ? cause : new BusUnavailable(what, { cause });
   } finally {
     clearTimeout(timer);
   }
