@@ -43,8 +43,11 @@ const matches = (pattern: RegExp, value: unknown): boolean => typeof value === '
 const isPlain = (value: unknown): value is Attributes => {
   if (typeof value !== 'object' || value === null) return false;
   const event = value as Record<string, unknown>;
-  return isOurs(event) && isPlaced(event) && [event['id'], event['partitionkey'], event['correlationid']].every((id) => matches(uuid, id));
+  return isOurs(event) && isPlaced(event) && isTraced(event);
 };
+
+const isTraced = ({ id, partitionkey, correlationid }: Record<string, unknown>): boolean =>
+  matches(uuid, id) && matches(uuid, partitionkey) && matches(uuid, correlationid);
 
 const isOurs = (event: Record<string, unknown>): boolean =>
   event['specversion'] === '1.0' &&

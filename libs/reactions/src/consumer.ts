@@ -45,7 +45,8 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   readonly topics: readonly string[];
   private readonly ignored: ReadonlySet<string>;
   private readonly contracts: ReadonlyMap<string, C>;
-  private readonly read = new WeakMap<Message, unknown>();
+  /** The data of the messages at hand, as their contracts read them. */
+  private readonly read = new Map<Message, unknown>();
   private stopping: AbortController | undefined;
   private ended: Promise<void> = Promise.resolve();
   private replaying: string | undefined;
@@ -195,6 +196,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     const partition = this.bus.partitionOf(key);
     this.source.turnTo(partition);
     for (let races = 1; ; races += 1) {
+      this.read.clear();
       // In this order: what is written behind an older fence is refused, so the letters must not be older than it.
       if (!this.fences.knows(partition)) {
         await this.fences.read(partition);

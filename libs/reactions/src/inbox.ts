@@ -30,22 +30,55 @@ export class Inbox {
 
   /** Those that have not been taken, repeats within the batch left out too. */
   async fresh(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
-    const marks = new Map<string, string>();
-    const kept = await this.store.getMany<Mark>(this.collection, [...new Set(deliveries.map(({ message }) => markId(message)))]);
-    for (const [id, { position }] of kept) marks.set(id, position);
+    const marks = new Marks();
+    for (const { message } of deliveries) marks.set(message, '');
+    const kept = await this.store.getMany<Mark>(this.collection, marks.ids());
+    marks.take(kept);
     return deliveries.filter(({ message }) => {
-      const id = markId(message);
-      const mark = marks.get(id);
-      if (mark !== undefined && message.position <= mark) return false;
-      marks.set(id, message.position);
+      if (message.position <= marks.of(message)) return false;
+      marks.set(message, message.position);
       return true;
     });
   }
 
   note(deliveries: readonly Delivery[], documents: Documents): void {
-    const marks = new Map(deliveries.map(({ message }) => [markId(message), message.position]));
-    for (const [id, position] of marks) documents.put(this.collection, { id, position });
+    const marks = new Marks();
+    for (const { message } of deliveries) marks.set(message, message.position);
+    for (const [id, position] of marks.all()) documents.put(this.collection, { id, position });
   }
 }
 
-const markId = ({ key, source }: Message): string => `${key} ${source}`;
+type Marked = Pick<Message, 'key' | 'source'>;
+
+/** Marks by source and case, so that an id is made once for each of them and not for each message. */
+class Marks {
+  private readonly bySource = new Map<string, Map<string, string>>();
+
+  /** Before every position, where there is none. */
+  of({ key, source }: Marked): string {
+    return this.bySource.get(source)?.get(key) ?? '';
+  }
+
+  set({ key, source }: Marked, position: string): void {
+    const ofSource = this.bySource.get(source);
+    if (ofSource) ofSource.set(key, position);
+    else this.bySource.set(source, new Map([[key, position]]));
+  }
+
+  take(kept: ReadonlyMap<string, Mark>): void {
+    for (const [source, ofSource] of this.bySource)
+      for (const key of ofSource.keys()) ofSource.set(key, kept.get(markId(key, source))?.position ?? '');
+  }
+
+  ids(): string[] {
+    return this.all().map(([id]) => id);
+  }
+
+  all(): [string, string][] {
+    return [...this.bySource].flatMap(([source, ofSource]) =>
+      [...ofSource].map(([key, position]): [string, string] => [markId(key, source), position]),
+    );
+  }
+}
+
+const markId = (key: string, source: string): string => `${key} ${source}`;
