@@ -1,11 +1,12 @@
 // Whether the same case, lived through on two deployments, has the same chronology, event for event. Ids and references are made anew each time, and
-// what happens in one stream may come between what happens in another a moment earlier or later; all else has to be the same.
+// what happens in one stream may come between what happens in another a moment earlier or later (so `version`, which counts through the case, may differ);
+// all else has to be the same.
 
 const anonymous = (text) => text.replaceAll(/\bEH-[A-Z0-9]{8}\b/g, 'EH-…').replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…');
 const toTheMinute = (instant) => instant.slice(0, 16);
 
-const entryOf = ({ type, version, occurredAt, recordedAt, who, purpose, policy, late, why, tells, byThePlatform }) => ({
-  ...{ version, type, who, purpose, policy, late, byThePlatform },
+const entryOf = ({ type, occurredAt, recordedAt, who, purpose, policy, late, why, tells, byThePlatform }) => ({
+  ...{ type, who, purpose, policy, late, byThePlatform },
   ...{ occurredAt: toTheMinute(occurredAt), recordedAt: toTheMinute(recordedAt) },
   ...{ tells: anonymous(tells), why: why === null ? null : anonymous(JSON.stringify(why)) },
 });

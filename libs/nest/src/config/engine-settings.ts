@@ -21,15 +21,16 @@ export interface KafkaSettings {
 }
 
 /** Where lists, copies and checkpoints are kept, and with them keys, leases and remembered answers. */
-export type ReadModelSettings =
-  | { readonly engine: 'sqlite' }
-  | {
-      readonly engine: 'mongodb';
-      readonly url: string;
-      /** By default one for each service, `waymark_<service>`. */
-      readonly database?: string;
-      readonly masterKey: string;
-    };
+export type ReadModelSettings = { readonly engine: 'sqlite' } | MongoSettings;
+
+export interface MongoSettings {
+  readonly engine: 'mongodb';
+  readonly url: string;
+  /** By default one for each service, `waymark_<service>`. */
+  readonly database?: string;
+  /** Wraps every data key; as text, see `masterKeyFrom`. */
+  readonly masterKey: string;
+}
 
 export interface EngineSettings {
   readonly store: StoreSettings;

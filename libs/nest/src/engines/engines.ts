@@ -23,6 +23,8 @@ export interface Engines {
 export interface Vocabulary {
   readonly events: readonly AnyEventDefinition[];
   readonly contracts: readonly AnyContract[];
+  /** What these services publish to and listen to. */
+  readonly topics: readonly string[];
 }
 
 export interface EngineParts extends Omit<Engines, 'store' | 'close'> {

@@ -1,8 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { openSqliteEventLog, type EventLog } from '@waymark/event-store';
+import { openFileKeyStore, type KeyStore } from '@waymark/keys';
 import type { Clock } from '@waymark/kernel';
+import { SqliteBus, type Bus } from '@waymark/messaging';
+import { realSleep } from '@waymark/reactions';
+import { SqliteReadModelStore } from '@waymark/read-model';
 import type { Config } from '../config/config.js';
-import { embeddedEngines } from './embedded.js';
-import type { Engines, Vocabulary } from './engines.js';
-import type { Waiting } from './opening.js';
+import type { KafkaSettings, StoreSettings } from '../config/engine-settings.js';
+import { sqliteIdempotencyStore } from '../idempotency/sqlite-idempotency-store.js';
+import { systemIds } from '../platform/system-ids.js';
+import { embeddedEngines, makeFolder } from './embedded.js';
+import { enginesOf, type EngineParts, type Engines, type Vocabulary } from './engines.js';
+import { openDocuments } from './mongodb.js';
+import { Opening, type Waiting } from './opening.js';
 
 export interface OpeningOptions {
   /** Names the process to the engines, and its database: `referral`. */
@@ -12,7 +23,82 @@ export interface OpeningOptions {
   readonly clock: Clock;
   /** Told while an engine does not answer. */
   readonly waiting: Waiting;
+  /** Told what goes wrong with an engine while it is in use; nothing of it needs an answer. */
+  readonly trouble: (engine: string, what: string) => void;
 }
 
-/** Opens the engines that the configuration names. */
-export const openEngines = ({ config, vocabulary, clock }: OpeningOptions): Promise<Engines> => embeddedEngines(config, vocabulary, clock);
+/**
+ * Opens the engines that the configuration names; an engine that is not chosen is not even loaded. One that does not answer is waited for.
+ * @throws ConfigurationError, StoreUnusable, KeysUnusable and their like when an engine answers and cannot be used
+ */
+export const openEngines = async (options: OpeningOptions): Promise<Engines> => {
+  const { config, vocabulary, clock, waiting } = options;
+  const { store, bus, readModels } = config;
+  if (store.engine === 'sqlite' && bus.engine === 'embedded' && readModels.engine === 'sqlite')
+    return embeddedEngines(config, vocabulary, clock);
+  if ([store.engine, readModels.engine].includes('sqlite') || bus.engine === 'embedded') makeFolder(config.dataFolder);
+  const opening = new Opening({ waiting, sleep: (ms) => realSleep(ms) });
+  try {
+    return enginesOf(await partsOf(opening, options), vocabulary);
+  } catch (error) {
+    await opening.undo();
+    throw error;
+  }
+};
+
+const partsOf = async (opening: Opening, options: OpeningOptions): Promise<EngineParts> => {
+  const { config, name, vocabulary } = options;
+  const log = await opening.open(titles[config.store.engine], () => openLog(config.store, options));
+  const sealedWith = await opening.persistently(titles[config.store.engine], () => log.keySetId());
+  const documents =
+    config.readModels.engine === 'mongodb'
+      ? await openDocuments(opening, { name, settings: config.readModels, sealedWith })
+      : inFiles(config, sealedWith);
+  await opening.persistently(titles[config.store.engine], () => log.bindKeySet(documents.keys.id));
+  const bus = await opening.open('the bus', () => openBus(options, vocabulary));
+  return { log, bus, ...documents };
+};
+
+const titles = { sqlite: 'the record', postgres: 'PostgreSQL', kurrentdb: 'KurrentDB' } as const;
+
+const openLog = async (settings: StoreSettings, { clock, config }: OpeningOptions): Promise<EventLog> => {
+  switch (settings.engine) {
+    case 'sqlite':
+      return openSqliteEventLog({ path: join(config.dataFolder, 'events.db'), clock });
+    case 'postgres':
+      return (await import('@waymark/event-store/postgres')).openPostgresEventLog({ url: settings.url, clock });
+    case 'kurrentdb':
+      return (await import('@waymark/event-store/kurrentdb')).openKurrentEventLog({ url: settings.url, clock, ids: systemIds });
+  }
+};
+
+const openBus = async ({ config, name, trouble }: OpeningOptions, { contracts, topics }: Vocabulary): Promise<Bus> => {
+  if (config.bus.engine === 'embedded') return new SqliteBus(join(config.dataFolder, 'bus.db'), { contracts });
+  const { openKafkaBus } = await import('@waymark/messaging/kafka');
+  return openKafkaBus({
+    ...kafkaOf(config.bus),
+    clientId: `waymark-${name}`,
+    contracts,
+    topics,
+    onError: (what) => trouble('Kafka', what),
+  });
+};
+
+const kafkaOf = ({ brokers, partitions, replication, tls, user }: KafkaSettings) => ({
+  ...{ brokers, partitions, replication, tls },
+  ...(user ? { sasl: { username: user.name, password: user.password } } : {}),
+});
+
+/** What MongoDB would keep, in files of this process. */
+const inFiles = ({ dataFolder, keysFolder }: Config, sealedWith: string | undefined): Omit<EngineParts, 'log' | 'bus'> => {
+  const keys: KeyStore = openFileKeyStore({
+    folder: keysFolder,
+    random: randomBytes,
+    ...(sealedWith === undefined ? {} : { expectedId: sealedWith }),
+  });
+  return {
+    keys,
+    readModels: new SqliteReadModelStore(join(dataFolder, 'read-models.db')),
+    idempotency: sqliteIdempotencyStore(join(dataFolder, 'answers.db')),
+  };
+};

@@ -41,7 +41,12 @@ export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary
   const here = new Set(owned.map(typeOf));
   const others = services.flatMap(({ reads = [] }) => reads).filter((event) => !here.has(typeOf(event)));
   const read = new Map(others.map((event) => [typeOf(event), event]));
-  return { events: [...owned, ...read.values()], contracts: services.flatMap(({ publishes }) => publishes.contracts) };
+  const contracts = services.flatMap(({ publishes }) => publishes.contracts);
+  const heard = services.flatMap(({ copies, workflows }) => [...copies, ...workflows.filter(({ over }) => over === 'contracts')]);
+  const topics = [...contracts, ...heard.flatMap((listener) => ('outOf' in listener ? listener.outOf : []))].map(({ topic }) =>
+    String(topic),
+  );
+  return { events: [...owned, ...read.values()], contracts, topics: [...new Set(topics)] };
 };
 
 /** The clock of a profile: only development has one that can be set. */

@@ -45,7 +45,8 @@ export const startServices = async ({ title, name = 'standalone', config, servic
     await front.listen(config.port, config.host);
     say(`Opening the record${config.store.engine === 'sqlite' ? ` in ${config.dataFolder}` : ''}`, 'opening the record');
     const waiting = (engine: string, why: string) => say(`Waiting for ${engine}: ${why}`, `waiting for ${engine}`);
-    const engines = await openEngines({ name, config, vocabulary: vocabularyOf(services), clock, waiting });
+    const trouble = (engine: string, what: string) => logger.warn({ engine, what }, 'an engine is in trouble');
+    const engines = await openEngines({ name, config, vocabulary: vocabularyOf(services), clock, waiting, trouble });
     closings.push(() => engines.close());
     const platform = await composePlatform({ config, clock, engines, services, logger });
     const app = await createHttpApp(platform, title, front);

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { masterKeyFrom } from '@waymark/keys';
+import { ReadModelUnavailable } from '@waymark/read-model';
+import type { Connection } from 'mongoose';
+import { ConfigurationError } from '../config/config.js';
+import type { MongoSettings } from '../config/engine-settings.js';
+import type { EngineParts } from './engines.js';
+import type { Opening } from './opening.js';
+
+interface Options {
+  /** Of the process; its database is named after it. */
+  readonly name: string;
+  readonly settings: MongoSettings;
+  /** The key set of the record, once it has one. */
+  readonly sealedWith: string | undefined;
+}
+
+/** All services seal under the same keys, so these have a database of their own. */
+const keysDatabase = 'waymark_keys';
+const engine = 'MongoDB';
+
+/** Lists, copies and checkpoints in the service's own database, leases and remembered answers beside them; keys in one that all services share. */
+export const openDocuments = async (
+  opening: Opening,
+  { name, settings, sealedWith }: Options,
+): Promise<Omit<EngineParts, 'log' | 'bus'>> => {
+  const masterKey = masterKeyFrom(settings.masterKey, 'WAYMARK_MASTER_KEY');
+  const [{ openMongoReadModels }, { openMongoKeyStore }, { mongoLeases }, { openMongoIdempotencyStore }] = await Promise.all([
+    import('@waymark/read-model/mongodb'),
+    import('@waymark/keys/mongodb'),
+    import('@waymark/leases/mongodb'),
+    import('../idempotency/mongo-idempotency-store.js'),
+  ]);
+  const connection = await opening.open(engine, () => connect(name, settings));
+  const own = connection.useDb(settings.database ?? `waymark_${name.replaceAll('-', '_')}`);
+  const shared = connection.useDb(keysDatabase);
+  const keys = await opening.open(engine, () =>
+    openMongoKeyStore({ connection: shared, masterKey, random: randomBytes, expectedId: sealedWith }),
+  );
+  const readModels = await opening.open(engine, () => openMongoReadModels(own));
+  const idempotency = await opening.open(engine, () => openMongoIdempotencyStore(own));
+  const leases = mongoLeases({ connection: own, monotonicMs: () => performance.now() });
+  return { keys, readModels, idempotency, leases, beneath: [connection] };
+};
+
+/** @throws ReadModelUnavailable while it cannot be reached; ConfigurationError when it answers and refuses, or its address is none */
+const connect = async (name: string, { url }: MongoSettings): Promise<Connection> => {
+  const { connectMongo, MongoUnreachable } = await import('@waymark/mongo');
+  try {
+    return await connectMongo({ url, appName: `waymark-${name}` });
+  } catch (error) {
+    if (!(error instanceof MongoUnreachable)) throw error;
+    if (error.reason === 'unreachable') throw new ReadModelUnavailable(error.message, { cause: error });
+    throw new ConfigurationError(`WAYMARK_MONGODB_URL: ${error.message}`);
+  }
+};
