@@ -43,6 +43,13 @@ export class InvalidEvent extends Error {
   override readonly name = 'InvalidEvent';
 }
 
+/**
+ * The types of event whose personal fields a reader wants; those of all others are left out of its data, under seal, which spares their deciphering
+ * and hands nobody more than they need. Left out itself: everything is opened. An event of an earlier type is opened in any case, since what reads it
+ * as the newest type may look at all of it.
+ */
+export type Opens = readonly string[];
+
 /** What services use: an event log with sealing, schemas and upcasting in place. */
 export interface EventStore {
   /** @throws WrongExpectedVersion | EventTooLarge | StoreUnavailable | SubjectErased | InvalidEvent */
@@ -53,12 +60,13 @@ export interface EventStore {
   /** Each event readable, or the error that says why not, so that a reader can park its case and go on. */
   readAll(
     after: After,
-    options?: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number },
+    options?: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number; readonly opens?: Opens },
   ): AsyncIterable<readonly (Recorded | UnreadableEvent)[]>;
   subscribe(
     after: After,
     filter: Filter | undefined,
     signal: AbortSignal,
+    opens?: Opens,
   ): AsyncIterable<readonly (Recorded | UnreadableEvent)[] | CaughtUp>;
   head(): Promise<After>;
 }

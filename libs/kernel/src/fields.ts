@@ -26,6 +26,15 @@ export interface Erased {
 export const ERASED: Erased = Object.freeze({ erased: true });
 export type Sealed<T> = T | Erased;
 
+/** What is left of data when every sealed field is taken out: all that somebody sees for whom nothing is opened. */
+export type OpenPart<T> = 0 extends 1 & T // any
+  ? T
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends readonly (infer Element)[]
+      ? readonly OpenPart<Element>[]
+      : { [K in keyof T as Erased extends T[K] ? never : K]: OpenPart<T[K]> };
+
 export const isErased = (value: unknown): value is Erased =>
   value === ERASED || (typeof value === 'object' && value !== null && (value as { erased?: unknown }).erased === true);
 

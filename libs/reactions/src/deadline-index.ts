@@ -45,6 +45,7 @@ export const deadlineIndex = <const S extends string>(
     name: `${service}.deadline-index`,
     collections: [collection],
     handles: [events.DeadlineSet, events.DeadlineReminded, events.DeadlineMet, events.DeadlineMissed, events.DeadlineCancelled],
+    opens: [],
     needs: ({ data }) => [{ in: collection.name, id: (data as { deadlineId: Uuid }).deadlineId }],
     project: async (event, documents) => {
       const { deadlineId } = event.data as { deadlineId: Uuid };

@@ -1,8 +1,8 @@
 import type { Filter, Recorded } from '@waymark/event-store';
-import type { AnyEventDefinition, DomainEvent, EventOf } from '@waymark/kernel';
+import type { AnyEventDefinition, DomainEvent, EventOf, OpenPart } from '@waymark/kernel';
 import type { Collection } from '@waymark/read-model';
 import { rebuild, type Rebuilt } from './rebuild.js';
-import { Subscriber, type LogSurroundings } from './subscriber.js';
+import { Subscriber, type LogSurroundings, type Reads } from './subscriber.js';
 import type { Progress } from './reaction.js';
 import type { DocumentRef, Documents } from './unit-of-work.js';
 
@@ -13,20 +13,36 @@ export type RecordedOf<D extends AnyEventDefinition> = D extends AnyEventDefinit
     : never
   : never;
 
+/** The same with the sealed fields left out. */
+export type SealedOf<D extends AnyEventDefinition> = D extends AnyEventDefinition
+  ? EventOf<D> extends DomainEvent<infer T, infer Data>
+    ? Recorded<DomainEvent<T, OpenPart<Data>>>
+    : never
+  : never;
+
 /** Documents made from events, and nothing else: no clock, no other service, no command. */
-export interface Projection<D extends AnyEventDefinition = AnyEventDefinition> {
+export interface Projection<D extends AnyEventDefinition = AnyEventDefinition, O extends D = D> {
   /** `<service>.<name>`. */
   readonly name: string;
   /** Its own; no other projection writes them, since a rebuild replaces them. */
   readonly collections: readonly Collection[];
   /** Earlier versions of a type come with it, read as the newest. */
   readonly handles: readonly D[] | 'all';
-  readonly project: (event: RecordedOf<D>, documents: Documents) => void | Promise<void>;
+  /**
+   * Those of them whose personal fields it looks at; of the others it is given the open fields alone, in their newest version. Left out: everything is
+   * opened, which costs the deciphering and hands out more than is needed, nothing else.
+   */
+  readonly opens?: readonly O[];
+  readonly project: (event: Given<D, O>, documents: Documents) => void | Promise<void>;
   /** What `project` will read, so that a batch reads it in one go. Leaving some out costs time, nothing else. */
-  readonly needs?: (event: RecordedOf<D>) => readonly DocumentRef[];
+  readonly needs?: (event: Given<D, O>) => readonly DocumentRef[];
 }
 
-export const projection = <const D extends AnyEventDefinition>(definition: Projection<D>): Projection<D> => definition;
+type Given<D extends AnyEventDefinition, O extends D> = RecordedOf<O> | SealedOf<Exclude<D, O>>;
+
+/** A look at a field that was not opened does not compile. What runs it need not know which are: who bears sealed events bears opened ones. */
+export const projection = <const D extends AnyEventDefinition, const O extends D = D>(definition: Projection<D, O>): Projection<D> =>
+  definition as unknown as Projection<D>;
 
 /** The log holds events under the type that they were written with, so the filter lets every version of a type through. */
 export const filterOf = (handles: readonly AnyEventDefinition[] | 'all'): Filter | undefined =>
@@ -35,17 +51,19 @@ export const filterOf = (handles: readonly AnyEventDefinition[] | 'all'): Filter
 /** Runs a projection, and rebuilds it beside itself. */
 export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinition> extends Subscriber {
   private rebuilding = false;
-  private readonly filter: Filter | undefined;
+  private readonly reads: Reads;
 
   constructor(
     private readonly definition: Projection<D>,
     private readonly surroundings: LogSurroundings,
   ) {
     const filter = filterOf(definition.handles);
+    const opens = definition.opens?.map(({ type }) => String(type));
+    const reads: Reads = { ...(filter ? { filter } : {}), ...(opens ? { opens } : {}) };
     super(
       {
         name: definition.name,
-        ...(filter ? { filter } : {}),
+        ...reads,
         effect: async (events, documents) => {
           const { needs, project } = definition;
           const handled = events as unknown as readonly RecordedOf<D>[];
@@ -55,7 +73,7 @@ export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinitio
       },
       surroundings,
     );
-    this.filter = filter;
+    this.reads = reads;
   }
 
   /** Makes the collections where they are missing. Queries and `start` come after it. */
@@ -71,8 +89,8 @@ export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinitio
     if (this.rebuilding) throw new TypeError(`${this.name}: a rebuild is at work; wait for it`);
     this.rebuilding = true;
     try {
-      const { definition, filter, surroundings } = this;
-      return await rebuild({ subscriber: this, collections: definition.collections, filter, around: surroundings, onProgress });
+      const { definition, reads, surroundings } = this;
+      return await rebuild({ subscriber: this, collections: definition.collections, reads, around: surroundings, onProgress });
     } finally {
       this.rebuilding = false;
     }

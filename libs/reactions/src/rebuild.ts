@@ -1,4 +1,4 @@
-import type { After, Filter } from '@waymark/event-store';
+import type { After } from '@waymark/event-store';
 import type { Collection } from '@waymark/read-model';
 import { parkedCollection } from './dead-letter.js';
 import { isTransient } from './failure.js';
@@ -7,7 +7,7 @@ import { positionOf, type LogItem, type LogSource } from './log-source.js';
 import { later } from './position.js';
 import { withDefaults, type Progress } from './reaction.js';
 import { defaultRetry, pauseMs } from './retry.js';
-import type { LogSurroundings, Subscriber } from './subscriber.js';
+import type { LogSurroundings, Reads, Subscriber } from './subscriber.js';
 
 export interface Rebuilt {
   readonly events: number;
@@ -17,7 +17,7 @@ export interface Rebuilt {
 export interface Rebuilding {
   readonly subscriber: Subscriber;
   readonly collections: readonly Collection[];
-  readonly filter: Filter | undefined;
+  readonly reads: Reads;
   readonly around: LogSurroundings;
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
@@ -86,10 +86,9 @@ class Filling {
 
   private async pages(): Promise<void> {
     const { store } = this.around;
-    const { filter } = this.what;
     const head = await store.head();
     let batch: LogItem[] = [];
-    for await (const page of store.readAll(this.source.stored, { ...(filter ? { filter } : {}), pageSize })) {
+    for await (const page of store.readAll(this.source.stored, { ...this.what.reads, pageSize })) {
       batch.push(...page);
       if (batch.length < batchSize) continue;
       await this.take(batch, head);

@@ -5,7 +5,7 @@ import { realSleep } from './ambient.js';
 import { splitName } from './dead-letter.js';
 import { ReactionFailure } from './failure.js';
 import { ProgressTeller } from './progress-teller.js';
-import { filterOf, type RecordedOf } from './projection.js';
+import { filterOf, type SealedOf } from './projection.js';
 import { Subscriber, type LogSurroundings } from './subscriber.js';
 
 /** What a domain event tells the other services. */
@@ -18,8 +18,8 @@ export interface Relay<D extends AnyEventDefinition = AnyEventDefinition> {
   /** `<service>.<name>`; one relay a service, so that the messages of a case keep the order of its events. */
   readonly name: string;
   readonly handles: readonly D[];
-  /** The contract's words for an event, or nothing to tell. */
-  readonly translate: (event: RecordedOf<D>) => Told | undefined;
+  /** The contract's words for an event, or nothing to tell. Nothing is opened for it: no contract has a personal field. */
+  readonly translate: (event: SealedOf<D>) => Told | undefined;
 }
 
 export interface RelayPace {
@@ -43,9 +43,10 @@ export const relayReaction = <const D extends AnyEventDefinition>(
     {
       name: relay.name,
       ...(filter ? { filter } : {}),
+      opens: [],
       gatherMs: around.gatherMs ?? 0,
       effect: async (events) => {
-        for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<RecordedOf<D>>))
+        for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<SealedOf<D>>))
           await bus.publish(topic, messages);
       },
       seen: (position, running) => progress.tell(position, running),
@@ -60,7 +61,7 @@ const sourceOf = (service: string): string => `/services/${service}`;
 const byTopic = <D extends AnyEventDefinition>(
   service: string,
   relay: Relay<D>,
-  events: readonly RecordedOf<D>[],
+  events: readonly SealedOf<D>[],
 ): ReadonlyMap<string, NonEmpty<Message>> => {
   const topics = new Map<string, [Message, ...Message[]]>();
   for (const event of events) {

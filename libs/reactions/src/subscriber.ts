@@ -1,4 +1,4 @@
-import type { After, CaughtUp, EventStore, Filter, Recorded } from '@waymark/event-store';
+import type { After, CaughtUp, EventStore, Filter, Opens, Recorded } from '@waymark/event-store';
 import type { NonEmpty } from '@waymark/kernel';
 import { StaleCheckpoint } from '@waymark/read-model';
 import { parkedCollection, type DeadLetter } from './dead-letter.js';
@@ -15,12 +15,18 @@ import { Turn } from './turn.js';
 import type { UnitOfWork } from './unit-of-work.js';
 import { Waiters } from './waiters.js';
 
-/** What makes one subscriber different from another. */
-export interface Subscribing {
-  /** `<service>.<name>`: the name of its checkpoint too. */
-  readonly name: string;
+/** What a subscriber is given of the log. */
+export interface Reads {
   /** What concerns it. Later events of a parked case that the filter lets through wait with it. */
   readonly filter?: Filter;
+  /** Whose personal fields it looks at; all when left out. */
+  readonly opens?: Opens;
+}
+
+/** What makes one subscriber different from another. */
+export interface Subscribing extends Reads {
+  /** `<service>.<name>`: the name of its checkpoint too. */
+  readonly name: string;
   /**
    * Takes a page of events. What it puts into `documents` is written together with the checkpoint; whatever it does elsewhere has to bear being
    * done twice, because the page comes again after a crash and in pieces after a failure.
@@ -217,7 +223,7 @@ export class Subscriber implements LogReaction {
     });
     const now = this.around.monotonicMs();
     this.catchUp = { toldMs: now, done: 0 };
-    for await (const entry of this.around.store.subscribe(this.seen, this.what.filter, signal)) {
+    for await (const entry of this.around.store.subscribe(this.seen, this.what.filter, signal, this.what.opens)) {
       const caughtUp = 'caughtUp' in entry;
       await this.standingStill(() => (caughtUp ? this.mark(entry) : this.takePage(entry, signal)));
       onSuccess();

@@ -9,6 +9,7 @@ export const cases = projection({
   name: 'referral.case-directory',
   collections: [collection],
   handles: [ContactReceived],
+  opens: [],
   project: ({ caseId, data: { authority, opensCase } }, documents) => {
     if (caseId !== null && opensCase) documents.put(collection.name, { id: caseId, authority });
   },

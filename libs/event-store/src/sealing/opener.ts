@@ -8,6 +8,7 @@ import { putBack, putErased } from './put-together.js';
 import type { SealedEntry } from './sealer.js';
 
 type Data = Record<string, unknown>;
+type Wanted = ReadonlySet<string>;
 type FoundKeys = ReadonlyMap<string, DataKey | Destroyed | undefined>;
 
 /** A stored event whose text was parsed, with what is still under seal. */
@@ -25,15 +26,18 @@ export class Opener {
     private readonly keys: KeyStore,
   ) {}
 
-  /** Answers at once when every key is at hand; keys that are not are looked up together for the whole page. */
-  open(page: readonly StoredEvent[]): (Recorded | UnreadableEvent)[] | Promise<(Recorded | UnreadableEvent)[]> {
-    const parsed = page.map((event) => this.#parse(event));
+  /**
+   * Answers at once when every key is at hand; keys that are not are looked up together for the whole page.
+   * @param wanted the types whose sealed fields are opened; all when it is left out
+   */
+  open(page: readonly StoredEvent[], wanted?: Wanted): (Recorded | UnreadableEvent)[] | Promise<(Recorded | UnreadableEvent)[]> {
+    const parsed = page.map((event) => this.#parse(event, wanted));
     const missing = this.#missing(parsed);
     if (missing) return this.#lookUp(missing).then((found) => parsed.map((one) => this.#finish(one, found)));
     return parsed.map((one) => this.#finish(one, undefined));
   }
 
-  #parse(event: StoredEvent): Parsed | UnreadableEvent {
+  #parse(event: StoredEvent, wanted: Wanted | undefined): Parsed | UnreadableEvent {
     const known = this.catalogue.stored(event.type);
     if (!known) return unreadable(event, 'this deployment does not know its type');
     let data: Data;
@@ -43,9 +47,10 @@ export class Opener {
       return unreadable(event, 'its data does not parse', error);
     }
     if (typeof data !== 'object' || data === null) return unreadable(event, 'its data is not an object');
-    const entries = (data[sealedField] ?? []) as readonly SealedEntry[];
-    if (entries.length > 0) delete data[sealedField];
-    return { event, known, data, entries };
+    const entries = data[sealedField] as readonly SealedEntry[] | undefined;
+    if (!entries) return { event, known, data, entries: nothing };
+    delete data[sealedField];
+    return { event, known, data, entries: isWanted(known, wanted) ? entries : nothing };
   }
 
   #missing(parsed: readonly (Parsed | UnreadableEvent)[]): Set<string> | undefined {
@@ -92,6 +97,12 @@ export class Opener {
     }
   }
 }
+
+const nothing: readonly SealedEntry[] = [];
+
+/** What brings an earlier type up to the newest may look at all of it. */
+const isWanted = ({ newest, steps }: StoredType, wanted: Wanted | undefined): boolean =>
+  wanted === undefined || wanted.has(newest) || steps.length > 0;
 
 const noKey = 'it is sealed under a key that is not among the keys; the folder of keys may be older than the record or of another one';
 

@@ -1,7 +1,7 @@
 import type { NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import { KeysUnavailable, type DataKey, type Destroyed, type KeyStore, type RandomBytes } from '@waymark/keys';
 import { StoreUnavailable, type After, type Appended, type CaughtUp, type EventLog, type Filter, type SealedEvent } from '../event-log.js';
-import { SubjectErased, UnreadableEvent, type EventStore, type NewEvent, type Recorded } from '../event-store.js';
+import { SubjectErased, UnreadableEvent, type EventStore, type NewEvent, type Opens, type Recorded } from '../event-store.js';
 import type { EventCatalogue } from './catalogue.js';
 import { Opener } from './opener.js';
 import { RandomPool } from './random-pool.js';
@@ -84,20 +84,23 @@ class SealedEventStore implements EventStore {
 
   async *readAll(
     after: After,
-    options: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number } = {},
+    options: { readonly filter?: Filter; readonly limit?: number; readonly pageSize?: number; readonly opens?: Opens } = {},
   ): AsyncIterable<readonly (Recorded | UnreadableEvent)[]> {
-    const { filter, ...rest } = options;
+    const { filter, opens, ...rest } = options;
+    const wanted = opens && new Set(opens);
     for await (const page of this.#log.readAll(after, filter ? { ...rest, filter: this.#widen(filter) } : rest))
-      yield await this.#opener.open(page);
+      yield await this.#opener.open(page, wanted);
   }
 
   async *subscribe(
     after: After,
     filter: Filter | undefined,
     signal: AbortSignal,
+    opens?: Opens,
   ): AsyncIterable<readonly (Recorded | UnreadableEvent)[] | CaughtUp> {
+    const wanted = opens && new Set(opens);
     for await (const page of this.#log.subscribe(after, filter && this.#widen(filter), signal))
-      yield 'caughtUp' in page ? page : await this.#opener.open(page);
+      yield 'caughtUp' in page ? page : await this.#opener.open(page, wanted);
   }
 
   head(): Promise<After> {

@@ -29,6 +29,7 @@ export const assessments = projection({
   name: assessmentsCollection,
   collections: [{ name: assessmentsCollection, indexes: ['status', 'openedAt', 'organisation'] }],
   handles: [EhaStarted, EhaCompleted, EhaUpdated, EhaAccepted, EhaReturned, EhaEscalated, EhaClosed],
+  opens: [],
   project: async (event, documents) => {
     const before = await documents.get<AssessmentEntry>(assessmentsCollection, event.data.ehaId);
     const after = event.type === EhaStarted.type ? started(event.data, event.caseId) : entryAfter(before, event.type, event.occurredAt);

@@ -42,13 +42,14 @@ const handles = [
   planningDeadlines.DeadlineMissed,
 ] as const;
 
-type Handled = Parameters<Parameters<typeof projection<(typeof handles)[number]>>[0]['project']>[0];
+type Handled = Parameters<Parameters<typeof projection<(typeof handles)[number], never>>[0]['project']>[0];
 
 /** The episodes, by who leads them and how they stand. */
 export const episodes = projection({
   name: episodesCollection,
   collections: [{ name: episodesCollection, indexes: ['status', 'caseId', 'leadUser', 'leadOrganisation', 'drifting', 'openedAt'] }],
   handles,
+  opens: [],
   project: async (event, documents) => {
     if (event.type === episodeEvents.EpisodeOpened.type) documents.put(episodesCollection, opened(event));
     else await change(event, documents);

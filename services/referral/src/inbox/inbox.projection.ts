@@ -1,4 +1,4 @@
-import type { EventOf } from '@waymark/kernel';
+import type { EventOf, OpenPart } from '@waymark/kernel';
 import { projection } from '@waymark/reactions';
 import type { Document } from '@waymark/read-model';
 import {
@@ -31,6 +31,7 @@ export const inbox = projection({
   name: inboxCollection,
   collections: [{ name: inboxCollection, indexes: ['status', 'receivedAt', 'authority'] }],
   handles: [ContactReceived, ContactAcknowledged, MashEnquiryRequested, ContactTriaged, ContactReturnedToMash],
+  opens: [],
   project: async (event, documents) => {
     const before = await documents.get<InboxEntry>(inboxCollection, event.data.contactId);
     const after = entryAfter(before, event, event.caseId);
@@ -38,7 +39,7 @@ export const inbox = projection({
   },
 });
 
-const entryAfter = (entry: InboxEntry | undefined, event: ContactEvent, caseId: string | null): InboxEntry | undefined => {
+const entryAfter = (entry: InboxEntry | undefined, event: OpenPart<ContactEvent>, caseId: string | null): InboxEntry | undefined => {
   if (event.type === ContactReceived.type) return received(event.data, caseId);
   if (!entry) return undefined;
   switch (event.type) {
@@ -56,7 +57,7 @@ const entryAfter = (entry: InboxEntry | undefined, event: ContactEvent, caseId: 
 };
 
 const received = (
-  { contactId, authority, receivedAt, organisation, immediateConcern }: EventOf<typeof ContactReceived>['data'],
+  { contactId, authority, receivedAt, organisation, immediateConcern }: OpenPart<EventOf<typeof ContactReceived>['data']>,
   caseId: string | null,
 ): InboxEntry => ({
   id: contactId,

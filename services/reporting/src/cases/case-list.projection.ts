@@ -6,6 +6,9 @@ import { caseList, type CaseDocument, type CasePerson, type OpenDeadline } from 
 import { searchWords } from './search-words.js';
 import { stageAfter } from './stage.js';
 
+/** The only events of which the list shows something personal. */
+const namesPeople: ReadonlySet<string> = new Set(['referral.ContactReceived.v1']);
+
 type Data = Readonly<Record<string, unknown>>;
 type Change = Partial<CaseDocument>;
 type Step = (data: Data, document: CaseDocument) => Change;
@@ -16,6 +19,7 @@ export const caseListProjection = (handles: readonly AnyEventDefinition[]) =>
     name: 'reporting.case-list',
     collections: [caseList],
     handles,
+    opens: handles.filter(({ type }) => namesPeople.has(String(type))),
     needs: ({ caseId }: Recorded) => (caseId === null ? [] : [{ in: caseList.name, id: caseId }]),
     project: async (event: Recorded, documents: Documents): Promise<void> => {
       const { caseId } = event;

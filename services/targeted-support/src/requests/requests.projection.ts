@@ -1,4 +1,5 @@
 import type { Recorded } from '@waymark/event-store';
+import type { OpenPart } from '@waymark/kernel';
 import { projection } from '@waymark/reactions';
 import type { Document } from '@waymark/read-model';
 import {
@@ -40,6 +41,7 @@ export const requests = projection({
     FamilySignposted,
     RequestWithdrawn,
   ],
+  opens: [],
   needs: ({ data }) => [{ in: requestCollection, id: data.requestId }],
   project: async (event, documents) => {
     if (event.type === RequestSubmitted.type) return documents.put(requestCollection, submitted(event, event.data));
@@ -51,7 +53,7 @@ export const requests = projection({
 
 const submitted = (
   { caseId, policy, occurredAt }: Pick<Recorded, 'caseId' | 'policy' | 'occurredAt'>,
-  { requestId, kinds, evidence }: ReturnType<typeof RequestSubmitted>['data'],
+  { requestId, kinds, evidence }: OpenPart<ReturnType<typeof RequestSubmitted>['data']>,
 ): RequestEntry => ({
   id: requestId,
   caseId,
