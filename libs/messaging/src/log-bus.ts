@@ -70,7 +70,7 @@ export class LogBus implements Bus {
 
   async publish(topic: string, messages: NonEmpty<Message>): Promise<void> {
     this.requireOpen();
-    this.log.append(topic, messages.map((message) => this.entry(topic, message)) as unknown as NonEmpty<Entry>);
+    await this.log.append(topic, messages.map((message) => this.entry(topic, message)) as unknown as NonEmpty<Entry>);
     this.bell(topic).ring();
   }
 
@@ -115,7 +115,7 @@ export class LogBus implements Bus {
 
   async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {
     this.requireOpen();
-    this.log.append(
+    await this.log.append(
       deadLetterTopic,
       letters.map((letter) => ({
         partition: partitionOf(letter.key ?? letter.offset),
@@ -128,7 +128,7 @@ export class LogBus implements Bus {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
     await Promise.allSettled([...this.consumers]);
-    this.log.close();
+    await this.log.close();
   }
 
   private entry(topic: string, message: Message): Entry {

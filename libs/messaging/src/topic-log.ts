@@ -17,7 +17,8 @@ export interface Stored {
 
 /** What an embedded engine keeps for the bus: values by topic and partition, and how far each group has come. All of it at once or not at all. */
 export interface TopicLog {
-  append(topic: string, entries: NonEmpty<Entry>): void;
+  /** Read from at once; durable when what it answers is settled. */
+  append(topic: string, entries: NonEmpty<Entry>): void | Promise<void>;
   read(at: Partition, from: number, limit: number): readonly Stored[];
   /** A group that is new to a topic begins at its beginning. */
   join(group: string, topic: string, partitions: number): void;
@@ -26,7 +27,7 @@ export interface TopicLog {
   commit(group: string, at: Partition, next: number): void;
   /** Over every topic that the group ever joined. */
   lag(group: string): number;
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 export const partitionsPerTopic = 8;

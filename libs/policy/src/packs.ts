@@ -16,10 +16,12 @@ export const packSource = (packs: readonly PolicyPack[]): PackSource => {
   for (const [index, { authority, validFrom }] of latestFirst.entries())
     if (latestFirst.slice(index + 1).some((other) => other.authority === authority && other.validFrom === validFrom))
       throw new TypeError(`policy packs of ${authority}: two versions begin on ${validFrom}; give each its own first day`);
+  // Worked out once: every command asks.
+  const inForceFrom = latestFirst.map((pack) => ({ pack, from: startOfLondonDay(pack.validFrom) }));
   return {
     packFor: (authority, at) => {
-      const found = latestFirst.find((pack) => pack.authority === authority && startOfLondonDay(pack.validFrom) <= at);
-      if (found) return found;
+      const found = inForceFrom.find(({ pack, from }) => pack.authority === authority && from <= at);
+      if (found) return found.pack;
       const first = latestFirst.findLast((pack) => pack.authority === authority);
       throw new RangeError(
         first

@@ -10,7 +10,16 @@ const zone = 'Europe/London';
 const hourMs = 3_600_000;
 
 /** The calendar day in England on which a moment falls. */
-export const londonDay = (at: Instant): Day => readDay(isoOf(inLondon(at)));
+export const londonDay = (at: Instant): Day => {
+  const hour = at.slice(0, hourLength);
+  if (hour !== asked.hour || hour < wholeHoursSince) asked = { hour, day: readDay(isoOf(inLondon(at))) };
+  return asked.day;
+};
+
+/** England's time differs from UTC by whole hours, so an hour of UTC lies in one day; most moments that are asked about lie in the same. */
+let asked: { readonly hour: string; readonly day: Day } = { hour: '', day: '' as Day };
+const hourLength = '2026-03-02T09'.length;
+const wholeHoursSince = '1848';
 
 /** Midnight, Europe/London. */
 export const startOfLondonDay = (day: Day): Instant => {

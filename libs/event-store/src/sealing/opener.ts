@@ -12,11 +12,13 @@ type Wanted = ReadonlySet<string>;
 type FoundKeys = ReadonlyMap<string, DataKey | Destroyed | undefined>;
 
 /** A stored event whose text was parsed, with what is still under seal. */
-interface Parsed {
-  readonly event: StoredEvent;
-  readonly known: StoredType;
-  readonly data: Data;
-  readonly entries: readonly SealedEntry[];
+class Parsed {
+  constructor(
+    readonly event: StoredEvent,
+    readonly known: StoredType,
+    readonly data: Data,
+    readonly entries: readonly SealedEntry[],
+  ) {}
 }
 
 /** Makes stored events readable, or says of each why it is not. */
@@ -37,7 +39,8 @@ export class Opener {
     return parsed.map((one) => this.#finish(one, undefined));
   }
 
-  #parse(event: StoredEvent, wanted: Wanted | undefined): Parsed | UnreadableEvent {
+  /** An event in which nothing has to be opened is done with here. */
+  #parse(event: StoredEvent, wanted: Wanted | undefined): Parsed | Recorded | UnreadableEvent {
     const known = this.catalogue.stored(event.type);
     if (!known) return unreadable(event, 'this deployment does not know its type');
     let data: Data;
@@ -48,15 +51,15 @@ export class Opener {
     }
     if (typeof data !== 'object' || data === null) return unreadable(event, 'its data is not an object');
     const entries = data[sealedField] as readonly SealedEntry[] | undefined;
-    if (!entries) return { event, known, data, entries: nothing };
+    if (!entries) return readable(event, known, data);
     delete data[sealedField];
-    return { event, known, data, entries: isWanted(known, wanted) ? entries : nothing };
+    return isWanted(known, wanted) ? new Parsed(event, known, data, entries) : readable(event, known, data);
   }
 
-  #missing(parsed: readonly (Parsed | UnreadableEvent)[]): Set<string> | undefined {
+  #missing(parsed: readonly (Parsed | Recorded | UnreadableEvent)[]): Set<string> | undefined {
     let missing: Set<string> | undefined;
     for (const one of parsed) {
-      if (one instanceof UnreadableEvent) continue;
+      if (!(one instanceof Parsed)) continue;
       for (const { s } of one.entries) if (this.keys.peek(s) === undefined) (missing ??= new Set()).add(s);
     }
     return missing;
@@ -66,20 +69,13 @@ export class Opener {
     return new Map(await Promise.all([...subjects].map(async (subject) => [subject, await this.keys.find(subject)] as const)));
   }
 
-  #finish(one: Parsed | UnreadableEvent, found: FoundKeys | undefined): Recorded | UnreadableEvent {
-    if (one instanceof UnreadableEvent) return one;
-    const { event, known, entries } = one;
-    for (const entry of entries) {
+  #finish(one: Parsed | Recorded | UnreadableEvent, found: FoundKeys | undefined): Recorded | UnreadableEvent {
+    if (!(one instanceof Parsed)) return one;
+    for (const entry of one.entries) {
       const problem = this.#putEntry(one, entry, this.keys.peek(entry.s) ?? found?.get(entry.s));
       if (problem) return problem;
     }
-    try {
-      let data: unknown = one.data;
-      for (const step of known.steps) data = step(data as never);
-      return recorded(event, known.newest, data);
-    } catch (error) {
-      return unreadable(event, `it does not read as ${known.newest}`, error);
-    }
+    return readable(one.event, one.known, one.data);
   }
 
   #putEntry({ event, known, data }: Parsed, entry: SealedEntry, key: DataKey | Destroyed | undefined): UnreadableEvent | undefined {
@@ -98,7 +94,17 @@ export class Opener {
   }
 }
 
-const nothing: readonly SealedEntry[] = [];
+/** The data as the newest version of its type has it. */
+const readable = (event: StoredEvent, { newest, steps }: StoredType, told: Data): Recorded | UnreadableEvent => {
+  if (steps.length === 0) return recorded(event, newest, told);
+  try {
+    let data: unknown = told;
+    for (const step of steps) data = step(data as never);
+    return recorded(event, newest, data);
+  } catch (error) {
+    return unreadable(event, `it does not read as ${newest}`, error);
+  }
+};
 
 /** What brings an earlier type up to the newest may look at all of it. */
 const isWanted = ({ newest, steps }: StoredType, wanted: Wanted | undefined): boolean =>

@@ -4,6 +4,7 @@ import type { NonEmpty } from '@waymark/kernel';
 import { BusUnavailable, BusUnusable } from '../bus.js';
 import { LogBus, type LogBusOptions } from '../log-bus.js';
 import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
+import { Flusher } from './flusher.js';
 
 const applicationId = 0x57627573; // "Wbus"
 const schemaVersion = 1;
@@ -45,15 +46,19 @@ const claim = (db: DatabaseSync, file: string): void => {
     throw new BusUnusable(`${file} is of another layout than this build reads. Run the build that wrote it`);
 };
 
-/** WAL, synchronous=FULL: a message that was published is on the disk. One process. @throws BusUnusable */
+/**
+ * WAL, synchronous=NORMAL, one process: whoever publishes waits for the disk beside the process's own thread ({@link Flusher}). All else, how far
+ * the groups have come, need not wait: an offset that a power cut takes back means a message twice, which a consumer must bear anyway.
+ * @throws BusUnusable
+ */
 const openFile = (file: string): DatabaseSync => {
   let db: DatabaseSync | undefined;
   try {
     closeSync(openSync(file, 'a', 0o600));
     db = new DatabaseSync(file);
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     assertPragma(db, file, 'journal_mode', 'wal');
-    assertPragma(db, file, 'synchronous', 2);
+    assertPragma(db, file, 'synchronous', 1);
     db.exec('BEGIN EXCLUSIVE');
     claim(db, file);
     db.exec('COMMIT');
@@ -78,9 +83,13 @@ class SqliteTopicLog implements TopicLog {
   private readonly enter: StatementSync;
   private readonly move: StatementSync;
   private readonly behind: StatementSync;
+  private readonly flusher: Flusher;
+  /** What kept a message from the disk. The file holds it all the same, and nothing behind it is safe: it has to be read anew. */
+  private doubt: unknown;
 
   constructor(private readonly file: string) {
     this.db = openFile(file);
+    this.flusher = new Flusher(`${file}-wal`);
     this.insert = this.db.prepare('INSERT INTO message (topic, partition, offset, value) VALUES (?, ?, ?, ?)');
     this.select = this.db.prepare(
       'SELECT offset, value FROM message WHERE topic = ? AND partition = ? AND offset >= ? ORDER BY offset LIMIT ?',
@@ -92,7 +101,25 @@ class SqliteTopicLog implements TopicLog {
       FROM group_offset g WHERE g.grp = ?`);
   }
 
-  append(topic: string, entries: NonEmpty<Entry>): void {
+  async append(topic: string, entries: NonEmpty<Entry>): Promise<void> {
+    this.assertSure();
+    this.insertAll(topic, entries);
+    try {
+      await this.flusher.flush();
+    } catch (error) {
+      this.doubt = error;
+      this.assertSure();
+    }
+  }
+
+  private assertSure(): void {
+    if (this.doubt !== undefined)
+      throw new BusUnavailable(`${this.file}: a message did not reach the disk; restart, so that the file is read anew`, {
+        cause: this.doubt,
+      });
+  }
+
+  private insertAll(topic: string, entries: NonEmpty<Entry>): void {
     const { no, ends } = this.topic(topic);
     const next = new Map(ends);
     // A commit that failed may stand on the disk all the same: the ends are read again after an error.
@@ -128,13 +155,7 @@ class SqliteTopicLog implements TopicLog {
 
   commit(group: string, { topic, partition }: Partition, next: number): void {
     const { no } = this.topic(topic);
-    // Need not wait for the disk: an offset that a power cut takes back means a message twice, which a consumer must bear anyway.
-    this.guarded(() => this.db.exec('PRAGMA synchronous = NORMAL'));
-    try {
-      this.transaction(() => this.move.run(next, group, no, partition));
-    } finally {
-      this.guarded(() => this.db.exec('PRAGMA synchronous = FULL'));
-    }
+    this.transaction(() => this.move.run(next, group, no, partition));
     this.offsets.set(`${group} ${no} ${partition}`, next);
   }
 
@@ -142,7 +163,8 @@ class SqliteTopicLog implements TopicLog {
     return this.guarded(() => (this.behind.get(group) as { lag: number }).lag);
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.flusher.close();
     this.db.close();
   }
 

@@ -1,7 +1,10 @@
 import { instantFromMs, msOf, type Clock, type Instant } from '@waymark/kernel';
 
+/** The machine's clock, in milliseconds since 1970. */
+export const systemMs = (): number => Date.now();
+
 /** The machine's clock. */
-export const systemClock: Clock = { now: () => instantFromMs(Date.now()) };
+export const systemClock: Clock = { now: () => instantFromMs(systemMs()) };
 
 /** A clock that can be moved: it runs on from the moment it was set to. For development and tests only. */
 export class AdjustableClock implements Clock {
@@ -10,7 +13,8 @@ export class AdjustableClock implements Clock {
   constructor(private readonly underlying: Clock = systemClock) {}
 
   now(): Instant {
-    return instantFromMs(msOf(this.underlying.now()) + this.offsetMs);
+    const now = this.underlying.now();
+    return this.offsetMs === 0 ? now : instantFromMs(msOf(now) + this.offsetMs);
   }
 
   set(to: Instant): void {

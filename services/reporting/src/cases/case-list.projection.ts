@@ -36,8 +36,9 @@ const newCase = (id: CaseId, { occurredAt }: Recorded): CaseDocument => ({
 
 export const afterEvent = (before: CaseDocument, event: Recorded): CaseDocument => {
   const data = event.data as Data;
-  const changed: CaseDocument = { ...before, ...stepOf(event.type)(data, before), stage: stageAfter(before.stage, event) };
-  return { ...changed, ...activity(changed, event, data), ...flags(changed), searchWords: searchWordsOf(before, changed) };
+  const changed: CaseDocument = { ...before, ...stepOf(event.type)(data, before) };
+  const stage = stageAfter(before.stage, event);
+  return { ...changed, stage, ...activity(changed, event, data), ...flags(changed), searchWords: searchWordsOf(before, changed) };
 };
 
 /** Few events name anybody; for all others the words stay as they were. */
