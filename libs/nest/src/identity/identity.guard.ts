@@ -40,11 +40,10 @@ export class IdentityGuard implements CanActivate {
       );
     const { actor, purpose } = identityOf(request, route);
     const key = idempotencyKey(request);
-    const correlation = Uuid.safeParse(single(request.headers['waymark-correlation-id']));
     return {
       actor,
       purpose,
-      correlationId: correlation.success ? correlation.data : (ids.next() as Uuid),
+      correlationId: correlationOf(request) ?? (ids.next() as Uuid),
       commandId:
         key === undefined ? (ids.next() as Uuid) : derivedId('request', actor.organisation, actor.user, request.method, request.url, key),
       now: clock.now(),
@@ -52,6 +51,11 @@ export class IdentityGuard implements CanActivate {
     };
   }
 }
+
+const correlationOf = (request: FastifyRequest): Uuid | undefined => {
+  const told = single(request.headers['waymark-correlation-id']);
+  return told === undefined ? undefined : Uuid.safeParse(told).data;
+};
 
 const identityOf = (request: FastifyRequest, route: RouteKind | undefined): Pick<RequestContext, 'actor' | 'purpose'> =>
   route?.kind === 'page' ? browserIdentity : developmentIdentity(single(request.headers[developmentIdentityHeader]));

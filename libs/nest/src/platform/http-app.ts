@@ -9,11 +9,12 @@ import { ClockController } from '../clock/clock.controller.js';
 import { CommandRunner } from '../commands/command-runner.js';
 import { document } from '../documentation/documentation.js';
 import { HealthController } from '../health/health.controller.js';
-import { AnswerInterceptor } from '../http/answer.interceptor.js';
+import { AnswerHeaders } from '../http/answer-headers.js';
+import { AroundInterceptor } from '../http/around.interceptor.js';
 import { readForms } from '../http/forms.js';
 import { ValidationPipe } from '../http/validation.pipe.js';
-import { WaitInterceptor } from '../http/wait.interceptor.js';
-import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { WaitForPosition } from '../http/wait-for-position.js';
+import { Idempotency } from '../idempotency/idempotency.js';
 import { IdentityGuard } from '../identity/identity.guard.js';
 import { countEvents } from '../operation/count-events.js';
 import { operationOf } from '../operation/operation.controller.js';
@@ -77,9 +78,11 @@ export const createHttpApp = async (platform: Platform, title: string, front?: F
     new AccessGuard(reflector, (look, { outcome }) => metrics.looks.inc({ shows: look.shows, outcome })),
   );
   app.useGlobalInterceptors(
-    new IdempotencyInterceptor({ reflector, store: platform.engines.idempotency, secret: platform.secret }),
-    new WaitInterceptor((position, timeoutMs) => platform.reactions.waitFor(position, timeoutMs)),
-    new AnswerInterceptor(),
+    new AroundInterceptor([
+      new Idempotency({ reflector, store: platform.engines.idempotency, secret: platform.secret }),
+      new WaitForPosition((position, timeoutMs) => platform.reactions.waitFor(position, timeoutMs)),
+      new AnswerHeaders(),
+    ]),
   );
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));

@@ -19,6 +19,9 @@ export interface StreamHead {
 /** Streams whose newest version is kept in memory. This process alone writes the file, so what is kept here is right. */
 const keptHeads = 50_000;
 
+/** That there is no such stream is worth keeping too: what begins one looks first, and appends next. */
+const absent: StreamHead = { key: 0, version: 0, recordedAt: '' };
+
 const none: readonly never[] = [];
 
 interface Kept extends Context {
@@ -74,12 +77,11 @@ export class Names {
 
   head(stream: StreamName): StreamHead | undefined {
     const known = this.#heads.get(stream);
-    if (known) return known;
+    if (known) return known === absent ? undefined : known;
     const row = this.#findHead.get(stream) as StreamHead | undefined;
-    if (!row) return undefined;
-    const head: StreamHead = { ...row };
+    const head = row ? { ...row } : absent;
     this.#heads.set(stream, head);
-    return head;
+    return head === absent ? undefined : head;
   }
 
   newStream(stream: StreamName): StreamHead {

@@ -1,8 +1,8 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { from, switchMap, type Observable } from 'rxjs';
 import { single } from '../identity/identity.guard.js';
 import { badRequest, Problem } from '../problems/problem.js';
+import type { Around } from './around.interceptor.js';
 
 /** Resolves to true once every reaction has taken in what stood at the position, false when the time is up first. */
 export type ReadBarrier = (position: string, timeoutMs: number) => Promise<boolean>;
@@ -10,13 +10,13 @@ export type ReadBarrier = (position: string, timeoutMs: number) => Promise<boole
 const waitMs = 5_000;
 
 /** Reads after writes: a request with Waymark-Wait-For is served once lists and copies have reached that position. */
-@Injectable()
-export class WaitInterceptor implements NestInterceptor {
+export class WaitForPosition implements Around {
   constructor(private readonly barrier: ReadBarrier) {}
 
-  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
+  async around(host: ExecutionContext, handle: () => Promise<unknown>): Promise<unknown> {
     const position = single(host.switchToHttp().getRequest<FastifyRequest>().headers['waymark-wait-for']);
-    return position === undefined ? next.handle() : from(this.reached(position)).pipe(switchMap(() => next.handle()));
+    if (position !== undefined) await this.reached(position);
+    return handle();
   }
 
   private async reached(position: string): Promise<void> {

@@ -1,10 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import type { CallHandler, ExecutionContext } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { defer, lastValueFrom } from 'rxjs';
 import { memoryIdempotencyStore, type IdempotencyStore } from './idempotency-store.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { Idempotency } from './idempotency.js';
 
 const context = { commandId: '0192f3a0-0000-7000-8000-000000000001', now: '2026-03-02T09:15:00.000Z' };
 const reply = { statusCode: 201, getHeader: () => undefined, status: () => reply, headers: () => reply };
@@ -24,8 +23,8 @@ const slow = (store: IdempotencyStore): IdempotencyStore => ({
   close: () => store.close(),
 });
 
-const interceptor = () =>
-  new IdempotencyInterceptor({
+const idempotency = () =>
+  new Idempotency({
     reflector: { get: () => ({ kind: 'command', changes: false }) } as unknown as Reflector,
     store: slow(memoryIdempotencyStore()),
     secret: new Uint8Array(32),
@@ -33,11 +32,11 @@ const interceptor = () =>
 
 describe('the same key at the same time', () => {
   const sending = (answers: readonly (() => unknown)[], bodies: readonly unknown[]) => {
-    const edge = interceptor();
+    const edge = idempotency();
     let done = 0;
-    const next = { handle: () => defer(async () => (await after(5), answers[done++]?.())) } as CallHandler;
+    const handle = async () => (await after(5), answers[done++]?.());
     return {
-      settled: Promise.allSettled(bodies.map((body) => lastValueFrom(edge.intercept(hostOf(body), next)))),
+      settled: Promise.allSettled(bodies.map((body) => edge.around(hostOf(body), handle))),
       timesDone: () => done,
     };
   };

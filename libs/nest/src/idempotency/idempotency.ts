@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Reflector } from '@nestjs/core';
-import { from, lastValueFrom, type Observable } from 'rxjs';
+import type { Around } from '../http/around.interceptor.js';
 import { ROUTE, type RouteKind } from '../http/routes.js';
 import { assertShallow } from '../http/shape.js';
 import { idempotencyKey } from '../identity/identity.guard.js';
@@ -17,34 +17,30 @@ interface Dependencies {
   readonly secret: Uint8Array;
 }
 
+type Handle = () => Promise<unknown>;
+
 const repeated = ['etag', 'location', 'waymark-position'];
 
 /** Same key and body: the same answer, and nothing is done again. Same key, another body: 422. Refusals are not remembered, since they recorded nothing. */
-@Injectable()
-export class IdempotencyInterceptor implements NestInterceptor {
+export class Idempotency implements Around {
   private readonly underWay = new Map<string, Promise<unknown>>();
 
   constructor(private readonly dependencies: Dependencies) {}
 
-  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
+  async around(host: ExecutionContext, handle: Handle): Promise<unknown> {
     const request = host.switchToHttp().getRequest<FastifyRequest & { waymark?: RequestContext }>();
     // Only commands are remembered: the answer to a search is personal, and asking again does nothing twice.
     const route = this.dependencies.reflector.get<RouteKind | undefined>(ROUTE, host.getHandler());
-    if (route?.kind !== 'command' || !request.waymark || idempotencyKey(request) === undefined) return next.handle();
-    return from(this.once(request, host.switchToHttp().getResponse<FastifyReply>(), request.waymark, next));
+    if (route?.kind !== 'command' || !request.waymark || idempotencyKey(request) === undefined) return handle();
+    return this.once(request, host.switchToHttp().getResponse<FastifyReply>(), request.waymark, handle);
   }
 
-  private async once(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { commandId, now }: RequestContext,
-    next: CallHandler,
-  ): Promise<unknown> {
+  private async once(request: FastifyRequest, reply: FastifyReply, { commandId, now }: RequestContext, handle: Handle): Promise<unknown> {
     // A repeat that arrives while another is being done waits its turn; the turn is taken before anything is awaited.
     const before = this.underWay.get(commandId) ?? Promise.resolve();
     const turn = before.then(
-      () => this.first(request, reply, { commandId, now }, next),
-      () => this.first(request, reply, { commandId, now }, next),
+      () => this.first(request, reply, { commandId, now }, handle),
+      () => this.first(request, reply, { commandId, now }, handle),
     );
     this.underWay.set(commandId, turn);
     try {
@@ -58,12 +54,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     request: FastifyRequest,
     reply: FastifyReply,
     { commandId, now }: Pick<RequestContext, 'commandId' | 'now'>,
-    next: CallHandler,
+    handle: Handle,
   ): Promise<unknown> {
     const fingerprint = this.fingerprintOf(request.body);
     const remembered = await this.dependencies.store.find(commandId);
     if (remembered) return replay(remembered, fingerprint, reply);
-    const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+    const body = await handle();
     const headers = Object.fromEntries(repeated.flatMap((name) => headerOf(reply, name)));
     await this.dependencies.store.remember(commandId, { fingerprint, answer: { status: reply.statusCode, headers, body } }, now);
     return body;

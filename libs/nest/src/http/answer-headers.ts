@@ -1,6 +1,6 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import type { Around } from './around.interceptor.js';
 
 interface Versioned {
   readonly version?: unknown;
@@ -9,16 +9,12 @@ interface Versioned {
 }
 
 /** Puts what an answer says of its version, position and place into the headers that HTTP has for them. */
-@Injectable()
-export class AnswerInterceptor implements NestInterceptor {
-  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
+export class AnswerHeaders implements Around {
+  async around(host: ExecutionContext, handle: () => Promise<unknown>): Promise<unknown> {
+    const answer = await handle();
     const http = host.switchToHttp();
-    return next.handle().pipe(
-      map((answer: unknown) => {
-        if (typeof answer === 'object' && answer !== null) mark(answer, http.getRequest(), http.getResponse());
-        return answer;
-      }),
-    );
+    if (typeof answer === 'object' && answer !== null) mark(answer, http.getRequest(), http.getResponse());
+    return answer;
   }
 }
 
