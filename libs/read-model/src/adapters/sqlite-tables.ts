@@ -6,14 +6,15 @@ import { column } from './sqlite-query.js';
 
 /**
  * One generation of a collection: `d<no>` holds the documents with a column per index, filled by us (which is cheaper than to have SQLite parse
- * each document again); `e<no>` holds the elements of indexed arrays, and stays untouched until there is one.
+ * each document again); `e<no>` holds the elements of indexed arrays, and is touched only where they change: a case that many events are about keeps
+ * the words that it is found by.
  */
 export class Table {
   private readonly upsert: StatementSync;
   private readonly drop: StatementSync;
   private readonly one: StatementSync;
   private readonly some: StatementSync;
-  private readonly forgetElements: StatementSync;
+  private readonly dropElements: StatementSync;
   private readonly addElements: StatementSync;
   private hasElements: boolean;
 
@@ -30,8 +31,9 @@ export class Table {
     this.drop = db.prepare(`DELETE FROM d${no} WHERE id = ?`);
     this.one = db.prepare(`SELECT body FROM d${no} WHERE id = ?`);
     this.some = db.prepare(`SELECT id, body FROM d${no} WHERE id IN (SELECT value FROM json_each(?))`);
-    this.forgetElements = db.prepare(`DELETE FROM e${no} WHERE id = ?`);
-    // One call a field: a call for each element costs a third more than the rows themselves.
+    // One call a field: a call for each element costs a third more.
+    this.dropElements = db.prepare(`DELETE FROM e${no} WHERE rowid IN (
+      SELECT e.rowid FROM json_each(?) AS gone CROSS JOIN e${no} AS e ON e.field = ? AND e.value IS gone.value AND e.id = ?)`);
     this.addElements = db.prepare(`INSERT OR IGNORE INTO e${no} (field, value, id) SELECT ?, value, ? FROM json_each(?)`);
     this.hasElements = db.prepare(`SELECT 1 FROM e${no} LIMIT 1`).get() !== undefined;
   }
@@ -39,7 +41,6 @@ export class Table {
   static create(db: DatabaseSync, no: number, indexes: readonly string[]): void {
     db.exec(`CREATE TABLE d${no} (id TEXT NOT NULL UNIQUE, body TEXT NOT NULL)`);
     db.exec(`CREATE TABLE e${no} (field TEXT NOT NULL, value, id TEXT NOT NULL, PRIMARY KEY (field, value, id))`);
-    db.exec(`CREATE INDEX e${no}_id ON e${no} (id)`);
     for (const field of indexes) Table.addIndex(db, no, field);
   }
 
@@ -71,31 +72,44 @@ export class Table {
 
   apply(change: Change): void {
     if ('put' in change) this.put(change.put);
-    else {
-      this.drop.run(change.remove);
-      if (this.hasElements) this.forgetElements.run(change.remove);
-    }
+    else this.remove(change.remove);
   }
 
   private put(document: Document): void {
     const { name, indexes } = this.collection;
     const body = serialise(name, document);
+    const before = this.hasElements ? this.get(document.id) : undefined;
     const values: SQLInputValue[] = [document.id, body];
-    const arrays: string[] = [];
-    for (const field of indexes) {
-      const value = document[field];
-      if (Array.isArray(value)) arrays.push(field);
-      values.push(Array.isArray(value) ? null : indexable(value));
-    }
+    for (const field of indexes) values.push(indexable(document[field]));
     this.upsert.run(...values);
-    if (this.hasElements) this.forgetElements.run(document.id);
-    for (const field of arrays) this.putElements(field, document);
+    for (const field of indexes) this.changeElements(document.id, field, elementsOf(before?.[field]), elementsOf(document[field]));
   }
 
-  private putElements(field: string, document: Document): void {
-    const elements = (document[field] as readonly unknown[]).filter((element) => typeof element !== 'object' || element === null);
-    if (elements.length === 0) return;
+  private remove(id: string): void {
+    const before = this.hasElements ? this.get(id) : undefined;
+    this.drop.run(id);
+    for (const field of this.collection.indexes) this.changeElements(id, field, elementsOf(before?.[field]), none);
+  }
+
+  private changeElements(id: string, field: string, before: Elements, after: Elements): void {
+    const gone = without(before, after);
+    if (gone.length > 0) this.dropElements.run(JSON.stringify(gone), field, id);
+    const added = without(after, before);
+    if (added.length === 0) return;
     this.hasElements = true;
-    this.addElements.run(field, document.id, JSON.stringify(elements.map(indexable)));
+    this.addElements.run(field, id, JSON.stringify(added));
   }
 }
+
+type Elements = readonly (string | number | null)[];
+const none: Elements = [];
+
+const without = (elements: Elements, others: Elements): Elements => {
+  if (elements.length === 0 || others.length === 0) return elements;
+  const known = new Set(others);
+  return elements.filter((element) => !known.has(element));
+};
+
+/** What an index holds of an array; objects and arrays in it have no place there. */
+const elementsOf = (value: unknown): Elements =>
+  Array.isArray(value) ? value.filter((element) => typeof element !== 'object' || element === null).map(indexable) : none;
