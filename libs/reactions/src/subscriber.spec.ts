@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '@waymark/event-store';
 import { MemoryReadModelStore, ReadModelUnavailable, type Batch, type Document } from '@waymark/read-model';
-import { beforeEach, afterEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { append, at, caseOf, clock, Counted, Noted, noPause, streamOf, until } from '../test/events.js';
 import { MemoryEvents } from '../test/memory-events.js';
 import { ReactionFailure } from './failure.js';
@@ -294,6 +294,23 @@ describe('a subscriber', () => {
   });
 
   describe('of a projection that is rebuilt', () => {
+    it.each([
+      ['of the events that it says it looks at', [Counted], [Counted.type]],
+      ['of no event, where it says that it looks at none', [], []],
+      ['of all, where it says nothing', undefined, undefined],
+    ])('is given the personal fields %s, running and rebuilding', async (_, opens, asked) => {
+      const [subscribe, readAll] = [jest.spyOn(store, 'subscribe'), jest.spyOn(store, 'readAll')];
+      const reaction = new ProjectionReaction({ ...tally, ...(opens ? { opens } : {}) }, { store, readModel, clock, sleep: noPause });
+      started.push(reaction);
+      await reaction.declare();
+      reaction.start();
+      await reaction.rebuild();
+      const typePrefixes = ['planning.Counted.v'];
+      expect((subscribe.mock.calls[0] as unknown[])[3]).toEqual(asked);
+      expect(readAll.mock.calls[0]?.[1]).toMatchObject({ filter: { typePrefixes }, ...(asked ? { opens: asked } : {}) });
+      expect('opens' in (readAll.mock.calls[0]?.[1] ?? {})).toBe(asked !== undefined);
+    });
+
     it('serves the old generation meanwhile, takes in what comes meanwhile, and goes on after the swap', async () => {
       await count('a', 1, 2, 3, 4, 5, 6, 7);
       const reaction = await start();

@@ -5,7 +5,7 @@ import type { DESTROYED } from '@waymark/keys';
 import { memoryKeyStore, type DataKey, type KeyStore } from '@waymark/keys';
 import { commandId } from '../conformance/samples.js';
 import type { EventLog, SealedJson, StoredEvent } from '../event-log.js';
-import { UnreadableEvent } from '../event-store.js';
+import { UnreadableEvent, type Recorded } from '../event-store.js';
 import {
   aCase,
   all,
@@ -239,6 +239,60 @@ describe('what cannot be read', () => {
       else seen.push(...item);
     }
     expect(seen.map((one) => one instanceof UnreadableEvent)).toEqual([true, false]);
+  });
+});
+
+describe('a reader who wants the personal fields of some types only', () => {
+  const filledWithFamily = async () => {
+    const here = setting();
+    await here.store.append(stream, 'none', [contact(), family()], commandId());
+    return here;
+  };
+  const open = { childId: amir, source: 'school' };
+
+  it('is given the open fields of the others, wherever the sealed ones stand', async () => {
+    const { store } = await filledWithFamily();
+    const [first, second] = (await all(store.readAll('start', { opens: [] }))) as Recorded[];
+    expect(first?.data).toEqual(open);
+    expect(JSON.stringify(second?.data)).not.toMatch(/Amir|Leila|maths|01733|sealed/);
+    expect(second?.data).toMatchObject({ members: [{ personId: amir }, { personId: leila }], carer: { personId: leila } });
+  });
+
+  it('is given everything of those', async () => {
+    const { store } = await filledWithFamily();
+    const [first, second] = (await all(store.readAll('start', { opens: [ContactReceived.type] }))) as Recorded[];
+    expect(first?.data).toMatchObject({ ...open, childName: 'Amir Khan' });
+    expect(JSON.stringify(second?.data)).not.toContain('Amir');
+  });
+
+  it('is given the same by a subscription', async () => {
+    const { store } = await filledWithFamily();
+    const stop = new AbortController();
+    const seen: unknown[] = [];
+    for await (const item of store.subscribe('start', undefined, stop.signal, [])) {
+      if ('caughtUp' in item) stop.abort();
+      else seen.push(...item.map((event) => (event as Recorded).data));
+    }
+    expect(seen[0]).toEqual(open);
+  });
+
+  it('is not kept from the rest by a key that is missing, as everybody else is', async () => {
+    const { log } = await filledWithFamily();
+    const { store } = setting(undefined, { log });
+    expect((await all(store.readAll('start', { opens: [] }))).some((one) => one instanceof UnreadableEvent)).toBe(false);
+    expect((await all(store.readAll('start'))).every((one) => one instanceof UnreadableEvent)).toBe(true);
+  });
+
+  it('is given all of an event of an earlier type, because what reads it as the newest may look at it', async () => {
+    const { log, keys } = await filledWithFamily();
+    const upcasts = [{ from: ContactReceived.type, seals: ContactReceived.seals, to: (data: never) => data }];
+    const next = Object.assign((data: never) => ({ type: next.type, data }), {
+      ...ContactReceived,
+      type: 'referral.ContactReceived.v2',
+      upcasts,
+    });
+    const [first] = (await all(setting([next, ContactClosed] as never, { log, keys }).store.readAll('start', { opens: [] }))) as Recorded[];
+    expect(first).toMatchObject({ type: 'referral.ContactReceived.v2', data: { childName: 'Amir Khan' } });
   });
 });
 
