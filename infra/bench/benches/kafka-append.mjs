@@ -1,6 +1,6 @@
 // What a relay that publishes along costs the appends beside it.
 import { join } from 'node:path';
-import { relayReaction } from '@waymark/reactions';
+import { Pace, realSleep, relayReaction } from '@waymark/reactions';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import { referralContracts } from '@waymark/referral-contracts';
 import { triages } from '../events.mjs';
@@ -37,7 +37,7 @@ const ours = ({ brokers }, each) =>
     withBus(brokers, referralContracts, async ({ bus }) => {
       const { store, close } = openOurs(folder);
       const readModel = new SqliteReadModelStore(join(folder, 'read-models.db'));
-      const relay = relayReaction(referralRelay, bus, { store, readModel, clock, gatherMs: Number(process.env.GATHER ?? 25) });
+      const relay = relayReaction(referralRelay, bus, { store, readModel, clock, pace: new Pace(realSleep) });
       relay.start();
       const rate = await appending(store, each);
       while (!(await relay.waitFor(await store.head(), 60_000)));

@@ -1,7 +1,7 @@
 // The relay from the record to Kafka, against a plain producer that sends the same values, made beforehand, in the same pages.
 import { join } from 'node:path';
 import { toCloudEvent } from '@waymark/messaging';
-import { relayReaction } from '@waymark/reactions';
+import { Pace, realSleep, relayReaction } from '@waymark/reactions';
 import { MemoryReadModelStore, SqliteReadModelStore } from '@waymark/read-model';
 import { referralContracts } from '@waymark/referral-contracts';
 import { ContactTriaged } from '@waymark/referral-domain';
@@ -36,7 +36,9 @@ const ours = ({ brokers }, folder, events) =>
   withBus(brokers, referralContracts, async ({ bus }) => {
     const { store, close } = openOurs(folder);
     const readModel = new SqliteReadModelStore(join(folder, `relay-${(rounds += 1)}.db`));
-    const rate = await rateOf(events, () => run(relayReaction(referralRelay, bus, { store, readModel, clock }), store));
+    const rate = await rateOf(events, () =>
+      run(relayReaction(referralRelay, bus, { store, readModel, clock, pace: new Pace(realSleep) }), store),
+    );
     await readModel.close();
     await close();
     return rate;

@@ -1,3 +1,4 @@
+export { Pace } from './pace.js';
 export { placeOf } from './checkpoint.js';
 export * from './reaction.js';
 export * from './subscriber.js';

@@ -135,35 +135,6 @@ describe('a relay', () => {
     await until(() => bus.progressOf('/services/planning') === store.all[0]?.position);
   });
 
-  it('lets events come together, where that is asked for, without holding up the first', async () => {
-    let pages = 0;
-    const publish = bus.publish.bind(bus);
-    bus.publish = (...args) => ((pages += 1), publish(...args));
-    let over = (): void => undefined;
-    const asked: number[] = [];
-    const sleep = async (ms: number) => {
-      asked.push(ms);
-      if (ms === 40) await new Promise<void>((resolve) => (over = resolve));
-      else await noPause();
-    };
-    await append(store, 'a', Counted({ n: 1 }));
-    relay = relayReaction(telling, bus, { store, readModel, clock, sleep, gatherMs: 40 });
-    relay.start();
-    await atHead();
-    expect(pages).toBe(1);
-    await until(() => asked.includes(40));
-    for (let n = 2; n <= 4; n += 1) await append(store, 'a', Counted({ n }));
-    await noPause();
-    expect(pages).toBe(1);
-    over();
-    await until(() => got.length === 4);
-    expect(pages).toBe(2);
-    const stopped = relay.stop();
-    await until(() => asked.filter((ms) => ms === 40).length > 1);
-    over();
-    await stopped;
-  });
-
   it('waits for a bus that is away, and parks nothing', async () => {
     await append(store, 'a', Counted({ n: 1 }));
     const publish = bus.publish.bind(bus);

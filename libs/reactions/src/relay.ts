@@ -4,6 +4,7 @@ import type { Bus, Message } from '@waymark/messaging';
 import { realSleep } from './ambient.js';
 import { splitName } from './dead-letter.js';
 import { ReactionFailure } from './failure.js';
+import type { Pace } from './pace.js';
 import { ProgressTeller } from './progress-teller.js';
 import { filterOf, type SealedOf } from './projection.js';
 import { Subscriber, type LogSurroundings } from './subscriber.js';
@@ -22,20 +23,16 @@ export interface Relay<D extends AnyEventDefinition = AnyEventDefinition> {
   readonly translate: (event: SealedOf<D>) => Told | undefined;
 }
 
-export interface RelayPace {
-  /** On a bus to which each publication is a journey: how long events come together before the next, in milliseconds. 0 unless told. */
-  readonly gatherMs?: number;
+export interface RelaySurroundings extends LogSurroundings {
+  /** On a bus to which each publication is a journey, a relay gives way to who appends. */
+  readonly pace?: Pace;
 }
 
 /**
  * Publishes what a service's events tell, keyed by case, with the event's id as the message's. Published before the checkpoint moves, so a crash in
  * between publishes again: consumers know a repeat by its id and position.
  */
-export const relayReaction = <const D extends AnyEventDefinition>(
-  relay: Relay<D>,
-  bus: Bus,
-  around: LogSurroundings & RelayPace,
-): Subscriber => {
+export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D>, bus: Bus, around: RelaySurroundings): Subscriber => {
   const [service] = splitName(relay.name);
   const filter = filterOf(relay.handles);
   const progress = new ProgressTeller(sourceOf(service), bus, around.sleep ?? realSleep);
@@ -44,7 +41,7 @@ export const relayReaction = <const D extends AnyEventDefinition>(
       name: relay.name,
       ...(filter ? { filter } : {}),
       opens: [],
-      gatherMs: around.gatherMs ?? 0,
+      ...(around.pace ? { pace: around.pace } : {}),
       effect: async (events) => {
         for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<SealedOf<D>>))
           await bus.publish(topic, messages);

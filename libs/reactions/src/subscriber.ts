@@ -7,6 +7,7 @@ import { Lane, ReplayInProgress, type LaneStore } from './lane.js';
 import { LogSource, positionOf, type LogItem } from './log-source.js';
 import { allLetters } from './parked-cases.js';
 import { nowAndThen } from './now-and-then.js';
+import type { Pace } from './pace.js';
 import { later, reached } from './position.js';
 import { withDefaults, type LogReaction, type ReactionStatus, type ReplayResult, type Surroundings } from './reaction.js';
 import { foreverRetry, pauseMs } from './retry.js';
@@ -32,8 +33,8 @@ export interface Subscribing extends Reads {
    * done twice, because the page comes again after a crash and in pieces after a failure.
    */
   readonly effect: (events: NonEmpty<Recorded>, documents: UnitOfWork) => Promise<void>;
-  /** How long it lets events come together once it has caught up, in milliseconds: what each page costs then counts less. 0 unless told. */
-  readonly gatherMs?: number;
+  /** Gives way to the rest of the process after each page. */
+  readonly pace?: Pace;
   /** Told, not waited for, whenever everything up to a position has taken effect or did not concern it. */
   readonly seen?: (position: After, running: AbortSignal) => void;
 }
@@ -58,6 +59,8 @@ export class Subscriber implements LogReaction {
   private readonly source: LogSource;
   private readonly lane: Lane<LogItem>;
   private seen: After = 'start';
+  /** Of the store, after the last page. */
+  private head: After | undefined;
   private stopping: AbortController | undefined;
   private ended: Promise<void> = Promise.resolve();
   private caughtUp = false;
@@ -224,17 +227,20 @@ export class Subscriber implements LogReaction {
     const now = this.around.monotonicMs();
     this.catchUp = { toldMs: now, done: 0 };
     for await (const entry of this.around.store.subscribe(this.seen, this.what.filter, signal, this.what.opens)) {
-      const caughtUp = 'caughtUp' in entry;
-      await this.standingStill(() => (caughtUp ? this.mark(entry) : this.takePage(entry, signal)));
+      const beganMs = this.around.monotonicMs();
+      await this.standingStill(() => ('caughtUp' in entry ? this.mark(entry) : this.takePage(entry, signal)));
       onSuccess();
       this.retrying = false;
-      if (caughtUp) await this.gather(signal);
+      if (!('caughtUp' in entry)) await this.giveWay(this.around.monotonicMs() - beganMs, signal);
     }
   }
 
-  private async gather(signal: AbortSignal): Promise<void> {
-    const { gatherMs = 0 } = this.what;
-    if (gatherMs > 0) await this.around.sleep(gatherMs, signal);
+  /** To who appends; where nobody does, what is left is taken as fast as it can be. */
+  private async giveWay(workedMs: number, signal: AbortSignal): Promise<void> {
+    if (!this.what.pace) return;
+    const before = this.head;
+    this.head = await this.around.store.head();
+    if (before !== undefined && before !== this.head) await this.what.pace.rest(workedMs, signal);
   }
 
   /** Events of others that were passed since the last write. What is lost if this fails is a second look at them. */

@@ -19,7 +19,8 @@ export const readValue = (
     if (value === null) throw new NotACloudEvent('not a CloudEvent of the platform: no value');
     const message = fromCloudEvent(value.toString());
     // A case's id is plain ASCII.
-    if (key?.toString('latin1') !== message.key) throw new NotACloudEvent('not a CloudEvent of the platform: its key is not its partitionkey');
+    if (key?.toString('latin1') !== message.key)
+      throw new NotACloudEvent('not a CloudEvent of the platform: its key is not its partitionkey');
     return { ...where, message };
   } catch (error) {
     if (!(error instanceof NotACloudEvent)) throw error;
