@@ -6,8 +6,6 @@ export interface Waiting extends AppendRequest {
   readonly reject: (error: unknown) => void;
 }
 
-/** A group that is this large does not wait for the end of the turn: the server takes it while the others are still being made. */
-const leavesAtOnce = 24;
 const mostAppends = 500;
 const mostBytes = 4 * 1024 * 1024;
 
@@ -22,9 +20,8 @@ export class Queue {
   }
 
   add(waiting: Waiting): void {
-    this.#waiting.push(waiting);
-    if (this.#waiting.length === 1) setImmediate(this.leave);
-    else if (this.#waiting.length === leavesAtOnce) this.leave();
+    // At the end of the turn, so that all who ask in it share a group.
+    if (this.#waiting.push(waiting) === 1) setImmediate(this.leave);
   }
 
   /** The next group, in the order of asking; of a stream the first only, since the next one's version rests on what becomes of it. */
