@@ -17,7 +17,7 @@ const injected = ['libs/**/src/**/*.ts', 'services/*/src/**/*.ts'];
 const clocks = ['libs/nest/src/clock/*.ts'];
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', '**/dist/', '.nx/', 'data/', 'coverage/', '.ci/out/', 'infra/lint/fixtures/'] },
+  { ignores: ['**/node_modules/', '**/dist/', '.nx/', 'data/', 'coverage/', '.cache/', '.ci/out/', 'infra/lint/fixtures/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

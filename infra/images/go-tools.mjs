@@ -1,0 +1,49 @@
+// Tools that are built from their Go modules, each once per version.
+//   node infra/images/go-tools.mjs compose     prints the path of the binary
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { cacheFolder, once } from './cache.mjs';
+import { run } from './run.mjs';
+
+/** `ownMain`: a file beside the recipes that stands for the module's command. */
+export const goTools = {
+  toxiproxy: {
+    version: '2.12.0',
+    module: 'github.com/Shopify/toxiproxy/v2',
+    command: 'github.com/Shopify/toxiproxy/v2/cmd/server',
+    set: { 'github.com/Shopify/toxiproxy/v2.Version': '2.12.0' },
+  },
+  // Its own command looks for a file of its version that a module does not carry.
+  ferretdb: { version: '1.24.2', module: 'github.com/FerretDB/FerretDB', ownMain: 'ferretdb/main.go' },
+  compose: {
+    version: '2.40.3',
+    module: 'github.com/docker/compose/v2',
+    command: 'github.com/docker/compose/v2/cmd',
+    set: { 'github.com/docker/compose/v2/internal.Version': 'v2.40.3' },
+  },
+  kustomize: { version: '5.7.1', module: 'sigs.k8s.io/kustomize/kustomize/v5', command: 'sigs.k8s.io/kustomize/kustomize/v5' },
+};
+
+const flagsOf = ({ set = {} }) => ['-s', '-w', ...Object.entries(set).map(([name, value]) => `-X ${name}=${value}`)].join(' ');
+
+const compile = async (name, folder, binary) => {
+  const tool = goTools[name];
+  const go = (...args) => run('go', args, { cwd: folder, env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' } });
+  writeFileSync(join(folder, 'go.mod'), `module waymark/${name}\n`);
+  if (tool.ownMain) copyFileSync(join(import.meta.dirname, tool.ownMain), join(folder, 'main.go'));
+  await go('get', `${tool.command ?? tool.module}@v${tool.version}`);
+  await go('build', '-trimpath', '-ldflags', flagsOf(tool), '-o', binary, tool.ownMain ? '.' : tool.command);
+};
+
+/** @returns {Promise<string>} the path of the binary */
+export const goTool = (name) => {
+  const folder = cacheFolder('go', `${name}-${goTools[name].version}`);
+  return once(join(folder, name), (binary) => compile(name, folder, binary));
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [, , name = ''] = process.argv;
+  if (!Object.hasOwn(goTools, name)) throw new Error(`no such tool: ${name}; there are ${Object.keys(goTools).join(', ')}`);
+  console.log(await goTool(name));
+}

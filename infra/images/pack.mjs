@@ -1,0 +1,47 @@
+// Lays what one package needs to run into a folder of its own, and nothing else.
+//   node infra/images/pack.mjs services/referral /waymark
+import { cpSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { closureOf } from './closure.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Read by people and compilers, never by the program that runs. */
+const unread = /\.(d\.[cm]?ts|map|tsbuildinfo|md|markdown|flow)$|\/(node_modules|\.github|dist\/spec)$/i;
+
+const copyPackage = (folder, to) => {
+  const source = join(root, folder);
+  // Of the workspace what is built; of others all they publish.
+  const parts = folder.startsWith('node_modules') ? readdirSync(source) : ['package.json', 'dist'];
+  for (const part of parts) {
+    const from = join(source, part);
+    if (unread.test(from)) continue;
+    cpSync(from, join(to, folder, part), { recursive: true, filter: (path) => path === from || !unread.test(path) });
+  }
+};
+
+const link = (to, path, folder) => {
+  const at = join(to, path);
+  mkdirSync(dirname(at), { recursive: true });
+  symlinkSync(relative(dirname(at), join(to, folder)), at);
+};
+
+/**
+ * @param {readonly string[]} services folders such as services/referral
+ * @param {string} to
+ */
+export const pack = (services, to) => {
+  const closures = services.map((service) => closureOf(root, service));
+  for (const folder of new Set(closures.flatMap(({ folders }) => folders))) copyPackage(folder, to);
+  for (const [path, folder] of new Map(closures.flatMap(({ links }) => links))) link(to, path, folder);
+};
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [, , service = '', to = ''] = process.argv;
+  const main = `${service}/dist/main.js`;
+  statSync(join(root, main));
+  pack([service], to);
+  // So that `node .` starts it.
+  writeFileSync(join(to, 'package.json'), JSON.stringify({ name: 'waymark', private: true, type: 'module', main }));
+}
