@@ -10,7 +10,7 @@ const MIRROR = 'http://deb.debian.org/debian';
 /** What each base holds beside a minimal Debian. */
 const packages = {
   node: ['ca-certificates', 'libstdc++6', 'libatomic1'],
-  engines: ['ca-certificates', 'postgresql-15', 'openjdk-17-jre-headless', 'nginx-light', 'prometheus'],
+  engines: ['ca-certificates', 'postgresql-15', 'openjdk-17-jre-headless', 'nginx-light', 'prometheus', 'wget'],
 };
 
 /** Nothing of it is needed to run. */
@@ -30,17 +30,12 @@ const script = `set -euo pipefail
 tree=$1 tag=$2 recipe=$3 cache=$4 include=$5
 mount -t tmpfs -o size=2g tmpfs "$tree" || true
 debootstrap --variant=minbase --cache-dir="$cache" --include="$include" ${DEBIAN} "$tree" ${MIRROR}
-tar -C "$tree" ${left.map((pattern) => `--exclude='./${pattern}'`).join(' ')} -c . | docker import --change "LABEL waymark.recipe=\"$recipe\"" - "$tag"`;
+tar -C "$tree" ${left.map((pattern) => `--exclude='./${pattern}'`).join(' ')} -c . | docker import --change "LABEL waymark.recipe=$recipe" - "$tag"`;
 
 /** What a base is made of; another list is another base. */
-export const baseRecipe = (name) => [DEBIAN, ...packages[name]].join(' ');
+export const baseRecipe = (name) => [DEBIAN, ...packages[name]].join('+');
 
-/**
- * Makes a base where there is none of the same packages.
- * @param {'node' | 'engines'} name
- * @returns {Promise<string>} its tag
- */
-export const makeBase = async (name) => {
+const make = async (name) => {
   const tag = `waymark-base:${name}`;
   const recipe = baseRecipe(name);
   if ((await hasImage(tag)) && (await recipeOf(tag)) === recipe) return tag;
@@ -52,4 +47,17 @@ export const makeBase = async (name) => {
   await run('unshare', ['--mount', 'bash', '-c', script, 'base', ...given]);
   rmSync(tree, { recursive: true, force: true });
   return tag;
+};
+
+const made = new Map();
+
+/**
+ * Makes a base where there is none of the same packages; tried once.
+ * @param {'node' | 'engines'} name
+ * @returns {Promise<string>} its tag
+ */
+export const makeBase = (name) => {
+  const making = made.get(name) ?? make(name);
+  made.set(name, making);
+  return making;
 };

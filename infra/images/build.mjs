@@ -69,8 +69,9 @@ const packServices = async () => {
   await run('npm', ['run', '--silent', 'build'], { cwd: root });
   const folder = emptyFolder('images', 'services');
   pack(
-    services.map((name) => `services/${name}`),
+    'everything',
     folder,
+    services.map((name) => `services/${name}`),
   );
   for (const file of ['pack.mjs', 'closure.mjs']) cpSync(join(import.meta.dirname, file), join(folder, 'infra/images', file));
   return folder;

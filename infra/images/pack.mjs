@@ -1,5 +1,6 @@
-// Lays what one package needs to run into a folder of its own, and nothing else.
-//   node infra/images/pack.mjs services/referral /waymark
+// Lays what services need to run into a folder of its own, and nothing else.
+//   node infra/images/pack.mjs packages /packages services/referral services/planning …     what others published
+//   node infra/images/pack.mjs code /code services/referral                                 the workspace's own, and how to start it
 import { cpSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,10 +11,12 @@ const root = resolve(import.meta.dirname, '../..');
 /** Read by people and compilers, never by the program that runs. */
 const unread = /\.(d\.[cm]?ts|map|tsbuildinfo|md|markdown|flow)$|\/(node_modules|\.github|dist\/spec)$/i;
 
+const isOthers = (folder) => folder.startsWith('node_modules');
+
 const copyPackage = (folder, to) => {
   const source = join(root, folder);
   // Of the workspace what is built; of others all they publish.
-  const parts = folder.startsWith('node_modules') ? readdirSync(source) : ['package.json', 'dist'];
+  const parts = isOthers(folder) ? readdirSync(source) : ['package.json', 'dist'];
   for (const part of parts) {
     const from = join(source, part);
     if (unread.test(from)) continue;
@@ -27,21 +30,34 @@ const link = (to, path, folder) => {
   symlinkSync(relative(dirname(at), join(to, folder)), at);
 };
 
+/** Which part of what a service needs is laid. */
+const parts = {
+  packages: { holds: isOthers, links: false },
+  code: { holds: (folder) => !isOthers(folder), links: true },
+  everything: { holds: () => true, links: true },
+};
+
 /**
- * @param {readonly string[]} services folders such as services/referral
+ * @param {keyof typeof parts} part
  * @param {string} to
+ * @param {readonly string[]} services folders such as services/referral
  */
-export const pack = (services, to) => {
+export const pack = (part, to, services) => {
+  const { holds, links } = parts[part];
   const closures = services.map((service) => closureOf(root, service));
-  for (const folder of new Set(closures.flatMap(({ folders }) => folders))) copyPackage(folder, to);
-  for (const [path, folder] of new Map(closures.flatMap(({ links }) => links))) link(to, path, folder);
+  for (const folder of new Set(closures.flatMap(({ folders }) => folders.filter(holds)))) copyPackage(folder, to);
+  if (links) for (const [path, folder] of new Map(closures.flatMap(({ links: found }) => found))) link(to, path, folder);
+};
+
+/** So that `node .` starts it. */
+const startable = (to, service) => {
+  const main = `${service}/dist/main.js`;
+  statSync(join(to, main));
+  writeFileSync(join(to, 'package.json'), JSON.stringify({ name: 'waymark', private: true, type: 'module', main }));
 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [, , service = '', to = ''] = process.argv;
-  const main = `${service}/dist/main.js`;
-  statSync(join(root, main));
-  pack([service], to);
-  // So that `node .` starts it.
-  writeFileSync(join(to, 'package.json'), JSON.stringify({ name: 'waymark', private: true, type: 'module', main }));
+  const [, , part = '', to = '', ...services] = process.argv;
+  pack(part, to, services);
+  if (part === 'code') startable(to, services[0]);
 }

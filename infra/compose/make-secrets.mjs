@@ -1,0 +1,40 @@
+// Makes the secrets that docker-compose.yml hands to its containers, each a file, each once: one that is there is never changed.
+//   node infra/compose/make-secrets.mjs                        for the official images
+//   node infra/compose/make-secrets.mjs --open-mongodb         where what speaks MongoDB's protocol asks for no password (FerretDB, from packages)
+// Keep the master key where the backups of the databases are not: who has both can read everything, and without it nobody can read anything.
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values: options } = parseArgs({ options: { 'open-mongodb': { type: 'boolean', default: false } } });
+const folder = join(import.meta.dirname, 'secrets');
+
+// The folder is its owner's alone. The files in it can be read by all, since each container reads its own as a user of its own.
+mkdirSync(folder, { recursive: true });
+chmodSync(folder, 0o700);
+
+const secret = (name, make) => {
+  const path = join(folder, name);
+  if (existsSync(path)) {
+    console.log(`kept  ${name}`);
+  } else {
+    writeFileSync(path, `${make()}\n`, { mode: 0o644, flag: 'wx' });
+    console.log(`made  ${name}`);
+  }
+  return readFileSync(path, 'utf8').trim();
+};
+
+const password = () => randomBytes(24).toString('base64url');
+
+secret('master_key', () => randomBytes(32).toString('base64'));
+const postgres = secret('postgres_password', password);
+const mongodb = secret('mongodb_password', password);
+secret('grafana_password', password);
+secret('postgres_url', () => `postgres://waymark:${postgres}@postgres:5432/waymark`);
+secret('mongodb_url', () =>
+  options['open-mongodb']
+    ? 'mongodb://mongodb:27017/?directConnection=true'
+    : `mongodb://waymark:${mongodb}@mongodb:27017/?authSource=admin`,
+);
+secret('kurrentdb_url', () => 'kurrentdb://kurrentdb:2113?tls=false');
