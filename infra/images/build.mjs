@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { makeBase } from './bases.mjs';
 import { emptyFolder, root } from './cache.mjs';
 import { buildImage, canHave, dockerAnswers, sizeOf } from './docker.mjs';
-import { pack } from './pack.mjs';
+import { packCode, packPackages } from './pack.mjs';
 import { engines, node, officialOnly, services, tagOfService } from './recipes.mjs';
 import { run } from './run.mjs';
 
@@ -68,12 +68,10 @@ const makeNode = () =>
 const packServices = async () => {
   await run('npm', ['run', '--silent', 'build'], { cwd: root });
   const folder = emptyFolder('images', 'services');
-  pack(
-    'everything',
-    folder,
-    services.map((name) => `services/${name}`),
-  );
-  for (const file of ['pack.mjs', 'closure.mjs']) cpSync(join(import.meta.dirname, file), join(folder, 'infra/images', file));
+  const all = services.map((name) => `services/${name}`);
+  packPackages(join(folder, 'packages'), all);
+  packCode(join(folder, 'code'), all);
+  for (const file of ['pack.mjs', 'closure.mjs']) cpSync(join(import.meta.dirname, file), join(folder, 'code/infra/images', file));
   return folder;
 };
 

@@ -23,10 +23,11 @@ const neededBy = ({ dependencies = {}, optionalDependencies = {}, peerDependenci
  * workspace, comes with its link.
  * @param {string} root the folder that holds node_modules
  * @param {string} start the package's folder, relative to the root
+ * @param {(name: string) => boolean} [wanted] which of them; those that others bring along are looked at only behind these
  * @returns {{ folders: string[], links: [link: string, folder: string][] }}
  * @throws when something needed is not installed
  */
-export const closureOf = (root, start) => {
+export const closureOf = (root, start, wanted = () => true) => {
   const folders = new Set();
   const links = new Map();
   const waiting = [realpathSync(join(root, start))];
@@ -42,8 +43,8 @@ export const closureOf = (root, start) => {
     if (folders.has(folder)) continue;
     folders.add(folder);
     const { must, may } = neededBy(manifestOf(folder));
-    for (const name of must) follow(name, folder, true);
-    for (const name of may) follow(name, folder, false);
+    for (const name of must.filter(wanted)) follow(name, folder, true);
+    for (const name of may.filter(wanted)) follow(name, folder, false);
   }
   return { folders: [...folders].map((folder) => relative(root, folder)).sort(), links: [...links] };
 };

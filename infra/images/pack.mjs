@@ -1,6 +1,5 @@
 // Lays what services need to run into a folder of its own, and nothing else.
-//   node infra/images/pack.mjs packages /packages services/referral services/planning …     what others published
-//   node infra/images/pack.mjs code /code services/referral                                 the workspace's own, and how to start it
+//   node infra/images/pack.mjs services/referral /code     the workspace's own code for one service, and how to start it
 import { cpSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,23 +29,21 @@ const link = (to, path, folder) => {
   symlinkSync(relative(dirname(at), join(to, folder)), at);
 };
 
-/** Which part of what a service needs is laid. */
-const parts = {
-  packages: { holds: isOthers, links: false },
-  code: { holds: (folder) => !isOthers(folder), links: true },
-  everything: { holds: () => true, links: true },
-};
-
 /**
- * @param {keyof typeof parts} part
+ * Lays what others published and the services need: the same for all of them.
  * @param {string} to
  * @param {readonly string[]} services folders such as services/referral
  */
-export const pack = (part, to, services) => {
-  const { holds, links } = parts[part];
-  const closures = services.map((service) => closureOf(root, service));
-  for (const folder of new Set(closures.flatMap(({ folders }) => folders.filter(holds)))) copyPackage(folder, to);
-  if (links) for (const [path, folder] of new Map(closures.flatMap(({ links: found }) => found))) link(to, path, folder);
+export const packPackages = (to, services) => {
+  const folders = services.flatMap((service) => closureOf(root, service).folders);
+  for (const folder of new Set(folders.filter(isOthers))) copyPackage(folder, to);
+};
+
+/** Lays the workspace's own code that the services need. */
+export const packCode = (to, services) => {
+  const closures = services.map((service) => closureOf(root, service, (name) => name.startsWith('@waymark/')));
+  for (const folder of new Set(closures.flatMap(({ folders }) => folders))) copyPackage(folder, to);
+  for (const [path, folder] of new Map(closures.flatMap(({ links }) => links))) link(to, path, folder);
 };
 
 /** So that `node .` starts it. */
@@ -57,7 +54,7 @@ const startable = (to, service) => {
 };
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [, , part = '', to = '', ...services] = process.argv;
-  pack(part, to, services);
-  if (part === 'code') startable(to, services[0]);
+  const [, , service = '', to = ''] = process.argv;
+  packCode(to, [service]);
+  startable(to, service);
 }

@@ -36,6 +36,10 @@ for (const overlay of readdirSync(join(here, 'overlays')).sort()) {
   const file = join(cacheFolder('kubernetes'), `${overlay}.yaml`);
   writeFileSync(file, manifests);
   check(`${overlay}: ${kindsOf(manifests).length} manifests are as Kubernetes ${KUBERNETES} wants them`, await faultsOf(file));
+  // Somewhere in the middle, so that every manifest of the file is known to be looked at.
+  writeFileSync(file, manifests.replace('minAvailable:', 'minAvaliable:'));
+  check(`${overlay}: one letter wrong in one of them is refused`, (await faultsOf(file)) === undefined ? 'it was let pass' : undefined);
+  writeFileSync(file, manifests);
   const deployments = kindsOf(manifests).filter((kind) => kind === 'Deployment').length;
   check(`${overlay}: five services`, deployments === 5 ? undefined : `there are ${deployments}`);
   const secrets = kindsOf(manifests).filter((kind) => kind === 'Secret').length;
