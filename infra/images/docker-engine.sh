@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # A Docker engine for one run, where none answers: Debian's docker.io, with everything it keeps below one temporary folder.
 #   eval "$(infra/images/docker-engine.sh start [FOLDER])"   starts it where it is needed and tells the shell where it is
+#   eval "$(infra/images/docker-engine.sh compose FOLDER)"   sees to it that there is a `docker compose`, too
 #   infra/images/docker-engine.sh stop FOLDER                ends it and removes all that it kept
-# `start` prints exports: DOCKER_HOST and what Testcontainers and Docker Compose need. An engine that answers already is taken as it is; then only
-# what is missing beside it is exported, and `stop` has nothing to do. Starting the same folder twice tells the same again.
+# What they print are exports: DOCKER_HOST, what Testcontainers needs, and where Docker Compose was put. An engine that answers already is taken as it is;
+# then nothing is exported, and there is nothing to stop. Starting in the same folder twice tells the same again.
 set -Eeuo pipefail
 here=$(dirname "$(readlink -f "$0")")
 
@@ -55,18 +56,17 @@ start_engine() {
 }
 
 # Docker Compose is a plugin of the command line: built from its Go module where there is none.
-compose_exports() {
-  local folder=$1
+compose() {
+  local folder binary
+  folder=$(readlink -f "${1:?a folder for it}")
   docker compose version >/dev/null 2>&1 && return
-  if ! command -v go >/dev/null; then
-    say 'there is no Docker Compose, and no Go to build it with'
-    return
+  if [[ ! -e "$folder/config/cli-plugins/docker-compose" ]]; then
+    command -v go >/dev/null || refuse 'there is no Docker Compose, and no Go to build it with'
+    say 'building Docker Compose, once'
+    binary=$(node "$here/go-tools.mjs" compose)
+    mkdir -p "$folder/config/cli-plugins"
+    ln -s "$binary" "$folder/config/cli-plugins/docker-compose"
   fi
-  say 'building Docker Compose (once; two to four minutes)'
-  local binary
-  binary=$(node "$here/go-tools.mjs" compose)
-  mkdir -p "$folder/config/cli-plugins"
-  ln -sf "$binary" "$folder/config/cli-plugins/docker-compose"
   echo "export DOCKER_CONFIG='$folder/config'"
 }
 
@@ -94,8 +94,6 @@ start() {
     answers || start_engine "$folder"
     echo "export DOCKER_HOST='$DOCKER_HOST' TESTCONTAINERS_RYUK_DISABLED=true"
   fi
-  mkdir -p "$folder"
-  compose_exports "$folder"
 }
 
 stop() {
@@ -114,6 +112,7 @@ stop() {
 
 case "${1:-}" in
   start) start "${2:-}" ;;
+  compose) compose "${2:-}" ;;
   stop) stop "${2:-}" ;;
-  *) refuse 'start [FOLDER] or stop FOLDER' ;;
+  *) refuse 'start [FOLDER], compose FOLDER or stop FOLDER' ;;
 esac

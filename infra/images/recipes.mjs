@@ -36,3 +36,6 @@ export const node = { official: process.env.WAYMARK_IMAGE_NODE || 'node:24-bookw
 
 export const services = ['referral', 'assessment', 'planning', 'targeted-support', 'reporting', 'standalone'];
 export const tagOfService = (name) => `waymark-${name}:${version}`;
+
+/** The layer that all services share. */
+export const packagesTag = `waymark-packages:${version}`;

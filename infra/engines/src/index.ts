@@ -4,6 +4,8 @@ export type { Availability } from './available.js';
 export { catalogue } from './catalogue.js';
 export type { EngineName } from './catalogue.js';
 export type { Address, Engine, Faults, Node } from './engine.js';
+export { findEngine } from './find.js';
+export type { Absent } from './find.js';
 export { startKafka } from './kafka.js';
 export type { Broker, Kafka, KafkaOptions } from './kafka.js';
 export { startKurrentDb } from './kurrentdb.js';
