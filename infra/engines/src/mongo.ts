@@ -30,10 +30,11 @@ const urlOf = (address: Address): string => `mongodb://${at(address)}/?directCon
 interface BuildInfo {
   readonly version: string;
   /** FerretDB adds its own name to the version of MongoDB that it stands for. */
-  readonly ferretdb?: unknown;
+  readonly ferretdbVersion?: unknown;
 }
 
-const versionOf = ({ version, ferretdb }: BuildInfo): string => (ferretdb === undefined ? version : `${version} as FerretDB speaks it`);
+const versionOf = ({ version, ferretdbVersion }: BuildInfo): string =>
+  ferretdbVersion === undefined ? version : `${version} as FerretDB speaks it`;
 
 const versionAt = async (url: string): Promise<string> => {
   const client = new mongoose.mongo.MongoClient(url, { serverSelectionTimeoutMS: 2_000, connectTimeoutMS: 2_000 });
