@@ -19,10 +19,14 @@ const inherited = () => Object.fromEntries(Object.entries(process.env).filter(([
  * @param {{ service: string, env: Record<string, string>, program?: string, args?: readonly string[] }} how
  */
 export const startProcess = ({ service, env, program = join(root, 'services', service, 'dist', 'main.js'), args = [] }) => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
-    env: { ...inherited(), WAYMARK_PROFILE: 'development', WAYMARK_LOG: 'error', PORT: '0', NODE_COMPILE_CACHE: compiled, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning', program, ...args],
+    {
+      env: { ...inherited(), WAYMARK_PROFILE: 'development', WAYMARK_LOG: 'error', PORT: '0', NODE_COMPILE_CACHE: compiled, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const said = { out: '', err: '' };
   let listening;
   const port = new Promise((resolve) => (listening = resolve));

@@ -4,6 +4,7 @@ import { memoryKeyStore, type KeyStore } from '@waymark/keys';
 import type { AnyContract, AnyEventDefinition, Clock } from '@waymark/kernel';
 import type { Leases } from '@waymark/leases';
 import { MemoryBus, type Bus } from '@waymark/messaging';
+import type { Pace } from '@waymark/reactions';
 import { MemoryReadModelStore, type ReadModelStore } from '@waymark/read-model';
 import { memoryIdempotencyStore, type IdempotencyStore } from '../idempotency/idempotency-store.js';
 
@@ -16,6 +17,8 @@ export interface Engines {
   readonly idempotency: IdempotencyStore;
   /** Where several processes may run the same service; absent where nothing can run beside this one. */
   readonly leases?: Leases;
+  /** Where each publication is a journey: relays give way to who appends. */
+  readonly relayPace?: Pace;
   close(): Promise<void>;
 }
 

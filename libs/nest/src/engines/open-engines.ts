@@ -4,7 +4,7 @@ import { openSqliteEventLog, type EventLog } from '@waymark/event-store';
 import { openFileKeyStore, type KeyStore } from '@waymark/keys';
 import type { Clock } from '@waymark/kernel';
 import { SqliteBus, type Bus } from '@waymark/messaging';
-import { realSleep } from '@waymark/reactions';
+import { Pace, realSleep } from '@waymark/reactions';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import type { Config } from '../config/config.js';
 import type { KafkaSettings, StoreSettings } from '../config/engine-settings.js';
@@ -56,7 +56,7 @@ const partsOf = async (opening: Opening, options: OpeningOptions): Promise<Engin
       : inFiles(config, sealedWith);
   await opening.persistently(titles[config.store.engine], () => log.bindKeySet(documents.keys.id));
   const bus = await opening.open('the bus', () => openBus(options, vocabulary));
-  return { log, bus, ...documents };
+  return { log, bus, ...documents, ...(config.bus.engine === 'kafka' ? { relayPace: new Pace(realSleep) } : {}) };
 };
 
 const titles = { sqlite: 'the record', postgres: 'PostgreSQL', kurrentdb: 'KurrentDB' } as const;

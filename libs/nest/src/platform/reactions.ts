@@ -6,6 +6,7 @@ import {
   Consumer,
   deadlineIndex,
   NotSettled,
+  placeOf,
   ProjectionReaction,
   readsLog,
   relayReaction,
@@ -98,7 +99,10 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
     );
   const reactions: Reaction[] = [
     ...service.projections.map((definition) => new ProjectionReaction(definition, around)),
-    relayReaction({ name: `${service.name}.relay`, handles: service.events, translate: service.publishes.translate }, engines.bus, around),
+    relayReaction({ name: `${service.name}.relay`, handles: service.events, translate: service.publishes.translate }, engines.bus, {
+      ...around,
+      ...(engines.relayPace ? { pace: engines.relayPace } : {}),
+    }),
     ...service.copies.map((definition) => copyReaction(definition, engines, around)),
     ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around, commands, sharing })),
     ...(index ? [index] : []),
@@ -151,7 +155,7 @@ const workflowReaction = (
 const assertNotAhead = async ({ store, readModels }: Engines, reactions: readonly Reaction[]): Promise<void> => {
   const head = await store.head();
   for (const { name } of reactions.filter(readsLog)) {
-    const seen = await readModels.checkpoint(name);
+    const seen = placeOf(await readModels.checkpoint(name));
     if (seen === 'start' || (head !== 'start' && seen <= head)) continue;
     throw new StoreUnusable(
       `The lists are ahead of the record (${name} has seen ${seen}, the record ends at ${head}), as after putting back an older backup. Remove read-models.db and bus.db from the data folder: both are made again from the record.`,
