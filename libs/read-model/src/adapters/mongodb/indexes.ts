@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { durable, type Server } from '@waymark/mongo';
+import { durable, isDuplicate, type Server } from '@waymark/mongo';
 import type { mongo } from 'mongoose';
 import type { Collection, Document } from '../../read-model-store.js';
 import { fieldsOf } from './documents.js';
@@ -48,19 +48,28 @@ export interface Declaring {
   readonly knownByAllMs: number;
 }
 
+const races = 10;
+
+/** Two processes that make the same document at the same moment: the server refuses one of them, which then finds it there. */
+const whoeverComesFirst = async (work: () => Promise<unknown>): Promise<void> => {
+  for (let race = 1; ; race += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!isDuplicate(error) || race >= races) throw error;
+    }
+  }
+};
+
 /** Makes known, builds, fills, and notes as ready, in this order: a declaration that was cut off is taken up by the next. */
 export const declareIndexes = async ({ db, server, collection, physicals, knownByAllMs }: Declaring, row?: DeclaredRow): Promise<void> => {
   const { collections } = tables(db);
   const { name, indexes } = collection;
-  await collections.updateOne(
-    { _id: name },
-    { $addToSet: { indexes: { $each: [...indexes] } } },
-    {
-      upsert: true,
-      ...durable,
-    },
+  await whoeverComesFirst(() =>
+    collections.updateOne({ _id: name }, { $addToSet: { indexes: { $each: [...indexes] } } }, { upsert: true, ...durable }),
   );
-  for (const physical of physicals) await buildIndexes(db, server, physical, indexes);
+  for (const physical of physicals) await whoeverComesFirst(() => buildIndexes(db, server, physical, indexes));
   if (row) {
     await after(knownByAllMs);
     const all = (await collections.findOne({ _id: name }))?.indexes ?? indexes;

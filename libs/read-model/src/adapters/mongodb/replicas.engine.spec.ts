@@ -29,6 +29,26 @@ await engineSuite('MongoDB', findMongo, (server) => {
   const db = () => databaseOf(database.connection);
   const collections = async () => (await db().listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
 
+  describe('processes that start at the same moment', () => {
+    it('declare the same collections, and find them ready', async () => {
+      const stores = await Promise.all(Array.from({ length: 6 }, async () => openMongoReadModels(await database.connect())));
+      const wanted = Array.from({ length: 5 }, (_, i) => ({ name: `planning.list-${i}`, indexes: ['status', 'dueAt'] }));
+      await Promise.all(
+        stores.map(async (store) => {
+          for (const collection of wanted) await store.declare(collection);
+        }),
+      );
+      for (const store of stores)
+        for (const { name } of wanted)
+          expect(
+            await store.count(name, [
+              { field: 'status', is: 'open' },
+              { field: 'dueAt', from: '' },
+            ]),
+          ).toBe(0);
+    });
+  });
+
   describe('two active writers for a moment', () => {
     it('leave the one that is behind without effect, and it goes on from where the other came', async () => {
       const [one, two] = [await open(), await open()];
