@@ -27,6 +27,15 @@ describe('two chronologies', () => {
     expect(differences(one, other)).toEqual([]);
   });
 
+  it('are the same where the platform did several things at once in another order, and people did not', () => {
+    const [missed, prompted] = [{ type: 'planning.DeadlineMissed.v1' }, { type: 'planning.OwnerPrompted.v1' }];
+    const by = (user: string, ...steps: readonly object[]) =>
+      steps.map((step, index) => entry(`planning.plan-${idA}`, index + 1, { who: { user }, ...step }));
+    expect(differences(by('waymark', missed, prompted), by('waymark', prompted, missed))).toEqual([]);
+    expect(differences(by('dana', missed, prompted), by('dana', prompted, missed))).not.toEqual([]);
+    expect(differences(by('waymark', missed, prompted), by('waymark', prompted, prompted))).not.toEqual([]);
+  });
+
   it.each<[string, readonly object[]]>([
     ['an entry is missing', one.slice(0, 2)],
     ['an entry is there twice', [...one, entry(`planning.taf-${idA}`, 3)]],
