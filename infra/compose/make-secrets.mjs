@@ -1,14 +1,20 @@
 // Makes the secrets that docker-compose.yml hands to its containers, each a file, each once: one that is there is never changed.
 //   node infra/compose/make-secrets.mjs                        for the official images
 //   node infra/compose/make-secrets.mjs --open-mongodb         where what speaks MongoDB's protocol asks for no password (FerretDB, from packages)
+//   node infra/compose/make-secrets.mjs --folder /srv/secrets    elsewhere; then WAYMARK_SECRETS=/srv/secrets docker compose …
 // Keep the master key where the backups of the databases are not: who has both can read everything, and without it nobody can read anything.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const { values: options } = parseArgs({ options: { 'open-mongodb': { type: 'boolean', default: false } } });
-const folder = join(import.meta.dirname, 'secrets');
+const { values: options } = parseArgs({
+  options: {
+    'open-mongodb': { type: 'boolean', default: false },
+    folder: { type: 'string', default: join(import.meta.dirname, 'secrets') },
+  },
+});
+const folder = resolve(options.folder);
 
 // The folder is its owner's alone. The files in it can be read by all, since each container reads its own as a user of its own.
 mkdirSync(folder, { recursive: true });
@@ -19,7 +25,8 @@ const secret = (name, make) => {
   if (existsSync(path)) {
     console.log(`kept  ${name}`);
   } else {
-    writeFileSync(path, `${make()}\n`, { mode: 0o644, flag: 'wx' });
+    writeFileSync(path, `${make()}\n`, { flag: 'wx' });
+    chmodSync(path, 0o644); // whatever the umask
     console.log(`made  ${name}`);
   }
   return readFileSync(path, 'utf8').trim();
