@@ -1,11 +1,19 @@
-// The journeys on services that run apart, on real engines: `npm run test:apart`, with `-- --replicas 2` in two processes each.
+// Services that run apart, on real engines: the journeys through them, in one process each or `-- --replicas 2`, and the days on which an engine is away.
 import { parseArgs } from 'node:util';
+import { runBadDays } from './bad-days.mjs';
 import { startEngines, whyNot } from './engines.mjs';
 import { runJourneys } from './journeys.mjs';
 import { startServices } from './processes.mjs';
 import { openRouter } from './router.mjs';
 
-const { values } = parseArgs({ options: { replicas: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: {
+    replicas: { type: 'string', default: '1' },
+    journeys: { type: 'boolean', default: true },
+    'bad-days': { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
 const replicas = Number(values.replicas);
 const say = (line) => process.stdout.write(`${line}\n`);
 
@@ -19,20 +27,34 @@ const closings = [];
 const closeAll = async () => {
   for (let close = closings.pop(); close; close = closings.pop()) await close();
 };
-let counts = { passed: 0, failed: 1 };
+/** Every journey through so many processes of each service, behind one address. */
+const goThrough = async ({ env }) => {
+  say(`Starting ${replicas} of each service …`);
+  const startedAt = performance.now();
+  const services = await startServices({ env, replicas });
+  const router = await openRouter(() => services.ports);
+  try {
+    say(`They serve after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
+    return await runJourneys(router.address);
+  } finally {
+    for (const { service, said } of services.processes) if (said.err !== '') say(`--- ${service} said:\n${said.err}`);
+    await router.close();
+    await services.stop();
+  }
+};
+
+const counts = { passed: 0, failed: 0 };
+const count = ({ passed, failed }) => {
+  counts.passed += passed;
+  counts.failed += failed;
+};
 try {
   const engines = await startEngines();
   closings.push(engines.stop);
-  say(`Starting ${replicas} of each service …`);
-  const startedAt = performance.now();
-  const services = await startServices({ env: engines.env, replicas });
-  closings.push(services.stop);
-  say(`They serve after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
-  const router = await openRouter(() => services.ports);
-  closings.push(router.close);
-  counts = await runJourneys(router.address);
-  for (const { service, said } of services.processes) if (said.err !== '') say(`--- ${service} said:\n${said.err}`);
+  if (values.journeys) count(await goThrough(engines));
+  if (values['bad-days']) count(await runBadDays(engines));
 } catch (error) {
+  counts.failed += 1;
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
 } finally {
   await closeAll();

@@ -1,6 +1,7 @@
 import type { After, EventStore } from '@waymark/event-store';
 import { monotonicMs, realSleep, type Sleep } from './ambient.js';
-import type { Reaction } from './reaction.js';
+import { isTransient } from './failure.js';
+import type { BusReaction, Reaction } from './reaction.js';
 import { readsBus, readsLog } from './supervisor.js';
 
 /** It was still busy when the time was up. Names who. */
@@ -40,8 +41,18 @@ export const settled = async ({ store, reactions, timeoutMs = 10_000, ...injecte
 /** Who is behind the head of the log when the time is up, and then who has messages left. */
 const look = async (reactions: readonly Reaction[], head: After, timeoutMs: number) => {
   const behind = await namesOf(reactions.filter(readsLog), async (reaction) => !(await reaction.waitFor(head, timeoutMs)));
-  const lagging = await namesOf(reactions.filter(readsBus), async (reaction) => (await reaction.lag()) > 0);
+  const lagging = await namesOf(reactions.filter(readsBus), isBehind);
   return { behind, lagging };
+};
+
+/** Whoever cannot be told of now counts as behind. */
+const isBehind = async (reaction: BusReaction): Promise<boolean> => {
+  try {
+    return (await reaction.lag()) > 0;
+  } catch (error) {
+    if (isTransient(error)) return true;
+    throw error;
+  }
 };
 
 const namesOf = async <R extends Reaction>(

@@ -42,6 +42,9 @@ const variables = z.object({
   ...engineVariables,
 });
 
+/** What the images, the tests and the benches are told, and a service may find in its environment too. */
+const ofTools = /^WAYMARK_(IMAGE|TEST|BENCH|JOURNEYS|BUILD)_|^WAYMARK_SECRETS$/;
+
 /** Those that may hold a password or a key: each can be given as a file, in `<name>_FILE`. */
 const secrets = [
   'WAYMARK_POSTGRES_URL',
@@ -58,7 +61,9 @@ const secrets = [
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>, folder: string, readFile?: ReadFile): Config => {
   const told = withSecretFiles(environment, secrets, folder, readFile);
   const known = Object.keys(variables.shape);
-  const strangers = Object.keys(told.environment).filter((name) => name.startsWith('WAYMARK_') && !known.includes(name));
+  const strangers = Object.keys(told.environment).filter(
+    (name) => name.startsWith('WAYMARK_') && !known.includes(name) && !ofTools.test(name),
+  );
   const parsed = variables.safeParse(told.environment);
   const engines = parsed.success ? enginesFrom(parsed.data) : { faults: [] };
   const faults = [

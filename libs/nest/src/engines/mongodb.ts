@@ -18,6 +18,8 @@ interface Options {
 /** All services seal under the same keys, so these have a database of their own. */
 const keysDatabase = 'waymark_keys';
 const engine = 'MongoDB';
+/** Longer than any question here takes. A connection that went dead without a word is given up after it. */
+const answerWithinMs = 10_000;
 
 /** Lists, copies and checkpoints in the service's own database, leases and remembered answers beside them; keys in one that all services share. */
 export const openDocuments = async (
@@ -31,23 +33,23 @@ export const openDocuments = async (
     import('@waymark/leases/mongodb'),
     import('../idempotency/mongo-idempotency-store.js'),
   ]);
-  const connection = await opening.open(engine, () => connect(name, settings));
-  const own = connection.useDb(settings.database ?? `waymark_${name.replaceAll('-', '_')}`);
-  const shared = connection.useDb(keysDatabase);
+  const database = settings.database ?? `waymark_${name.replaceAll('-', '_')}`;
+  const own = await opening.open(engine, () => connect(name, { ...settings, database }));
+  const shared = await opening.open(engine, () => connect(name, { ...settings, database: keysDatabase }));
   const keys = await opening.open(engine, () =>
     openMongoKeyStore({ connection: shared, masterKey, random: randomBytes, expectedId: sealedWith }),
   );
   const readModels = await opening.open(engine, () => openMongoReadModels(own));
   const idempotency = await opening.open(engine, () => openMongoIdempotencyStore(own));
   const leases = mongoLeases({ connection: own, monotonicMs: () => performance.now() });
-  return { keys, readModels, idempotency, leases, beneath: [connection] };
+  return { keys, readModels, idempotency, leases, beneath: [own, shared] };
 };
 
 /** @throws ReadModelUnavailable while it cannot be reached; ConfigurationError when it answers and refuses, or its address is none */
-const connect = async (name: string, { url }: MongoSettings): Promise<Connection> => {
+const connect = async (name: string, { url, database }: Required<MongoSettings>): Promise<Connection> => {
   const { connectMongo, MongoUnreachable } = await import('@waymark/mongo');
   try {
-    return await connectMongo({ url, appName: `waymark-${name}` });
+    return await connectMongo({ url, database, appName: `waymark-${name}`, socketTimeoutMs: answerWithinMs });
   } catch (error) {
     if (!(error instanceof MongoUnreachable)) throw error;
     if (error.reason === 'unreachable') throw new ReadModelUnavailable(error.message, { cause: error });

@@ -55,7 +55,7 @@ const partsOf = async (opening: Opening, options: OpeningOptions): Promise<Engin
       ? await openDocuments(opening, { name, settings: config.readModels, sealedWith })
       : inFiles(config, sealedWith);
   await opening.persistently(titles[config.store.engine], () => log.bindKeySet(documents.keys.id));
-  const bus = await opening.open('the bus', () => openBus(options, vocabulary));
+  const bus = await opening.open(config.bus.engine === 'kafka' ? 'Kafka' : 'the bus', () => openBus(options, vocabulary));
   return { log, bus, ...documents, ...(config.bus.engine === 'kafka' ? { relayPace: new Pace(realSleep) } : {}) };
 };
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
@@ -32,14 +32,21 @@ export class HealthController {
   @Open()
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Whether it can serve: the store answers and every reaction runs' })
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check([
-      async () => {
-        const { ready, detail } = await this.readiness();
-        const check = this.indicators.check('platform');
-        return ready ? check.up(detail) : check.down(detail);
-      },
-    ]);
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check([
+        async () => {
+          const { ready, detail } = await this.readiness();
+          const check = this.indicators.check('platform');
+          return ready ? check.up(detail) : check.down(detail);
+        },
+      ]);
+    } catch (error) {
+      // Why it is not ready is the answer, not a problem to be wrapped.
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      void reply.status(503).header('retry-after', '2');
+      return error.getResponse() as HealthCheckResult;
+    }
   }
 
   @Get('metrics')

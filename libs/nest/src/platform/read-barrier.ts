@@ -1,6 +1,17 @@
 import type { After, EventStore } from '@waymark/event-store';
 import type { Bus } from '@waymark/messaging';
-import { isBetween, monotonicMs, reached, readsBus, readsLog, realSleep, until, type Reaction } from '@waymark/reactions';
+import {
+  isBetween,
+  isTransient,
+  monotonicMs,
+  reached,
+  readsBus,
+  readsLog,
+  realSleep,
+  until,
+  type BusReaction,
+  type Reaction,
+} from '@waymark/reactions';
 
 interface Parts {
   readonly store: Pick<EventStore, 'head' | 'readAll'>;
@@ -68,11 +79,20 @@ export class ReadBarrier {
   }
 
   private async consumed(patience: Patience): Promise<boolean> {
-    for (const reaction of this.parts.reactions.filter(readsBus))
-      if (!(await patience.until(async () => (await reaction.lag()) === 0))) return false;
+    for (const reaction of this.parts.reactions.filter(readsBus)) if (!(await patience.until(() => hasTakenAll(reaction)))) return false;
     return true;
   }
 }
+
+/** A bus that cannot tell now how far a group has come is asked again. */
+const hasTakenAll = async (reaction: BusReaction): Promise<boolean> => {
+  try {
+    return (await reaction.lag()) === 0;
+  } catch (error) {
+    if (isTransient(error)) return false;
+    throw error;
+  }
+};
 
 /** `earlyhelp.referral.events.v1` is referral's. */
 const serviceOf = (topic: string): string => String(topic.split('.')[1]);

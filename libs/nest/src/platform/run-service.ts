@@ -98,6 +98,8 @@ const explain = (error: unknown, { host, port }: Partial<Config>): string => {
   return `Waymark cannot start, and the reason is a fault in the program (${error.name}).\n${error.stack ?? ''}`;
 };
 
+const endsWithinMs = 5_000;
+
 /** Runs services as a process: reads the configuration, starts, and stops on SIGTERM and SIGINT. Resolves once it listens; undefined when it could not start. */
 export const runServices = async (
   title: string,
@@ -118,6 +120,8 @@ export const runServices = async (
   } catch (error) {
     process.stderr.write(`${explain(error, config ?? {})}\n`);
     process.exitCode = 1;
+    // Whatever an engine's client has left open must not keep a process alive that cannot serve: whoever starts it would not start it again.
+    setTimeout(() => process.exit(1), endsWithinMs).unref();
     return undefined;
   }
 };

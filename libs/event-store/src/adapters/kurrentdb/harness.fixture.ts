@@ -42,7 +42,7 @@ export class KurrentHarness implements EventLogHarness, NetworkedHarness {
 
   reopen(clock: HandClock, options: Partial<KurrentEventLogOptions> = {}): Promise<EventLog> {
     const url = urlAt({ host: '127.0.0.1', port: this.network.port });
-    return openKurrentEventLog({ url, clock, ids, namespace: this.#namespace, timeoutMs: 1_500, ...options });
+    return openKurrentEventLog({ url, clock, ids, namespace: this.#namespace, timeoutMs: 4_000, ...options });
   }
 
   /** What the process had not sent yet never arrives. */
