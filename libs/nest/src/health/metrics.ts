@@ -26,6 +26,18 @@ export const platformMetrics = () => {
       labelNames: ['reaction'],
       registers,
     }),
+    busLag: new Gauge({
+      name: 'waymark_bus_lag',
+      help: 'Messages on the bus that a consumer has yet to take in, over all processes of its service.',
+      labelNames: ['reaction'],
+      registers,
+    }),
+    engineUp: new Gauge({
+      name: 'waymark_engine_up',
+      help: 'Whether an engine that the service cannot do without answered when it was last asked.',
+      labelNames: ['engine'],
+      registers,
+    }),
     parked: new Gauge({
       name: 'waymark_reaction_parked_cases',
       help: 'Cases that a reaction has parked.',

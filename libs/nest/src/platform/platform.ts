@@ -75,6 +75,14 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     if (head !== 'start') await reactions.waitFor(head, longestCatchUpMs);
   });
   const reactions = reactionsOf({ clock, ids, engines, services, aggregates: runner, packs, cases, logger });
+  let measuring = false;
+  /** Beside the answer: a bus that is away must not hold up who asks whether the service is well. What is shown is what was last told. */
+  const measureBus = async (): Promise<void> => {
+    if (measuring) return;
+    measuring = true;
+    for (const [reaction, lag] of await reactions.lags()) metrics.busLag.set({ reaction }, lag);
+    measuring = false;
+  };
   const readiness: Readiness = async () => {
     const states = reactions.status();
     for (const { name, pending, parkedCases } of states) {
@@ -83,6 +91,8 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     }
     const behind = states.filter(({ running, caughtUp, standby }) => !standby && (!running || !caughtUp)).map(({ name }) => name);
     const away = await enginesAway(engines);
+    for (const engine of engineNames) metrics.engineUp.set({ engine }, away.includes(engine) ? 0 : 1);
+    void measureBus();
     return {
       ready: behind.length === 0 && away.length === 0,
       detail: {
@@ -132,9 +142,11 @@ const answersInTime = async (ask: () => Promise<unknown>): Promise<boolean> => {
   }
 };
 
+const engineNames = ['event store', 'read models'] as const;
+
 /** The engines without which nothing can be served, where they do not answer. */
 const enginesAway = async ({ store, readModels }: Engines): Promise<readonly string[]> => {
-  const asked: [string, () => Promise<unknown>][] = [
+  const asked: [(typeof engineNames)[number], () => Promise<unknown>][] = [
     ['event store', () => store.head()],
     ['read models', () => readModels.checkpoint('waymark.readiness')],
   ];

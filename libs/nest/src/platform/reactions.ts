@@ -8,6 +8,7 @@ import {
   NotSettled,
   placeOf,
   ProjectionReaction,
+  readsBus,
   readsLog,
   relayReaction,
   settled,
@@ -17,6 +18,7 @@ import {
   WorkflowRunner,
   workflowOverBus,
   workflowOverLog,
+  type BusReaction,
   type DeadLetter,
   type LogSurroundings,
   type Progress,
@@ -42,6 +44,8 @@ export interface PlatformReactions {
   /** Fires what is due now, and what becomes due by it. */
   fireDue(): Promise<void>;
   status(): readonly ReactionStatus[];
+  /** How many messages each consumer has yet to take in; without those whom the bus cannot tell of now. */
+  lags(): Promise<ReadonlyMap<string, number>>;
   parked(): Promise<readonly DeadLetter[]>;
   /** @throws NoSuchReaction | ReplayInProgress */
   replay(reaction: string, key: string): Promise<ReplayResult>;
@@ -199,11 +203,17 @@ const over = (supervisors: readonly Supervisor[], { engines, services, clock }: 
         if (fired === 0) return;
       }
     },
+    lags: () => lagsOf(all.filter(readsBus)),
     status: () => supervisors.flatMap((supervisor) => supervisor.status()),
     parked: async () => (await Promise.all(supervisors.map((supervisor) => supervisor.parked()))).flat(),
     replay: (name, key) => of(name).replay(name, key),
     rebuild: (name, onProgress) => of(name).rebuild(name, onProgress),
   };
+};
+
+const lagsOf = async (consumers: readonly BusReaction[]): Promise<ReadonlyMap<string, number>> => {
+  const told = await Promise.allSettled(consumers.map(async (consumer) => [consumer.name, await consumer.lag()] as const));
+  return new Map(told.flatMap((one) => (one.status === 'fulfilled' && Number.isFinite(one.value[1]) ? [one.value] : [])));
 };
 
 const settleMs = 30_000;
