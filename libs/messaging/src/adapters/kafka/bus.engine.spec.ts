@@ -57,6 +57,11 @@ await engineSuite('Kafka', findBrokers, ({ brokers }) => {
       await admin.connect();
       const configEntries = [{ name: 'retention.ms', value: '604800000' }];
       await admin.alterConfigs({ validateOnly: false, resources: [{ type: 2, name: at.prefix + topic, configEntries }] });
+      // A broker knows of it a moment after it was agreed to.
+      const resources = [{ type: 2, name: at.prefix + topic, configNames: ['retention.ms'] }];
+      const known = async () =>
+        (await admin.describeConfigs({ includeSynonyms: false, resources })).resources[0]?.configEntries[0]?.configValue;
+      while ((await known()) !== '604800000') await new Promise((resolve) => setTimeout(resolve, 50));
       await admin.disconnect();
       await expect(another()).rejects.toThrow(/retention\.ms=604800000, and needs -1/);
     });
