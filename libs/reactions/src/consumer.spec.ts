@@ -71,6 +71,20 @@ describe('a consumer', () => {
     expect(await seenOf('a')).toEqual([1]);
   });
 
+  it('is well again once the bus gave it its part, though no message comes', async () => {
+    const consume = bus.consume.bind(bus);
+    let away = true;
+    bus.consume = async (...asked) => {
+      if (away) throw new BusUnavailable('no coordinator yet');
+      return consume(...asked);
+    };
+    const consumer = start();
+    await until(() => consumer.status().retrying);
+    expect(consumer.status().caughtUp).toBe(false);
+    away = false;
+    await until(() => consumer.status().caughtUp);
+  });
+
   it('takes each message once, however often it is published, in the order of its case', async () => {
     const [one, two, three] = [message('a', 1), message('a', 2), message('a', 3)] as const;
     await publish(one, two);

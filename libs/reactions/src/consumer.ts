@@ -168,7 +168,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     return {
       group: this.name,
       topics: this.topics,
-      assigned: () => this.turn.take(() => this.reload()),
+      assigned: () => this.turn.take(() => this.takeOver()),
       refused: (refusal) => this.keepRefused(refusal),
     };
   }
@@ -178,6 +178,12 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     await this.inbox.declare();
     await this.reload();
     await this.drain();
+  }
+
+  /** The bus has given it its part: whatever kept it from that is over, though no message may come for long. */
+  private async takeOver(): Promise<void> {
+    await this.reload();
+    this.retrying = false;
   }
 
   /** Somebody else may have owned the partitions since, or replayed. */

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { realSleep } from '@waymark/reactions';
 import { pino } from 'pino';
 import { readConfig, type Config } from '../config/config.js';
 import { openEngines } from '../engines/open-engines.js';
+import { Opening } from '../engines/opening.js';
 import { Front } from './front.js';
 import { createHttpApp } from './http-app.js';
 import { clockOf, composePlatform, vocabularyOf, type Platform } from './platform.js';
@@ -53,7 +55,8 @@ export const startServices = async ({ title, name = 'standalone', config, servic
     closings.push(() => app.close());
     say('Catching up the lists', 'catching up the lists');
     closings.push(() => platform.reactions.stop());
-    await platform.reactions.start();
+    // What is declared and read before they run may find an engine away for a moment; starting again does what was left.
+    await new Opening({ waiting, sleep: (ms) => realSleep(ms) }).persistently('the engines', () => platform.reactions.start());
     await catchUp(platform, progress);
     front.open();
     return { platform, app, address: front.address, stop };
