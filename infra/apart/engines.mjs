@@ -13,8 +13,11 @@ export const whyNot = async () => {
   return undefined;
 };
 
-/** Starts PostgreSQL, Kafka and a server of MongoDB's protocol. */
-export const startEngines = async () => {
+/**
+ * Starts PostgreSQL, Kafka and a server of MongoDB's protocol.
+ * @param {{ kafka?: Record<string, string> }} settings of the broker, by their own names
+ */
+export const startEngines = async (settings = {}) => {
   const started = [];
   const keep = async (starting) => {
     const engine = await starting;
@@ -25,7 +28,7 @@ export const startEngines = async () => {
     for (const engine of started.reverse()) await engine.stop();
   };
   try {
-    const [postgres, kafka, mongo] = await Promise.all([keep(startPostgres()), keep(startKafka({ brokers: 1 })), keep(startMongo())]);
+    const [postgres, kafka, mongo] = await Promise.all([keep(startPostgres()), keep(startKafka({ brokers: 1, settings: settings.kafka ?? {} })), keep(startMongo())]);
     const env = {
       WAYMARK_STORE: 'postgres',
       WAYMARK_POSTGRES_URL: postgres.url,

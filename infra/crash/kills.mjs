@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { services } from '@waymark/standalone-service';
-import { chance } from './chance.mjs';
-import { Driver, Journal } from './driver.mjs';
+import { chance } from '../proof/chance.mjs';
+import { Driver, Journal } from '../proof/driver.mjs';
 import { start } from './process.mjs';
 import { verify } from './verify.mjs';
 

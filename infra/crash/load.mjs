@@ -13,7 +13,7 @@ const officer = as('tariq', 'triage-officer');
 const betweenTriesMs = 25;
 
 /**
- * @param {{ where: () => Promise<string>, chance: ReturnType<typeof import('./chance.mjs').chance>, run: string }} how
+ * @param {{ where: () => Promise<string>, chance: ReturnType<typeof import('../proof/chance.mjs').chance>, run: string }} how
  *   `where` resolves to the address of whichever process lives now
  */
 export const load = ({ where, chance, run }) => {

@@ -7,7 +7,7 @@ import { openFileKeyStore } from '@waymark/keys';
 import { vocabularyOf } from '@waymark/nest';
 import { SqliteReadModelStore } from '@waymark/read-model';
 
-export const clock = { now: () => new Date().toISOString() };
+const clock = { now: () => new Date().toISOString() };
 
 const allOf = async (readModels, collection) => {
   const documents = new Map();

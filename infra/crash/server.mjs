@@ -6,7 +6,7 @@
 import 'reflect-metadata';
 import { runServices } from '@waymark/nest';
 import { services } from '@waymark/standalone-service';
-import { probeOf } from './probe.mjs';
+import { probeOf } from '../proof/probe.mjs';
 
 const all = [...services, probeOf(services)];
 const [, , variant] = process.argv;

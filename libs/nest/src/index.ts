@@ -8,6 +8,7 @@ export * from './config/config.js';
 export * from './config/engine-settings.js';
 export * from './engines/embedded.js';
 export * from './engines/engines.js';
+export { openEngines } from './engines/open-engines.js';
 export * from './engines/tokens.js';
 export * from './fields/fields.js';
 export * from './health/health.controller.js';

@@ -18,6 +18,10 @@ export interface KafkaSettings {
   readonly replication: number;
   readonly tls: boolean;
   readonly user?: { readonly name: string; readonly password: string };
+  /** Before every topic and group, where several deployments share a cluster. No variable sets it. */
+  readonly prefix?: string;
+  /** How soon a lost process's share goes to others; the bus's own default where it is left out. No variable sets it. */
+  readonly sessionTimeoutMs?: number;
 }
 
 /** Where lists, copies and checkpoints are kept, and with them keys, leases and remembered answers. */

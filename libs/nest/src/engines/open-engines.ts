@@ -84,8 +84,8 @@ const openBus = async ({ config, name, trouble }: OpeningOptions, { contracts, t
   });
 };
 
-const kafkaOf = ({ brokers, partitions, replication, tls, user }: KafkaSettings) => ({
-  ...{ brokers, partitions, replication, tls },
+const kafkaOf = ({ engine: _, user, ...settings }: KafkaSettings) => ({
+  ...settings,
   ...(user ? { sasl: { username: user.name, password: user.password } } : {}),
 });
 

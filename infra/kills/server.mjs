@@ -1,0 +1,44 @@
+// The process under test: the product's services and the probe on the engines that the environment names, with a trap that kills it.
+//   node server.mjs '{"prefix": "…", "moment": {…}, "armed": "at once" | "when serving", "variant": "…"}'
+import 'reflect-metadata';
+import { clockOf, composePlatform, createHttpApp, openEngines, readConfig, vocabularyOf } from '@waymark/nest';
+import { services } from '@waymark/standalone-service';
+import { pino } from 'pino';
+import { probeOf } from '../proof/probe.mjs';
+import { variants } from './broken.mjs';
+import { leaseMs, sessionTimeoutMs } from './times.mjs';
+import { instead, trapFor } from './trap.mjs';
+
+const { prefix, moment, armed, variant } = JSON.parse(process.argv[2]);
+const all = [...services, probeOf(services)];
+
+/** A lease of the process that was killed is over when the next one looks. */
+const soonOver = (leases) => instead(leases, { take: (name, holder) => leases.take(name, holder, leaseMs) });
+
+const read = readConfig(process.env, process.cwd());
+const config = { ...read, bus: { ...read.bus, prefix, sessionTimeoutMs } };
+const clock = clockOf(config);
+const logger = pino({ level: config.logLevel, base: null });
+const opened = await openEngines({
+  ...{ name: 'kills', config, clock, vocabulary: vocabularyOf(all) },
+  waiting: (engine, why) => process.stderr.write(`waiting for ${engine}: ${why}\n`),
+  trouble: (engine, what) => logger.warn({ engine, what }, 'an engine is in trouble'),
+});
+const trap = trapFor(moment);
+const trapped = trap.in({ ...opened, leases: soonOver(opened.leases) });
+const engines = variant ? variants[variant].around(trapped) : trapped;
+const platform = await composePlatform({ config, clock, engines, services: all, logger });
+const app = await createHttpApp(platform, 'Waymark on real engines, to be killed');
+if (armed === 'at once') trap.arm();
+await platform.reactions.start();
+await app.listen(config.port, config.host);
+process.once('SIGTERM', () => {
+  void (async () => {
+    await platform.reactions.stop();
+    await app.close();
+    await opened.close();
+    process.exit(0);
+  })();
+});
+process.stdout.write(`listens on ${await app.getUrl()}\n`);
+trap.arm();

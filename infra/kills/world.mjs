@@ -1,0 +1,133 @@
+// A record of its own on the shared engines, and the process that lives on it for a while.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { services } from '@waymark/standalone-service';
+import { startProcess } from '../apart/processes.mjs';
+import { check, few } from '../proof/checks.mjs';
+import { Driver, Journal } from '../proof/driver.mjs';
+import { probeOf } from '../proof/probe.mjs';
+import { openRecord } from './record.mjs';
+import { orderFaults } from './topics.mjs';
+
+const program = join(import.meta.dirname, 'server.mjs');
+const writers = 6;
+const lifeMs = 25_000;
+/** Moving the clock waits half a minute for everything to come to rest: an answer before that says that it did. */
+const restsWithinMs = 25_000;
+const looks = 6;
+const afterEveryDeadlineMs = 80 * 3_600_000;
+
+const createDatabase = async (url, name) => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+};
+
+export class World {
+  journal = new Journal();
+
+  constructor({ env, prefix, chance, variant }) {
+    Object.assign(this, { env, prefix, chance, variant });
+    this.driver = new Driver(chance, this.journal);
+  }
+
+  /** @param {{ engines: object, chance: object, variant?: string }} what */
+  static async make({ engines, chance, variant }) {
+    const name = `kills_${randomBytes(4).toString('hex')}`;
+    const url = await createDatabase(engines.postgres.url, name);
+    const env = { ...engines.env, WAYMARK_PROFILE: 'development', WAYMARK_POSTGRES_URL: url, WAYMARK_MONGODB_DATABASE: name };
+    return new World({ env, prefix: `${name}-`, chance, variant });
+  }
+
+  #start(life = {}) {
+    const told = { prefix: this.prefix, ...(this.variant ? { variant: this.variant } : {}), ...life };
+    return startProcess({ service: 'what is to be killed', env: this.env, program, args: [JSON.stringify(told)] });
+  }
+
+  /**
+   * One life, under load from when it serves.
+   * @returns {Promise<boolean>} whether it came to its moment; otherwise it was ended
+   * @throws Error when it ended in another way
+   */
+  async live(moment, armed) {
+    const server = this.#start({ moment, armed });
+    const port = await server.port;
+    let working = Promise.resolve();
+    if (port !== undefined) {
+      this.driver.useProcess(port);
+      working = this.driver.work(writers);
+    }
+    const over = new AbortController();
+    const timeIsUp = sleep(lifeMs, undefined, { signal: over.signal }).then(
+      () => true,
+      () => false,
+    );
+    const late = (await Promise.race([server.ended, timeIsUp])) === true;
+    over.abort();
+    await server.kill();
+    await working;
+    const { code, signal } = await server.ended;
+    if (signal !== 'SIGKILL') throw new Error(`the process ended with ${code ?? signal}:\n${server.said.out}${server.said.err}`);
+    return !late;
+  }
+
+  /** Lets everything that was begun come to its end, with the trap laid aside, and stops the process. @returns what the clock said then */
+  async #rest() {
+    const server = this.#start();
+    const { driver, journal } = this;
+    try {
+      const port = await server.port;
+      if (port === undefined) throw new Error(`the process did not start again:\n${server.said.out}${server.said.err}`);
+      driver.useProcess(port);
+      await this.#settle();
+      for (let attempt = 0; attempt < 5 && journal.pending.size > 0; attempt += 1) await driver.finishPending();
+      driver.aheadMs = afterEveryDeadlineMs;
+      const now = await this.#settle();
+      const ready = await driver.get('/health/ready');
+      await server.stop();
+      return { now, ready };
+    } finally {
+      await server.kill();
+    }
+  }
+
+  async #settle() {
+    for (let look = 0; look < looks; look += 1) {
+      const askedAt = performance.now();
+      const { status, body } = await this.driver.setClock();
+      if (status !== 200) throw new Error(`PUT /dev/clock answered ${status}`);
+      if (performance.now() - askedAt < restsWithinMs) return body.now;
+    }
+    throw new Error('the process did not come to rest');
+  }
+
+  /** Lets it rest and checks everything. */
+  async check() {
+    const { now, ready } = await this.#rest();
+    const { env, prefix, journal } = this;
+    const record = await openRecord({ env, prefix, services: [...services, probeOf(services)] });
+    try {
+      return {
+        results: [
+          {
+            name: 'every unanswered command was answered in the end',
+            faults: few([...journal.pending.values()].map(({ url }) => `POST ${url} got no answer`)),
+          },
+          { name: 'the process is ready and nothing of it has stopped', faults: ready.status === 200 ? [] : [JSON.stringify(ready.body)] },
+          ...(await check(record, { services, journal, now })),
+          { name: 'what is told of a case is on its topic in order, repeats left out', faults: few(orderFaults(record.deliveries)) },
+        ],
+        events: record.events.length,
+        messages: record.messages.size,
+        repeats: record.deliveries.length - record.messages.size,
+        missed: record.events.filter(({ type }) => type.endsWith('.DeadlineMissed.v1')).length,
+      };
+    } finally {
+      await record.close();
+    }
+  }
+}
