@@ -28,7 +28,11 @@ export const startEngines = async (settings = {}) => {
     for (const engine of started.reverse()) await engine.stop();
   };
   try {
-    const [postgres, kafka, mongo] = await Promise.all([keep(startPostgres()), keep(startKafka({ brokers: 1, settings: settings.kafka ?? {} })), keep(startMongo())]);
+    const [postgres, kafka, mongo] = await Promise.all([
+      keep(startPostgres()),
+      keep(startKafka({ brokers: 1, settings: settings.kafka ?? {} })),
+      keep(startMongo()),
+    ]);
     const env = {
       WAYMARK_STORE: 'postgres',
       WAYMARK_POSTGRES_URL: postgres.url,

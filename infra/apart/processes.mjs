@@ -16,15 +16,22 @@ const inherited = () => Object.fromEntries(Object.entries(process.env).filter(([
 
 /**
  * Starts one process of a service on the engines that the environment names.
- * @param {{ service: string, env: Record<string, string>, program?: string, args?: readonly string[] }} how
+ * @param {{ service: string, env: Record<string, string>, program?: string, args?: readonly string[], listens?: boolean }} how
+ *   `listens`: whether it is told something later
  */
-export const startProcess = ({ service, env, program = join(root, 'services', service, 'dist', 'main.js'), args = [] }) => {
+export const startProcess = ({
+  service,
+  env,
+  program = join(root, 'services', service, 'dist', 'main.js'),
+  args = [],
+  listens = false,
+}) => {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning', program, ...args],
     {
       env: { ...inherited(), WAYMARK_PROFILE: 'development', WAYMARK_LOG: 'error', PORT: '0', NODE_COMPILE_CACHE: compiled, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [listens ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     },
   );
   const said = { out: '', err: '' };
@@ -53,6 +60,8 @@ export const startProcess = ({ service, env, program = join(root, 'services', se
       await ended;
     },
     signal: (name) => child.kill(name),
+    /** Says a line to one that listens. */
+    tell: (line) => child.stdin.end(`${line}\n`),
     /** As an operator stops it. @throws Error when it does not in time */
     stop: async () => {
       child.kill('SIGTERM');

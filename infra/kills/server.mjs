@@ -1,6 +1,9 @@
-// The process under test: the product's services and the probe on the engines that the environment names, with a trap that kills it.
-//   node server.mjs '{"prefix": "…", "moment": {…}, "armed": "at once" | "when serving", "variant": "…"}'
+// The process under test: the product's services and the probe on the engines that the environment names, with a trap that kills it. It loads its
+// code, which takes the longest of a start and touches no engine, and begins to live when it is told how:
+//   {"prefix": "…", "moment": {…}, "armed": "at once" | "when serving", "variant": "…"}
 import 'reflect-metadata';
+import { flushCompileCache } from 'node:module';
+import { text } from 'node:stream/consumers';
 import { clockOf, composePlatform, createHttpApp, openEngines, readConfig, vocabularyOf } from '@waymark/nest';
 import { services } from '@waymark/standalone-service';
 import { pino } from 'pino';
@@ -9,7 +12,12 @@ import { variants } from './broken.mjs';
 import { leaseMs, sessionTimeoutMs } from './times.mjs';
 import { instead, trapFor } from './trap.mjs';
 
-const { prefix, moment, armed, variant } = JSON.parse(process.argv[2]);
+// Who is killed keeps nothing by itself.
+flushCompileCache();
+const told = await text(process.stdin);
+// Nobody needs it any more.
+if (told === '') process.exit(0);
+const { prefix, moment, armed, variant } = JSON.parse(told);
 const all = [...services, probeOf(services)];
 
 /** A lease of the process that was killed is over when the next one looks. */

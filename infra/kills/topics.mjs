@@ -54,7 +54,8 @@ export const orderFaults = (deliveries) => {
     if (seen.has(id)) continue;
     seen.add(id);
     const before = last.get(`${source} ${key}`);
-    if (before && position <= before.position) faults.push(`${type} ${id} comes behind ${before.type} ${before.id}, and happened before it`);
+    if (before && position <= before.position)
+      faults.push(`${type} ${id} comes behind ${before.type} ${before.id}, and happened before it`);
     if (before && partition !== before.partition) faults.push(`${type} ${id} is in another partition than others of its case`);
     last.set(`${source} ${key}`, { ...message, partition });
   }

@@ -29,6 +29,8 @@ const createDatabase = async (url, name) => {
 
 export class World {
   journal = new Journal();
+  /** Has loaded its code while the one before it lived. */
+  #waiting;
 
   constructor({ env, prefix, chance, variant }) {
     Object.assign(this, { env, prefix, chance, variant });
@@ -43,9 +45,16 @@ export class World {
     return new World({ env, prefix: `${name}-`, chance, variant });
   }
 
+  /** Lets the process that waits live, and has another one wait. */
   #start(life = {}) {
-    const told = { prefix: this.prefix, ...(this.variant ? { variant: this.variant } : {}), ...life };
-    return startProcess({ service: 'what is to be killed', env: this.env, program, args: [JSON.stringify(told)] });
+    const server = this.#waiting ?? this.#load();
+    this.#waiting = this.#load();
+    server.tell(JSON.stringify({ prefix: this.prefix, ...(this.variant ? { variant: this.variant } : {}), ...life }));
+    return server;
+  }
+
+  #load() {
+    return startProcess({ service: 'what is to be killed', env: this.env, program, listens: true });
   }
 
   /**
@@ -103,6 +112,10 @@ export class World {
       if (performance.now() - askedAt < restsWithinMs) return body.now;
     }
     throw new Error('the process did not come to rest');
+  }
+
+  async leave() {
+    await this.#waiting?.kill();
   }
 
   /** Lets it rest and checks everything. */
