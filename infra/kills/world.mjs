@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { services } from '@waymark/standalone-service';
 import { startProcess } from '../apart/processes.mjs';
 import { check, few } from '../proof/checks.mjs';
 import { Driver, Journal } from '../proof/driver.mjs';
-import { probeOf } from '../proof/probe.mjs';
 import { openRecord } from './record.mjs';
+import { services, withProbe } from './services.mjs';
 import { orderFaults } from './topics.mjs';
 
 const program = join(import.meta.dirname, 'server.mjs');
@@ -122,7 +121,7 @@ export class World {
   async check() {
     const { now, ready } = await this.#rest();
     const { env, prefix, journal } = this;
-    const record = await openRecord({ env, prefix, services: [...services, probeOf(services)] });
+    const record = await openRecord({ env, prefix, services: withProbe });
     try {
       return {
         results: [
