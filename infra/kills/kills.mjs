@@ -22,7 +22,7 @@ const [publishing, writing] = [moments.slice(0, 2), moments.slice(2)];
 
 /** A request of MongoDB's protocol to be killed behind: claims, checkpoint, documents. */
 const requestsOfAWrite = 4;
-const callsOfALife = 6;
+const callsOfALife = 4;
 /** Now and then the moment comes while it catches up, before it serves. */
 const isEarly = ({ next }) => next() < 0.25;
 

@@ -34,22 +34,25 @@ const { killOften } = await import('./kills.mjs');
 const { variants } = await import('./broken.mjs');
 const [kills, seed] = [Number(values.kills), Number(values.seed)];
 const killsOfAVariant = 6;
+const worldsAtATime = 3;
 const total = { passed: 0, failed: 0 };
 const count = (passed) => (total[passed ? 'passed' : 'failed'] += 1);
 const secondsSince = (startedAt) => Math.round((performance.now() - startedAt) / 1000);
 const sumOf = (all, what) => all.reduce((sum, { figures }) => sum + figures[what], 0);
 
-/** Two worlds at a time: while one process starts, the other works. */
+/** Several worlds at a time: while one process starts, the others work. */
 const kill = async (engines) => {
   const startedAt = performance.now();
   say(`${kills} kills, seed ${seed}`);
-  const halves = [Math.ceil(kills / 2), Math.floor(kills / 2)].filter((half) => half > 0);
-  const log = (lane) => (text) => say(`  ${String(secondsSince(startedAt)).padStart(4)} s  ${'ab'[lane]}: ${text}`);
-  const worlds = await Promise.all(halves.map((half, lane) => killOften({ engines, kills: half, seed: seed + lane, say: log(lane) })));
+  const shares = Array.from({ length: worldsAtATime }, (_, lane) => Math.floor((kills + lane) / worldsAtATime)).filter(
+    (share) => share > 0,
+  );
+  const log = (lane) => (text) => say(`  ${String(secondsSince(startedAt)).padStart(4)} s  ${'abc'[lane]}: ${text}`);
+  const worlds = await Promise.all(shares.map((share, lane) => killOften({ engines, kills: share, seed: seed + lane, say: log(lane) })));
   for (const [lane, { results }] of worlds.entries())
     for (const { name, faults } of results) {
       count(faults.length === 0);
-      if (faults.length > 0) say([`  FAILED  ${'ab'[lane]}: ${name}`, ...faults.map((fault) => `      ${fault}`)].join('\n'));
+      if (faults.length > 0) say([`  FAILED  ${'abc'[lane]}: ${name}`, ...faults.map((fault) => `      ${fault}`)].join('\n'));
     }
   const counts = new Map();
   for (const world of worlds) for (const [name, times] of world.counts) counts.set(name, (counts.get(name) ?? 0) + times);

@@ -11,7 +11,7 @@ import { services, withProbe } from './services.mjs';
 import { orderFaults } from './topics.mjs';
 
 const program = join(import.meta.dirname, 'server.mjs');
-const writers = 6;
+const writers = 3;
 const lifeMs = 25_000;
 /** Moving the clock waits half a minute for everything to come to rest: an answer before that says that it did. */
 const restsWithinMs = 25_000;
