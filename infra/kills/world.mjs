@@ -12,7 +12,7 @@ import { orderFaults } from './topics.mjs';
 
 const program = join(import.meta.dirname, 'server.mjs');
 const writers = 3;
-const lifeMs = 25_000;
+const lifeMs = 40_000;
 /** Moving the clock waits half a minute for everything to come to rest: an answer before that says that it did. */
 const restsWithinMs = 25_000;
 const looks = 6;
@@ -63,24 +63,26 @@ export class World {
    */
   async live(moment, armed) {
     const server = this.#start({ moment, armed });
-    const port = await server.port;
-    let working = Promise.resolve();
-    if (port !== undefined) {
-      this.driver.useProcess(port);
-      working = this.driver.work(writers);
-    }
     const over = new AbortController();
-    const timeIsUp = sleep(lifeMs, undefined, { signal: over.signal }).then(
-      () => true,
-      () => false,
-    );
-    const late = (await Promise.race([server.ended, timeIsUp])) === true;
-    over.abort();
-    await server.kill();
+    const timeIsUp = sleep(lifeMs, 'late', { signal: over.signal }).catch(() => undefined);
+    const working = server.port.then((port) => this.#workAt(port));
+    let outcome;
+    try {
+      outcome = await Promise.race([server.ended, timeIsUp, working.then(() => server.ended)]);
+    } finally {
+      over.abort();
+      await server.kill();
+    }
     await working;
     const { code, signal } = await server.ended;
     if (signal !== 'SIGKILL') throw new Error(`the process ended with ${code ?? signal}:\n${server.said.out}${server.said.err}`);
-    return !late;
+    return outcome !== 'late';
+  }
+
+  async #workAt(port) {
+    if (port === undefined) return;
+    this.driver.useProcess(port);
+    await this.driver.work(writers);
   }
 
   /** Lets everything that was begun come to its end, with the trap laid aside, and stops the process. @returns what the clock said then */
