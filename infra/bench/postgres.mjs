@@ -4,6 +4,7 @@ import { openPostgresEventLog } from '@waymark/event-store/postgres';
 import { sealedEventStore } from '@waymark/event-store';
 import { openFileKeyStore } from '@waymark/keys';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { catalogue, clock, newFolder, remove } from './stores.mjs';
 
@@ -45,6 +46,15 @@ const serverInContainer = async () => {
   return { url: directUrl, version: `PostgreSQL ${version}`, stop };
 };
 
+/** A pool may say that it has ended before its last connection has; one that is cut off then would end the whole bench. */
+const untilLeft = async (server, name) => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const [{ n }] = await ask(server, `SELECT count(*)::integer AS n FROM pg_stat_activity WHERE datname = '${name}'`);
+    if (n === 0) return;
+    await sleep(50);
+  }
+};
+
 /** Does work in a database and a folder of its own. */
 export const inDatabase = async (server, work) => {
   const name = `waymark_bench_${randomUUID().replaceAll('-', '')}`;
@@ -56,6 +66,7 @@ export const inDatabase = async (server, work) => {
     return await work({ url: url.href, folder });
   } finally {
     remove(folder);
+    await untilLeft(server, name);
     await ask(server, `DROP DATABASE ${name} WITH (FORCE)`);
   }
 };
