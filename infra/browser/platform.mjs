@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServices } from '@waymark/nest';
+import { embedded, startServices } from '@waymark/nest';
 import { withDemonstration } from '../../services/standalone/dist/demo/demonstration.module.js';
 import { HttpClient } from '../../services/standalone/dist/http-client.js';
 import { services } from '../../services/standalone/dist/services.js';
@@ -21,7 +21,10 @@ export const startPlatform = async (profile = 'development') => {
     title: 'Waymark',
     services: withDemonstration(services, demo),
     progress: () => undefined,
-    config: { profile, dataFolder: folder, keysFolder: join(folder, 'keys'), host: '127.0.0.1', port: 0, logLevel: 'error', demo: false },
+    config: {
+      ...embedded,
+      ...{ profile, dataFolder: folder, keysFolder: join(folder, 'keys'), host: '127.0.0.1', port: 0, logLevel: 'error', demo: false },
+    },
   });
   return {
     address: running.address,
