@@ -1,12 +1,15 @@
 // Tools that are built from their Go modules, each once per version.
 //   node infra/images/go-tools.mjs compose     prints the path of the binary
-import { copyFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder, once } from './cache.mjs';
 import { run } from './run.mjs';
 
-/** `ownMain`: a file beside the recipes that stands for the module's command. */
+/**
+ * `ownMain`: a file beside the recipes that stands for the module's command. `mended`: what is changed in the module before it is built, each place found
+ * once or not built at all; the number tells binaries apart that were made before and after.
+ */
 export const goTools = {
   toxiproxy: {
     version: '2.12.0',
@@ -15,7 +18,19 @@ export const goTools = {
     set: { 'github.com/Shopify/toxiproxy/v2.Version': '2.12.0' },
   },
   // Its own command looks for a file of its version that a module does not carry.
-  ferretdb: { version: '1.24.2', module: 'github.com/FerretDB/FerretDB', ownMain: 'ferretdb/main.go' },
+  ferretdb: {
+    version: '1.24.2',
+    module: 'github.com/FerretDB/FerretDB',
+    ownMain: 'ferretdb/main.go',
+    mended: {
+      number: 1,
+      package: 'internal/backends/postgresql',
+      adds: 'ferretdb/postgresql/read_all.go',
+      file: 'collection.go',
+      from: 'return &backends.QueryResult{\n\t\tIter: newQueryIterator(ctx, rows, params.OnlyRecordIDs),\n\t}, nil',
+      to: 'return readAll(newQueryIterator(ctx, rows, params.OnlyRecordIDs))',
+    },
+  },
   compose: {
     version: '2.40.3',
     module: 'github.com/docker/compose/v2',
@@ -27,18 +42,33 @@ export const goTools = {
 
 const flagsOf = ({ set = {} }) => ['-s', '-w', ...Object.entries(set).map(([name, value]) => `-X ${name}=${value}`)].join(' ');
 
+/** A module's own code stays where Go keeps it; a copy is changed and built. */
+const mend = async (go, folder, { module, mended }) => {
+  await go('get', '.');
+  await go('mod', 'vendor');
+  const changed = join(folder, 'vendor', module, mended.package);
+  copyFileSync(join(import.meta.dirname, mended.adds), join(changed, basename(mended.adds)));
+  const file = join(changed, mended.file);
+  const parts = readFileSync(file, 'utf8').split(mended.from);
+  if (parts.length !== 2) throw new Error(`${mended.file} of ${module} is not as it was: what is to be mended there stands ${parts.length - 1} times`);
+  writeFileSync(file, parts.join(mended.to));
+};
+
 const compile = async (name, folder, binary) => {
   const tool = goTools[name];
-  const go = (...args) => run('go', args, { cwd: folder, env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' } });
+  const go = (...args) => run('go', args, { cwd: folder, env: { CGO_ENABLED: '0', GOFLAGS: '' } });
   writeFileSync(join(folder, 'go.mod'), `module waymark/${name}\n`);
   if (tool.ownMain) copyFileSync(join(import.meta.dirname, tool.ownMain), join(folder, 'main.go'));
   await go('get', `${tool.command ?? tool.module}@v${tool.version}`);
-  await go('build', '-trimpath', '-ldflags', flagsOf(tool), '-o', binary, tool.ownMain ? '.' : tool.command);
+  if (tool.mended) await mend(go, folder, tool);
+  const from = tool.mended ? '-mod=vendor' : '-mod=mod';
+  await go('build', from, '-trimpath', '-ldflags', flagsOf(tool), '-o', binary, tool.ownMain ? '.' : tool.command);
 };
 
 /** @returns {Promise<string>} the path of the binary */
 export const goTool = (name) => {
-  const folder = cacheFolder('go', `${name}-${goTools[name].version}`);
+  const { version, mended } = goTools[name];
+  const folder = cacheFolder('go', `${name}-${version}${mended ? `-mended-${mended.number}` : ''}`);
   return once(join(folder, name), (binary) => compile(name, folder, binary));
 };
 
