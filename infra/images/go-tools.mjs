@@ -50,7 +50,8 @@ const mend = async (go, folder, { module, mended }) => {
   copyFileSync(join(import.meta.dirname, mended.adds), join(changed, basename(mended.adds)));
   const file = join(changed, mended.file);
   const parts = readFileSync(file, 'utf8').split(mended.from);
-  if (parts.length !== 2) throw new Error(`${mended.file} of ${module} is not as it was: what is to be mended there stands ${parts.length - 1} times`);
+  if (parts.length !== 2)
+    throw new Error(`${mended.file} of ${module} is not as it was: what is to be mended there stands ${parts.length - 1} times`);
   writeFileSync(file, parts.join(mended.to));
 };
 
