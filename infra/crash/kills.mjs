@@ -12,6 +12,8 @@ import { verify } from './verify.mjs';
 const writers = 6;
 const hourMs = 3_600_000;
 const restMs = 30_000;
+/** No life and no check takes nearly as long: who does stands still, and would for ever. */
+const stillMs = 180_000;
 
 /** When in its life a process is killed, and how often of a hundred. */
 const moments = [
@@ -38,9 +40,21 @@ class World {
     this.variant = variant;
   }
 
+  start() {
+    this.server = start({ folder: this.folder, variant: this.variant });
+    return this.server;
+  }
+
+  /** What is said of a process that stands still, which is ended with it. */
+  async stillness(doing) {
+    const { out, err } = this.server.said;
+    await this.server.kill();
+    return `${doing}: nothing more happened for ${stillMs / 1000} s; the process had said:\n${out}${err}`;
+  }
+
   async begin() {
     const startedAt = performance.now();
-    const server = start({ folder: this.folder, variant: this.variant });
+    const server = this.start();
     const port = await server.port;
     if (port === undefined) throw new Error(`the process did not start again:\n${server.said.out}${server.said.err}`);
     this.startMs = performance.now() - startedAt;
@@ -54,7 +68,7 @@ class World {
     const moment = momentOf(at);
     this.counts[moment] += 1;
     if (moment === 'while starting') {
-      const server = start({ folder: this.folder, variant: this.variant });
+      const server = this.start();
       await Promise.race([sleep(at.below(this.startMs)), server.ended]);
       await server.kill();
       return moment;
@@ -111,6 +125,16 @@ class World {
   }
 }
 
+/** @throws Error with the words when the work takes too long */
+const inTime = async (work, words) => {
+  const late = Symbol('late');
+  const over = new AbortController();
+  const first = await Promise.race([work, sleep(stillMs, late, { signal: over.signal })]).finally(() => over.abort());
+  if (first !== late) return first;
+  work.catch(() => undefined);
+  throw new Error(await words());
+};
+
 /**
  * @param {{ kills: number, seed: number, every?: number, variant?: string, log: (text: string) => void }} run
  * @returns {Promise<{ passed: number, failed: number, kills: number, faults: string[] }>} stops at the first check that fails
@@ -122,9 +146,9 @@ export const killOften = async ({ kills, seed, every = 25, variant, log }) => {
   let passed = 0;
   try {
     for (let killed = 1; killed <= kills && faults.length === 0; killed += 1) {
-      await world.live();
+      await inTime(world.live(), () => world.stillness(`life ${killed}`));
       if (killed % every !== 0 && killed !== kills) continue;
-      const { results, events, missed } = await world.check();
+      const { results, events, missed } = await inTime(world.check(), () => world.stillness(`the check after ${killed} kills`));
       for (const { name, faults: found } of results) {
         if (found.length === 0) passed += 1;
         else faults.push(`${name}\n${found.map((fault) => `      ${fault}`).join('\n')}`);

@@ -156,6 +156,16 @@ export class LogBus implements Bus {
   }
 
   private async deliver(following: Following): Promise<'nothing' | 'done' | 'failed'> {
+    try {
+      return this.isDue(following) ? await this.inTurn(following) : 'nothing';
+    } catch {
+      // Not told here: the handler's owner knows what failed and reports it. The same messages come again.
+      return 'failed';
+    }
+  }
+
+  /** Delivers unless another is at work at this place, who wakes this one when it is done. */
+  private async inTurn(following: Following): Promise<'nothing' | 'done'> {
     const { group, at } = following;
     const place = `${group} ${at.partition}`;
     if (this.busy.has(place)) {
@@ -165,14 +175,16 @@ export class LogBus implements Bus {
     this.busy.add(place);
     try {
       return await this.deliverNext(following);
-    } catch {
-      // Not told here: the handler's owner knows what failed and reports it. The same messages come again.
-      return 'failed';
     } finally {
       this.busy.delete(place);
       for (const topic of this.wanted.get(place) ?? []) this.bell(topic).ring();
       this.wanted.delete(place);
     }
+  }
+
+  /** Who has nothing to do must not take the place: those of one partition would wake each other by looking, for ever. */
+  private isDue({ group, member, at }: Following): boolean {
+    return member.told === undefined || this.log.read(at, this.log.committed(group, at), 1).length > 0;
   }
 
   private async deliverNext({ group, member, at, handler, refused }: Following): Promise<'nothing' | 'done'> {
