@@ -100,7 +100,7 @@ export class PostgresHarness implements EventLogHarness, NetworkedHarness {
   }
 
   reopen(clock: HandClock, options: Partial<PostgresEventLogOptions> = {}): Promise<EventLog> {
-    return openPostgresEventLog({ url: this.viaNetwork, clock, timeoutMs: 1_500, pollMs: 200, ...options });
+    return openPostgresEventLog({ url: this.viaNetwork, clock, timeoutMs: 3_000, pollMs: 200, ...options });
   }
 
   async afterCrash(clock: HandClock): Promise<EventLog> {
