@@ -1,5 +1,6 @@
 // The engines of a deployment whose services run apart, and what the services have to be told of them.
 import { randomBytes } from 'node:crypto';
+import process from 'node:process';
 import { available, startKafka, startMongo, startPostgres } from '@waymark/engines';
 
 const wanted = ['postgres', 'kafka', 'mongo'];
@@ -25,8 +26,11 @@ export const startEngines = async (settings = {}) => {
     return engine;
   };
   const stop = async () => {
-    for (const engine of started.reverse()) await engine.stop();
+    for (let engine = started.pop(); engine; engine = started.pop()) await engine.stop();
   };
+  // Ended by hand, a run leaves no container behind.
+  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 }))
+    process.once(signal, () => void stop().finally(() => process.exit(code)));
   try {
     const [postgres, kafka, mongo] = await Promise.all([
       keep(startPostgres()),

@@ -23,7 +23,10 @@ export const countsOf = (files) => {
 
 const run = (report, files) => {
   rmSync(report, { force: true });
-  spawnSync('npm', ['run', '--silent', 'test:engines', '--', '--ci', '--json', `--outputFile=${report}`, ...files], { stdio: 'inherit' });
+  // What a test that failed left open must not hold up the rest.
+  spawnSync('npm', ['run', '--silent', 'test:engines', '--', '--ci', '--forceExit', '--json', `--outputFile=${report}`, ...files], {
+    stdio: 'inherit',
+  });
   return JSON.parse(readFileSync(report, 'utf8'));
 };
 

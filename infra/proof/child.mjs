@@ -9,6 +9,10 @@ const stopsWithinMs = 15_000;
 /** Starting costs a third less where the modules' code is kept: hundreds of starts are to be cheap. */
 const compiled = join(tmpdir(), 'waymark-proof-compiled');
 
+/** Those that live: none outlives whoever started it. */
+const living = new Set();
+process.once('exit', () => living.forEach((child) => child.kill('SIGKILL')));
+
 /** Nothing of the caller's own settings reaches the process. */
 const inherited = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('WAYMARK_')));
 
@@ -22,6 +26,7 @@ export const startChild = ({ program, args = [], env = {}, listens = false }) =>
     env: { ...inherited(), WAYMARK_PROFILE: 'development', WAYMARK_LOG: 'error', PORT: '0', NODE_COMPILE_CACHE: compiled, ...env },
     stdio: [listens ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
+  living.add(child);
   const said = { out: '', err: '' };
   let listening;
   const port = new Promise((resolve) => (listening = resolve));
@@ -33,6 +38,7 @@ export const startChild = ({ program, args = [], env = {}, listens = false }) =>
   child.stderr.setEncoding('utf8').on('data', (text) => (said.err = (said.err + text).slice(-keptOutput)));
   const ended = new Promise((resolve) =>
     child.on('close', (code, signal) => {
+      living.delete(child);
       listening(undefined);
       resolve({ code, signal });
     }),
