@@ -45,27 +45,17 @@ export type Change = { readonly put: Document; readonly in: string } | { readonl
 
 /**
  * Writes are guarded: the checkpoint only ever moves on. A batch whose `after` is not the stored checkpoint is refused as stale
- * ({@link StaleCheckpoint}) and nothing is written, so that two subscribers of one name never both take effect.
+ * ({@link StaleCheckpoint}) and nothing is written, so that two subscribers of one name never both take effect. Without a checkpoint a batch takes
+ * effect whole all the same, but nobody compares what its writer has read: it is for documents that rest on nothing that was read.
  */
 export interface Batch {
   readonly changes: readonly Change[];
-  /**
-   * Documents as the writer has read them; undefined for one that was not there. Where one is another by now, nothing is written (StaleCheckpoint).
-   * For batches without a checkpoint: it is to them what `after` is to one with it, of two that saw the same one takes effect.
-   */
-  readonly seen?: readonly Seen[];
   readonly checkpoint?: { readonly subscriber: string; readonly after: string; readonly position: string };
   /**
    * The writer lets go of its source once this is written (a bus offset), so that a lost tail would never be made again: it has to survive a power
    * cut. Without it a tail may be lost as a whole, documents and checkpoint together, and is made again from the log.
    */
   readonly durable?: boolean;
-}
-
-export interface Seen {
-  readonly in: string;
-  readonly id: string;
-  readonly document: Document | undefined;
 }
 
 export interface ReadModelStore {

@@ -6,16 +6,6 @@ import { StaleCheckpoint } from '../../read-model-store.js';
 import { apply } from './documents.js';
 import { tables, type DocumentRow, type JournalRow, type Journalled } from './layout.js';
 
-/** Where a document is, whatever becomes of it. */
-export interface Place {
-  readonly to: string;
-  readonly key: string;
-}
-/** A document that has to be as it was read, by its JSON; undefined for none. */
-export interface Seen extends Place {
-  readonly body: string | undefined;
-}
-
 export interface LooseBatchesOptions {
   readonly database: () => mongo.Db;
   readonly monotonicMs: () => number;
@@ -33,8 +23,8 @@ const askEveryMs = 10;
 const longestMs = 30_000;
 
 /**
- * Batches without a checkpoint, whose source is a bus. One lock for each document, made by an insert, which succeeds for one alone; what was seen is
- * compared under the locks; then the batch happens, by the insert of its entry in the journal; then its documents follow, and entry and locks go.
+ * Batches without a checkpoint. One lock for each document, made by an insert, which succeeds for one alone; then the batch happens, by the insert of
+ * its entry in the journal; then its documents follow, and entry and locks go.
  *
  * Whoever meets a lock finishes the batch behind it if its entry is there, and else gives the batch up in its writer's stead by inserting a mark under the
  * entry's id: one of the two inserts succeeds, so the batch has either happened for good or never will.
@@ -42,13 +32,13 @@ const longestMs = 30_000;
 export class LooseBatches {
   constructor(private readonly options: LooseBatchesOptions) {}
 
-  /** @throws StaleCheckpoint when a document is not as it was seen, or somebody gave the batch up; then nothing is written */
-  async write(changes: readonly Journalled[], seen: readonly Seen[]): Promise<void> {
-    if (changes.length + seen.length === 0) return;
+  /** @throws StaleCheckpoint when somebody gave the batch up; then nothing is written */
+  async write(changes: readonly Journalled[]): Promise<void> {
+    if (changes.length === 0) return;
     const token = randomUUID();
     const begunAtMs = this.options.monotonicMs();
-    await this.lock(token, [...changes, ...seen]);
-    const numbered = await this.prepared(changes, seen).catch(async (error: unknown) => {
+    await this.lock(token, changes);
+    const numbered = await this.numbered(changes).catch(async (error: unknown) => {
       await this.release(token).catch(() => undefined);
       throw error;
     });
@@ -68,9 +58,9 @@ export class LooseBatches {
     for (const entry of await journal.find({ kind: 'batch' }).toArray()) await this.carryOut(entry);
   }
 
-  private async lock(token: string, places: readonly Place[]): Promise<void> {
+  private async lock(token: string, changes: readonly Journalled[]): Promise<void> {
     // All take them in one order, so that no two wait for each other.
-    const ids = [...new Set(places.map(({ to, key }) => `${to} ${key}`))].sort();
+    const ids = [...new Set(changes.map(({ to, key }) => `${to} ${key}`))].sort();
     let waitedSinceMs: number | undefined;
     let taken = 0;
     while (taken < ids.length) {
@@ -111,29 +101,21 @@ export class LooseBatches {
     return true;
   }
 
-  /** Compares what was seen, and numbers the changes of each document on from its last. */
-  private async prepared(changes: readonly Journalled[], seen: readonly Seen[]): Promise<readonly Journalled[]> {
-    const rows = await this.rows([...changes, ...seen], new Set(seen.map(({ to }) => to)));
-    const rowOf = ({ to, key }: Place) => rows.get(`${to} ${key}`);
-    if (seen.some((one) => rowOf(one)?.body !== one.body)) throw new StaleCheckpoint('a document has changed since it was read');
-    return changes.map((change) => ({ ...change, n: (rowOf(change)?.v?.[writer] ?? 0) + 1 }));
-  }
-
-  private async rows(places: readonly Place[], whole: ReadonlySet<string>): Promise<ReadonlyMap<string, DocumentRow>> {
-    const found = new Map<string, DocumentRow>();
+  /** Numbers the changes of each document on from its last. */
+  private async numbered(changes: readonly Journalled[]): Promise<readonly Journalled[]> {
+    const last = new Map<string, number>();
     await Promise.all(
-      [...new Set(places.map(({ to }) => to))].map(async (to) => {
-        const keys = [...new Set(places.filter((place) => place.to === to).map(({ key }) => key))];
-        const projection = whole.has(to) ? { v: 1, body: 1 } : { v: 1 };
+      [...new Set(changes.map(({ to }) => to))].map(async (to) => {
+        const keys = changes.filter((change) => change.to === to).map(({ key }) => key);
         const rows = await this.options
           .database()
           .collection<DocumentRow>(to)
-          .find({ _id: { $in: keys } }, { projection })
+          .find({ _id: { $in: keys } }, { projection: { v: 1 } })
           .toArray();
-        for (const row of rows) found.set(`${to} ${row._id}`, row);
+        for (const row of rows) last.set(`${to} ${row._id}`, row.v?.[writer] ?? 0);
       }),
     );
-    return found;
+    return changes.map((change) => ({ ...change, n: (last.get(`${change.to} ${change.key}`) ?? 0) + 1 }));
   }
 
   private async carryOut({ _id, changes }: JournalRow): Promise<void> {

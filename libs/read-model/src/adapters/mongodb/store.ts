@@ -159,25 +159,17 @@ export class MongoReadModelStore implements ReadModelStore {
     });
   }
 
-  async write({ changes, checkpoint, seen = [] }: Batch): Promise<void> {
+  async write({ changes, checkpoint }: Batch): Promise<void> {
     await this.guarded(async () => {
-      if (checkpoint) {
-        // Its comparison is the checkpoint's; another one could not be made in the same step.
-        if (seen.length > 0) throw new BadQuery('seen: a batch with a checkpoint says what it saw by it');
-        await this.freshFor(changes);
+      await this.freshFor(changes);
+      if (checkpoint)
         return this.checkpoints.move(checkpoint.subscriber, checkpoint, async (at, seq) =>
           this.journalled(changes, seq, (name) => {
             const generation = at.serving[fieldOf(name)];
             return generation === undefined ? this.catalogue.cached(name).physical : physicalOf(name, generation);
           }),
         );
-      }
-      await this.freshFor([...changes, ...seen]);
-      const at = (name: string) => this.catalogue.cached(name).physical;
-      await this.loose.write(
-        this.journalled(changes, 0, at),
-        seen.map(({ in: name, id, document }) => ({ to: at(name), key: textOf(id), body: document && JSON.stringify(document) })),
-      );
+      await this.loose.write(this.journalled(changes, 0, (name) => this.catalogue.cached(name).physical));
     });
   }
 
