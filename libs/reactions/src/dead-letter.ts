@@ -1,4 +1,5 @@
 import type { Instant } from '@waymark/kernel';
+import type { Refusal } from '@waymark/messaging';
 import type { Collection, Document } from '@waymark/read-model';
 import type { Trouble } from './failure.js';
 
@@ -22,6 +23,15 @@ export interface DeadLetter extends Document, Trouble {
   /** Where to find it again. */
   readonly origin: Readonly<Record<string, unknown>>;
 }
+
+/** A value that is no message parks no case, having none; somebody should still know of it. */
+export const letterOfRefused = (reaction: string, { topic, offset, reason }: Refusal, now: Instant): DeadLetter => {
+  const place = `${topic} ${offset}`;
+  return {
+    ...{ id: `foreign ${place}`, reaction, key: place, order: offset, type: 'none', because: 'foreign' },
+    ...{ error: 'NotACloudEvent', message: reason, attempts: 0, firstSeen: now, origin: { topic, offset } },
+  };
+};
 
 /** One collection a reaction, so that a rebuilt projection swaps its parked cases together with its documents. */
 export const parkedCollection = (reaction: string): Collection => {

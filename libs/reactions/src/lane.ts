@@ -2,7 +2,7 @@ import type { Clock, NonEmpty } from '@waymark/kernel';
 import type { ReadModelStore } from '@waymark/read-model';
 import type { Sleep } from './ambient.js';
 import type { DeadLetter, ParkedBecause } from './dead-letter.js';
-import { concernsAll, Interrupted, ReactionFailure, troubleOf, type Trouble } from './failure.js';
+import { concernsAll, Interrupted, troubleOf, type Trouble } from './failure.js';
 import { firstLetter, ParkedCases } from './parked-cases.js';
 import { pauseMs, type Retry } from './retry.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -203,8 +203,3 @@ const partsOf = <I>(items: NonEmpty<I>): readonly NonEmpty<I>[] =>
   );
 
 const waits = { because: 'behind', error: 'none', message: 'waits for an earlier one of its case' } as const;
-
-/** Somebody replays this reaction already. */
-export class ReplayInProgress extends ReactionFailure {
-  override readonly name = 'ReplayInProgress';
-}

@@ -2,7 +2,8 @@ import type { Filter, Recorded } from '@waymark/event-store';
 import type { AnyEventDefinition, DomainEvent, EventOf, OpenPart } from '@waymark/kernel';
 import type { Collection } from '@waymark/read-model';
 import { rebuild, type Rebuilt } from './rebuild.js';
-import { Subscriber, type LogSurroundings, type Reads } from './subscriber.js';
+import { Subscriber } from './subscriber.js';
+import type { LogSurroundings, Reads } from './subscribing.js';
 import type { Progress } from './reaction.js';
 import type { DocumentRef, Documents } from './unit-of-work.js';
 

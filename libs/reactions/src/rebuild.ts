@@ -7,7 +7,8 @@ import { positionOf, type LogItem, type LogSource } from './log-source.js';
 import { later } from './position.js';
 import { withDefaults, type Progress } from './reaction.js';
 import { defaultRetry, pauseMs } from './retry.js';
-import type { LogSurroundings, Reads, Subscriber } from './subscriber.js';
+import type { Subscriber } from './subscriber.js';
+import type { LogSurroundings, Reads } from './subscribing.js';
 
 export interface Rebuilt {
   readonly events: number;

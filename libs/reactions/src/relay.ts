@@ -7,7 +7,8 @@ import { ReactionFailure } from './failure.js';
 import type { Pace } from './pace.js';
 import { ProgressTeller } from './progress-teller.js';
 import { filterOf, type SealedOf } from './projection.js';
-import { Subscriber, type LogSurroundings } from './subscriber.js';
+import { Subscriber } from './subscriber.js';
+import type { LogSurroundings } from './subscribing.js';
 
 /** What a domain event tells the other services. */
 export interface Told<C extends AnyContract = AnyContract> {

@@ -4,7 +4,7 @@ import { beforeEach, afterEach, describe, expect, it, jest } from '@jest/globals
 import { append, at, caseOf, clock, Counted, Noted, noPause, streamOf, until } from '../test/events.js';
 import { MemoryEvents } from '../test/memory-events.js';
 import { ReactionFailure } from './failure.js';
-import { ReplayInProgress } from './lane.js';
+import { ReplayInProgress } from './replays.js';
 import { projection, ProjectionReaction } from './projection.js';
 import type { Progress } from './reaction.js';
 import { Subscriber } from './subscriber.js';

@@ -4,6 +4,7 @@ import { realSleep, type Sleep } from './ambient.js';
 import { deadlineCollection, missedFrom, type Firing, type IndexedDeadline } from './deadline-index.js';
 import { later } from './position.js';
 import type { LogReaction } from './reaction.js';
+import { Running } from './running.js';
 import type { After } from '@waymark/event-store';
 
 /**
@@ -51,8 +52,7 @@ export class Timers {
   readonly name: string;
   private readonly collection: string;
   private readonly sleep: Sleep;
-  private stopping: AbortController | undefined;
-  private ended: Promise<void> = Promise.resolve();
+  private readonly looking = new Running((signal) => this.run(signal));
   private nudge = new AbortController();
   private running: Promise<Fired> | undefined;
 
@@ -74,16 +74,11 @@ export class Timers {
   }
 
   start(): void {
-    if (this.stopping) return;
-    this.stopping = new AbortController();
-    this.ended = this.run(this.stopping.signal);
+    this.looking.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopping?.abort();
-    this.nudge.abort();
-    await this.ended;
-    this.stopping = undefined;
+  stop(): Promise<void> {
+    return this.looking.stop();
   }
 
   /** The clock was set, or a deadline came in: look now. */

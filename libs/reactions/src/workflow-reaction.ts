@@ -3,7 +3,8 @@ import type { Bus, Message } from '@waymark/messaging';
 import { Consumer } from './consumer.js';
 import { filterOf } from './projection.js';
 import type { Surroundings } from './reaction.js';
-import { Subscriber, type LogSurroundings } from './subscriber.js';
+import { Subscriber } from './subscriber.js';
+import type { LogSurroundings } from './subscribing.js';
 import type { TracedInput, WorkflowRunner } from './workflow-runner.js';
 
 /** A workflow over events of its own service. */

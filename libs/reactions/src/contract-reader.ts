@@ -1,0 +1,61 @@
+import type { AnyContract, PublishedOf } from '@waymark/kernel';
+import type { Delivery, Message } from '@waymark/messaging';
+import type { Source } from './lane.js';
+
+export type MessageOf<C extends AnyContract> = C extends AnyContract
+  ? PublishedOf<C> extends { type: infer T; data: infer D }
+    ? Omit<Message, 'type' | 'data'> & { readonly type: T; readonly data: D }
+    : never
+  : never;
+
+/** What a consumer takes of its topics. */
+export interface Taking<C extends AnyContract = AnyContract> {
+  readonly handles: readonly C[];
+  /** Types on the same topics that do not concern it. Any other unknown type parks its case: a new contract is an answer owed, not noise. */
+  readonly ignores?: readonly AnyContract[];
+}
+
+/** Reads messages as their contracts say, each once: whether one is usable is asked first, and what it says later. */
+export class ContractReader<C extends AnyContract> {
+  readonly topics: readonly string[];
+  private readonly contracts: ReadonlyMap<string, C>;
+  private readonly ignored: ReadonlySet<string>;
+  /** The data of the messages at hand. */
+  private readonly read = new Map<Message, unknown>();
+
+  constructor(
+    private readonly consumer: string,
+    { handles, ignores = [] }: Taking<C>,
+  ) {
+    this.topics = [...new Set([...handles, ...ignores].map(({ topic }) => topic))];
+    this.contracts = new Map(handles.map((contract) => [String(contract.type), contract]));
+    this.ignored = new Set(ignores.map(({ type }) => String(type)));
+  }
+
+  ignores({ type }: Message): boolean {
+    return this.ignored.has(type);
+  }
+
+  unusable(message: Message): ReturnType<Source<Delivery>['unusable']> {
+    const { type } = message;
+    const contract = this.contracts.get(type);
+    if (!contract) return { because: 'unknown', error: 'UnknownContract', message: `${this.consumer} neither handles nor ignores ${type}` };
+    const result = contract.schema.safeParse(message.data);
+    if (result.success) {
+      this.read.set(message, result.data);
+      return undefined;
+    }
+    const fields = [...new Set(result.error.issues.map(({ path }) => path.join('.') || 'data'))].join(', ');
+    return { because: 'unknown', error: 'UnknownShape', message: `${type}: ${fields} is not as this deployment knows the contract` };
+  }
+
+  /** The data as it was read when it was found usable. */
+  typed(message: Message): MessageOf<C> {
+    return { ...message, data: this.read.get(message) } as unknown as MessageOf<C>;
+  }
+
+  /** Those at hand are done with, or begun again. */
+  forget(): void {
+    this.read.clear();
+  }
+}

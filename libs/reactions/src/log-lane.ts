@@ -1,0 +1,97 @@
+import type { ReadModelStore } from '@waymark/read-model';
+import { parkedCollection } from './dead-letter.js';
+import type { Headway } from './headway.js';
+import type { Lane, Replayed } from './lane.js';
+import type { LogItem, LogSource } from './log-source.js';
+import { racing } from './racing.js';
+
+export interface LogLaneOptions {
+  readonly lane: Lane<LogItem>;
+  readonly source: LogSource;
+  readonly headway: Headway;
+  readonly readModel: ReadModelStore;
+  /** Whether a case is being replayed here: then nobody else drains it. */
+  readonly isReplayed: (key: string) => boolean;
+}
+
+/**
+ * The serving lane of a subscriber, which other processes write past: one that takes over, one that replays. What rests on what was true before is
+ * refused by the store, and done again by what is true now. The caller sees to it that one thing at a time is asked of it.
+ */
+export class LogLane {
+  private readonly parkedIn: string;
+  private taking = 0;
+
+  constructor(
+    private readonly name: string,
+    private readonly options: LogLaneOptions,
+  ) {
+    this.parkedIn = parkedCollection(name).name;
+  }
+
+  get parked(): Lane<LogItem>['parked'] {
+    return this.options.lane.parked;
+  }
+
+  /** Events at hand that have not taken effect yet. */
+  get pending(): number {
+    return this.taking;
+  }
+
+  /** Reads the checkpoint and the parked cases again: somebody else has written them. */
+  async reload(): Promise<void> {
+    const { readModel, source, headway } = this.options;
+    await readModel.declare(parkedCollection(this.name));
+    // In this order: what is written by an older checkpoint is refused, so the letters must not be older than it.
+    source.know(await readModel.checkpoint(this.name));
+    await this.parked.load(readModel, this.parkedIn);
+    headway.toCheckpoint();
+  }
+
+  /** @returns how many of the page were new */
+  async take(page: readonly LogItem[], signal: AbortSignal): Promise<number> {
+    const taken = await this.racing(() => this.takeNew(page, signal));
+    if (taken > 0) this.options.headway.took();
+    return taken;
+  }
+
+  replayNext(key: string): Promise<Replayed> {
+    return this.racing(() => this.options.lane.replayNext(this.options.readModel, key));
+  }
+
+  /** Lets take effect what waits behind nothing any more. */
+  async drain(): Promise<void> {
+    const { lane, readModel, isReplayed } = this.options;
+    for (const key of this.parked.stranded()) if (!isReplayed(key)) await this.racing(() => lane.drain(readModel, key));
+  }
+
+  /** Takes up what another process parked or replayed, or left half way. */
+  async tend(): Promise<void> {
+    if (this.parked.cases === 0 && (await this.options.readModel.count(this.parkedIn)) === 0) return;
+    await this.refresh();
+    await this.drain();
+  }
+
+  /** As {@link reload}, and keeps what was passed that did not concern it. */
+  private async refresh(): Promise<void> {
+    const { seen } = this.options.headway;
+    await this.reload();
+    this.options.headway.moveOn(seen);
+  }
+
+  private racing<T>(work: () => Promise<T>): Promise<T> {
+    return racing(work, () => this.refresh());
+  }
+
+  private async takeNew(page: readonly LogItem[], signal: AbortSignal): Promise<number> {
+    const [first, ...rest] = this.options.headway.ahead(page);
+    if (first === undefined) return 0;
+    this.taking = 1 + rest.length;
+    try {
+      await this.options.lane.take([first, ...rest], signal);
+    } finally {
+      this.taking = 0;
+    }
+    return 1 + rest.length;
+  }
+}

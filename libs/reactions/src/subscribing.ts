@@ -1,0 +1,32 @@
+import type { After, EventStore, Filter, Opens, Recorded } from '@waymark/event-store';
+import type { NonEmpty } from '@waymark/kernel';
+import type { Pace } from './pace.js';
+import type { Surroundings } from './reaction.js';
+import type { UnitOfWork } from './unit-of-work.js';
+
+/** What a subscriber is given of the log. */
+export interface Reads {
+  /** What concerns it. Later events of a parked case that the filter lets through wait with it. */
+  readonly filter?: Filter;
+  /** Whose personal fields it looks at; all when left out. */
+  readonly opens?: Opens;
+}
+
+/** What makes one subscriber different from another. */
+export interface Subscribing extends Reads {
+  /** `<service>.<name>`: the name of its checkpoint too. */
+  readonly name: string;
+  /**
+   * Takes a page of events. What it puts into `documents` is written together with the checkpoint; whatever it does elsewhere has to bear being
+   * done twice, because the page comes again after a crash and in pieces after a failure.
+   */
+  readonly effect: (events: NonEmpty<Recorded>, documents: UnitOfWork) => Promise<void>;
+  /** Gives way to the rest of the process after each page. */
+  readonly pace?: Pace;
+  /** Told, not waited for, whenever everything up to a position has taken effect or did not concern it. */
+  readonly seen?: (position: After, running: AbortSignal) => void;
+}
+
+export interface LogSurroundings extends Surroundings {
+  readonly store: EventStore;
+}
