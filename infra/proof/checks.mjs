@@ -2,6 +2,7 @@
 import { deadlineIndex, parkedCollection, ProjectionReaction } from '@waymark/reactions';
 import { MemoryReadModelStore } from '@waymark/read-model';
 import { eventsSeen, messagesTaken, probeOf } from './probe.mjs';
+import { everyDocument } from './record.mjs';
 
 const clock = { now: () => new Date().toISOString() };
 
@@ -102,21 +103,10 @@ const projections = async (record, services) => {
     await anew.rebuild();
     for (const { name } of definition.collections) {
       await record.declare({ name, indexes: [] });
-      faults.push(...compare(name, await record.documents(name), await everything(readModel, name)));
+      faults.push(...compare(name, await record.documents(name), await everyDocument(readModel, name)));
     }
   }
   return faults;
-};
-
-const everything = async (readModel, name) => {
-  const documents = new Map();
-  let cursor;
-  do {
-    const page = await readModel.find(name, { limit: 500, ...(cursor ? { cursor } : {}) });
-    for (const document of page.items) documents.set(document.id, document);
-    cursor = page.next;
-  } while (cursor);
-  return documents;
 };
 
 /** What each service published, in the order of the log. */
