@@ -17,9 +17,16 @@ export class Reader {
     private readonly rows: Rows,
   ) {}
 
-  stream(name: StreamName, { from, to, size }: { from: number; to: number; size: number }): Promise<StoredEvent[]> {
-    const values = [name, Math.max(from, 1), Math.min(to, largestVersion), size];
-    return this.#events('stream', 'e.stream = $1 AND e.version >= $2 AND e.version <= $3 ORDER BY e.version LIMIT $4', values);
+  /** Versions are dense, so that a row which is gone shows. @throws StoreUnusable where an event is missing or altered */
+  async stream(name: StreamName, { from, to, size }: { from: number; to: number; size: number }): Promise<StoredEvent[]> {
+    let expected = Math.max(from, 1);
+    const values = [name, expected, Math.min(to, largestVersion), size];
+    const found = await this.#events('stream', 'e.stream = $1 AND e.version >= $2 AND e.version <= $3 ORDER BY e.version LIMIT $4', values);
+    for (const { version } of found) {
+      if (version !== expected) throw this.rows.damaged(`${name} has no version ${expected} any more, and has version ${version}`);
+      expected += 1;
+    }
+    return found;
   }
 
   async head(): Promise<number> {
