@@ -23,7 +23,7 @@ export interface CatalogueOptions {
 
 /** Which generation serves, as the database says it, read again when it is no longer fresh. */
 export class Catalogue {
-  private known = new Map<string, Serving>();
+  private found = new Map<string, Serving>();
   private readAtMs = -Infinity;
   private reading: Promise<void> | undefined;
 
@@ -34,15 +34,20 @@ export class Catalogue {
 
   /** @throws BadQuery for a collection that nobody has declared */
   async serving(name: string): Promise<Serving> {
-    if (this.options.monotonicMs() - this.readAtMs >= this.options.freshMs || !this.known.has(name)) await this.read();
+    if (this.options.monotonicMs() - this.readAtMs >= this.options.freshMs || !this.found.has(name)) await this.read();
     return this.cached(name);
   }
 
   /** As it was last read. @throws BadQuery */
   cached(name: string): Serving {
-    const serving = this.known.get(name);
+    const serving = this.known(name);
     if (!serving) throw new BadQuery(`collection ${name}: declare it first`);
     return serving;
+  }
+
+  /** As {@link cached}; undefined where nobody has declared it. */
+  known(name: string): Serving | undefined {
+    return this.found.get(name);
   }
 
   /** Reads it anew; those who ask meanwhile share one reading. */
@@ -60,7 +65,7 @@ export class Catalogue {
       .find({ $or: [{ serving: { $exists: true } }, { fills: { $exists: true } }] }, { projection: { serving: 1, fills: 1, retired: 1 } })
       .toArray();
     const byName = new Map(owners.map((owner) => [owner._id, owner]));
-    this.known = new Map(
+    this.found = new Map(
       rows.map((row) => {
         const generation = row.owner === undefined ? undefined : byName.get(row.owner)?.serving?.[fieldOf(row._id)];
         return [row._id, { name: row._id, indexes: row.indexes, physical: physicalOf(row._id, generation), row, readAtMs }];
