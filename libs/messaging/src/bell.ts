@@ -26,3 +26,14 @@ export class Bell {
     for (const wake of [...this.waiting]) wake();
   }
 }
+
+/** A bell for each topic. */
+export class Bells {
+  private readonly bells = new Map<string, Bell>();
+
+  of(topic: string): Bell {
+    const bell = this.bells.get(topic) ?? new Bell();
+    this.bells.set(topic, bell);
+    return bell;
+  }
+}
