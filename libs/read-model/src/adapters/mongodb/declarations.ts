@@ -21,12 +21,19 @@ export class Declarations {
   async declare(collection: Collection): Promise<void> {
     checkCollection(collection);
     const { access, server, catalogue, knownByAllMs } = this.options;
+    // What was ready once stays so: a process that starts again asks for nothing.
+    if (this.isReady(collection)) return;
     await catalogue.read();
+    if (this.isReady(collection)) return;
     const known = catalogue.known(collection.name);
-    if (known && collection.indexes.every((field) => known.row.ready?.includes(field))) return;
     const physicals = [known?.physical ?? collection.name, ...(await this.filling(collection.name))];
     await declareIndexes({ db: access.database(), server, collection, physicals, knownByAllMs }, known?.row);
     await catalogue.read();
+  }
+
+  private isReady({ name, indexes }: Collection): boolean {
+    const known = this.options.catalogue.known(name);
+    return known !== undefined && indexes.every((field) => known.row.ready?.includes(field));
   }
 
   private async filling(name: string): Promise<readonly string[]> {
