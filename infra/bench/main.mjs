@@ -29,6 +29,16 @@ if (!values['no-build'] && !isBuilt() && !(await build({ log: console.error })))
 const { benches } = await import(values.engines ? './engine-benches.mjs' : './benches.mjs');
 const { machine } = await import('./machine.mjs');
 const { heading, table } = await import('./report.mjs');
+const { endAll } = await import('./ending.mjs');
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])
+  process.once(signal, () => {
+    console.error(`\n${signal}: ends what it started …`);
+    void endAll().finally(() => process.exit(code));
+  });
 
 const ids = values.only?.split(',');
 const stranger = ids?.find((id) => !benches.some((bench) => bench.id === id));

@@ -1,4 +1,5 @@
 import type { AnyContract, CaseId, NonEmpty, Uuid } from '@waymark/kernel';
+import type { Standing } from './standing.js';
 
 /** A published event as it travels: CloudEvents 1.0 attributes, and what the consumer needs to answer for what it knew. */
 export interface Message<D = unknown> {
@@ -90,6 +91,8 @@ export interface Bus {
   partitionOf(key: string): number;
   /** How many messages a group has not committed yet, over every topic that it reads. @throws BusUnavailable */
   lag(group: string): Promise<number>;
+  /** The same by partition, so that what was there at one moment can be told from what came later. @throws BusUnavailable */
+  standing(group: string): Promise<Standing>;
   /**
    * Says that all of a source's events up to the position that concern others are published, and durable, or parked. A relay says so as it moves on.
    * @throws BusUnavailable

@@ -7,6 +7,7 @@ import { checkContract, contractsByType, type Contracts } from './contracts.js';
 import { Deliveries, type Handler } from './deliveries.js';
 import { Groups } from './groups.js';
 import { later } from './progress.js';
+import { lagOf, type Standing } from './standing.js';
 import { deadLetterTopic } from './topics.js';
 import { partitionOf, partitionsPerTopic, type Entry, type TopicLog } from './topic-log.js';
 
@@ -72,7 +73,12 @@ export class LogBus implements Bus {
 
   async lag(group: string): Promise<number> {
     this.requireOpen();
-    return this.log.lag(group);
+    return lagOf(this.log.standing(group));
+  }
+
+  async standing(group: string): Promise<Standing> {
+    this.requireOpen();
+    return this.log.standing(group);
   }
 
   async tellProgress(source: string, position: string): Promise<void> {

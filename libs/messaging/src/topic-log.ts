@@ -1,4 +1,5 @@
 import type { NonEmpty } from '@waymark/kernel';
+import type { Standing } from './standing.js';
 
 /** A place where one group reads: a partition of a topic. */
 export interface Partition {
@@ -26,7 +27,7 @@ export interface TopicLog {
   /** The next offset that the group will read. */
   commit(group: string, at: Partition, next: number): void;
   /** Over every topic that the group ever joined. */
-  lag(group: string): number;
+  standing(group: string): Standing;
   close(): void | Promise<void>;
 }
 

@@ -27,6 +27,8 @@ export const claimsFor = async (connection: Connection, options: ClaimsOptions):
 
 class InsertedClaims implements Claims {
   private readonly deadAfterMs: number;
+  /** Claims of this process that are being let go: what was done under them is done, and is not held up by it. */
+  private readonly leaving = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly connection: Connection,
@@ -37,12 +39,22 @@ class InsertedClaims implements Claims {
 
   async alone<T>(name: string, work: () => Promise<T>): Promise<T> {
     const token = randomUUID();
+    await this.leaving.get(name);
     await this.take(name, token);
     try {
       return await work();
     } finally {
-      await this.claims().deleteOne({ _id: name, token });
+      this.leave(name, token);
     }
+  }
+
+  /** One that cannot be let go now is broken by whoever wants it next, like that of a dead process. */
+  private leave(name: string, token: string): void {
+    const letGo = async () => this.claims().deleteOne({ _id: name, token });
+    const left = letGo()
+      .catch(() => undefined)
+      .finally(() => this.leaving.get(name) === left && this.leaving.delete(name));
+    this.leaving.set(name, left);
   }
 
   private async take(name: string, token: string): Promise<void> {

@@ -1,3 +1,4 @@
+export * from './by-id.js';
 export * from './connect.js';
 export * from './claims.js';
 export * from './errors.js';

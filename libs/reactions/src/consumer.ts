@@ -1,5 +1,5 @@
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
-import type { Bus, Delivery, Refusal, Subscription } from '@waymark/messaging';
+import type { Bus, Delivery, Refusal, Standing, Subscription } from '@waymark/messaging';
 import { BusLane } from './bus-lane.js';
 import { BusSource } from './bus-source.js';
 import { ContractReader, type MessageOf, type Taking } from './contract-reader.js';
@@ -58,8 +58,16 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   }
 
   async lag(): Promise<number> {
-    // The bus knows nothing of a group before it joined, and nothing is not the same as nothing left.
-    return this.running.signal && !this.joined ? Infinity : this.bus.lag(this.name);
+    return this.isStarting ? Infinity : this.bus.lag(this.name);
+  }
+
+  async standing(): Promise<Standing | undefined> {
+    return this.isStarting ? undefined : this.bus.standing(this.name);
+  }
+
+  /** The bus knows nothing of a group before it joined, and nothing is not the same as nothing left. */
+  private get isStarting(): boolean {
+    return this.running.signal !== undefined && !this.joined;
   }
 
   status(): ReactionStatus {

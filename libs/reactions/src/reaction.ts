@@ -1,5 +1,6 @@
 import type { After } from '@waymark/event-store';
 import type { Clock } from '@waymark/kernel';
+import type { Standing } from '@waymark/messaging';
 import type { ReadModelStore } from '@waymark/read-model';
 import { monotonicMs, realSleep, type Sleep } from './ambient.js';
 import type { DeadLetter } from './dead-letter.js';
@@ -56,6 +57,8 @@ export interface BusReaction extends Reaction {
   readonly topics: readonly string[];
   /** Messages that its group has not committed; Infinity while it is starting. */
   lag(): Promise<number>;
+  /** How far its group has come, by partition; undefined while it is starting. */
+  standing(): Promise<Standing | undefined>;
 }
 
 export interface Progress {

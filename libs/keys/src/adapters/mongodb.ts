@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { databaseOf, durable, isDuplicate, isUnavailable, kindOf } from '@waymark/mongo';
+import { databaseOf, durable, findByIds, isDuplicate, isUnavailable, kindOf, serverOf, type Server } from '@waymark/mongo';
 import type { Connection, mongo } from 'mongoose';
 import {
   DESTROYED,
@@ -46,12 +46,14 @@ export const openMongoKeyStore = async (options: MongoKeyStoreOptions): Promise<
   const key = createSecretKey(masterKey);
   const id = await guarded(() => openKeySet(databaseOf(connection), { key, fingerprint: fingerprintOf(masterKey), random, expectedId }));
   const cache = new KeyCache(options.monotonicMs ?? (() => performance.now()), options.keptMs ?? 60_000);
-  return new MongoKeyStore({ id, connection, key, random, cache });
+  const server = await guarded(() => serverOf(connection));
+  return new MongoKeyStore({ id, connection, server, key, random, cache });
 };
 
 interface Parts {
   readonly id: string;
   readonly connection: Connection;
+  readonly server: Server;
   readonly key: KeyObject;
   readonly random: RandomBytes;
   readonly cache: KeyCache;
@@ -80,9 +82,9 @@ class MongoKeyStore implements KeyStore {
       const found = new Map(await this.#lookUp(subjects));
       const missing = [...new Set(subjects)].filter((subject) => !found.has(subject));
       if (missing.length > 0) {
-        await this.#make(missing);
         // What is there is the key, whoever made it: of two makers one came first.
-        for (const [subject, key] of await this.#lookUp(missing)) found.set(subject, key);
+        const made = (await this.#make(missing)) ?? (await this.#lookUp(missing));
+        for (const [subject, key] of made) found.set(subject, key);
       }
       return new Map(subjects.map((subject) => [subject, thatIsThere(subject, found.get(subject))]));
     });
@@ -118,21 +120,24 @@ class MongoKeyStore implements KeyStore {
     }
     if (asked.length === 0) return found;
     const askedAtMs = cache.now();
-    for (const row of await this.#keys()
-      .find({ _id: { $in: asked } })
-      .toArray())
+    for (const row of await findByIds(this.#parts.server, this.#keys(), asked))
       found.set(row._id, cache.keep(row._id, this.#opened(row), askedAtMs));
     return found;
   }
 
-  async #make(subjects: readonly SubjectId[]): Promise<void> {
-    const { key, random } = this.#parts;
-    const rows = subjects.map((_id) => ({ _id, wrapped: wrap(key, random, _id, random(32)).toString('base64') }));
+  /** @returns the keys, once they are durable; undefined where some were there already, or were made by somebody else meanwhile */
+  async #make(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed> | undefined> {
+    const { key, random, cache } = this.#parts;
+    const keys = subjects.map((subject): DataKey => ({ subject, bytes: random(32) }));
+    const rows = keys.map(({ subject, bytes }) => ({ _id: subject, wrapped: wrap(key, random, subject, bytes).toString('base64') }));
+    const askedAtMs = cache.now();
     try {
       await this.#keys().insertMany(rows, { ordered: false, ...durable });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
+      return undefined;
     }
+    return new Map(keys.map((made) => [made.subject, cache.keep(made.subject, made, askedAtMs)]));
   }
 
   #opened({ _id, wrapped }: KeyRow): DataKey | Destroyed {

@@ -1,5 +1,6 @@
 import type { NonEmpty } from '@waymark/kernel';
 import { LogBus, type LogBusOptions } from '../log-bus.js';
+import type { Standing } from '../standing.js';
 import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
 
 const placeOf = ({ topic, partition }: Partition): string => `${topic} ${partition}`;
@@ -35,10 +36,8 @@ export class MemoryTopicLog implements TopicLog {
     this.offsetsOf(group).set(placeOf(at), next);
   }
 
-  lag(group: string): number {
-    let lag = 0;
-    for (const [place, next] of this.offsetsOf(group)) lag += (this.values.get(place)?.length ?? 0) - next;
-    return lag;
+  standing(group: string): Standing {
+    return new Map([...this.offsetsOf(group)].map(([place, next]) => [place, { next, end: this.values.get(place)?.length ?? 0 }]));
   }
 
   close(): void {}

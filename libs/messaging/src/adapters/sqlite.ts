@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { NonEmpty } from '@waymark/kernel';
 import { BusUnavailable, BusUnusable } from '../bus.js';
 import { LogBus, type LogBusOptions } from '../log-bus.js';
+import type { Standing } from '../standing.js';
 import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
 import { Flusher } from './flusher.js';
 
@@ -82,7 +83,7 @@ class SqliteTopicLog implements TopicLog {
   private readonly select: StatementSync;
   private readonly enter: StatementSync;
   private readonly move: StatementSync;
-  private readonly behind: StatementSync;
+  private readonly stands: StatementSync;
   private readonly flusher: Flusher;
   /** What kept a message from the disk. The file holds it all the same, and nothing behind it is safe: it has to be read anew. */
   private doubt: unknown;
@@ -96,9 +97,9 @@ class SqliteTopicLog implements TopicLog {
     );
     this.enter = this.db.prepare('INSERT OR IGNORE INTO group_offset (grp, topic, partition, next) VALUES (?, ?, ?, 0)');
     this.move = this.db.prepare('UPDATE group_offset SET next = ? WHERE grp = ? AND topic = ? AND partition = ?');
-    this.behind = this.db
-      .prepare(`SELECT coalesce(sum((SELECT count(*) FROM message m WHERE m.topic = g.topic AND m.partition = g.partition AND m.offset >= g.next)), 0) AS lag
-      FROM group_offset g WHERE g.grp = ?`);
+    this.stands = this.db.prepare(`SELECT t.name || ' ' || g.partition AS place, g.next,
+      coalesce((SELECT max(offset) + 1 FROM message m WHERE m.topic = g.topic AND m.partition = g.partition), 0) AS end
+      FROM group_offset g JOIN topic t ON t.no = g.topic WHERE g.grp = ?`);
   }
 
   async append(topic: string, entries: NonEmpty<Entry>): Promise<void> {
@@ -159,8 +160,9 @@ class SqliteTopicLog implements TopicLog {
     this.offsets.set(`${group} ${no} ${partition}`, next);
   }
 
-  lag(group: string): number {
-    return this.guarded(() => (this.behind.get(group) as { lag: number }).lag);
+  standing(group: string): Standing {
+    const rows = this.guarded(() => this.stands.all(group) as unknown as readonly { place: string; next: number; end: number }[]);
+    return new Map(rows.map(({ place, next, end }) => [place, { next, end }]));
   }
 
   async close(): Promise<void> {

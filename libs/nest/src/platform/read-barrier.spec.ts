@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { memoryEventLog, type After, type SealedEvent, type SealedJson } from '@waymark/event-store';
+import { memoryEventLog, type After, type EventStore, type SealedEvent, type SealedJson } from '@waymark/event-store';
 import { derivedId, type StreamName } from '@waymark/kernel';
+import type { Standing } from '@waymark/messaging';
 import type { Reaction } from '@waymark/reactions';
 import { systemClock } from '../clock/adjustable-clock.js';
 import { ReadBarrier } from './read-barrier.js';
 
 const id = (...parts: string[]) => derivedId('barrier', ...parts);
+const at = (next: number, end: number): Standing => new Map([['earlyhelp.referral.events.v1 0', { next, end }]]);
 let made = 0;
 const event = (type: string): SealedEvent => ({
   id: id('event', String((made += 1))),
@@ -23,16 +25,29 @@ const event = (type: string): SealedEvent => ({
 describe('the read barrier of a service that runs apart', () => {
   const log = memoryEventLog({ clock: systemClock });
   let told: Record<string, string>;
-  let lags: number[];
+  let standings: (Standing | undefined)[];
   let seen: string[];
+  let looks: number;
   let barrier: ReadBarrier;
 
   beforeEach(() => {
-    [told, lags, seen] = [{}, [0], []];
+    looks = 0;
+    [told, standings, seen] = [{}, [], []];
     const list = { waitFor: async (position: After) => (seen.push(position), true) };
-    const copy = { topics: ['earlyhelp.referral.events.v1', 'earlyhelp.planning.events.v1'], lag: async () => lags.shift() ?? 0 };
+    const topics = ['earlyhelp.referral.events.v1', 'earlyhelp.planning.events.v1'];
+    const copy = {
+      topics,
+      lag: async () => 0,
+      standing: async () => (standings.length > 1 ? standings.shift() : (standings[0] ?? at(7, 7))),
+    };
     barrier = new ReadBarrier({
-      store: log,
+      store: {
+        head: () => log.head(),
+        readAll: (...asked: Parameters<typeof log.readAll>) => {
+          looks += 1;
+          return log.readAll(...asked);
+        },
+      },
       bus: { progressOf: (source) => told[source] ?? 'start' },
       reactions: [list, copy] as unknown as Reaction[],
       here: ['planning'],
@@ -60,11 +75,25 @@ describe('the read barrier of a service that runs apart', () => {
   it('waits until what was told is taken in, and then until the lists have seen what that set going', async () => {
     told['/services/referral'] = await log.head();
     const own = await append('planning.episode-3', 'planning.EpisodeOpened.v1');
-    lags = [2, 1, 0];
+    standings = [undefined, at(5, 7), at(6, 7), at(7, 7)];
     expect(await barrier.waitFor(own, 1_000)).toBe(true);
-    expect(lags).toEqual([]);
+    expect(standings).toEqual([at(7, 7)]);
     expect(seen).toEqual([own, await log.head()]);
-    lags = Array.from({ length: 1000 }, () => 1);
+    standings = [at(5, 7)];
     expect(await barrier.waitFor(own, 40)).toBe(false);
+  });
+
+  it('does not wait for what comes in later: where messages never end, a request is answered all the same', async () => {
+    told['/services/referral'] = await log.head();
+    const own = await append('planning.episode-4', 'planning.EpisodeOpened.v1');
+    standings = [at(5, 7), at(6, 9), at(7, 12), at(8, 14)];
+    expect(await barrier.waitFor(own, 1_000)).toBe(true);
+    expect(standings).toEqual([at(8, 14)]);
+  });
+
+  it('asks the record once, not at every look, whether a service has something to tell', async () => {
+    const position = await append('referral.contact-5', 'referral.ContactReceived.v1');
+    expect(await barrier.waitFor(position, 100)).toBe(false);
+    expect(looks).toBe(1);
   });
 });

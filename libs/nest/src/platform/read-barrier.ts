@@ -1,5 +1,5 @@
 import type { After, EventStore } from '@waymark/event-store';
-import type { Bus } from '@waymark/messaging';
+import { hasTaken, type Bus, type Standing } from '@waymark/messaging';
 import {
   isBetween,
   isTransient,
@@ -12,6 +12,7 @@ import {
   type BusReaction,
   type Reaction,
 } from '@waymark/reactions';
+import { Together } from './together.js';
 
 interface Parts {
   readonly store: Pick<EventStore, 'head' | 'readAll'>;
@@ -42,9 +43,13 @@ class Patience {
  */
 export class ReadBarrier {
   private readonly others: readonly string[];
+  /** How far each consumer is: many requests wait at once, and the bus is asked once for all of them. */
+  private readonly standings: readonly Together<Standing | undefined>[];
 
   constructor(private readonly parts: Parts) {
-    const topics = parts.reactions.filter(readsBus).flatMap((reaction) => reaction.topics);
+    const consumers = parts.reactions.filter(readsBus);
+    const topics = consumers.flatMap((reaction) => reaction.topics);
+    this.standings = consumers.map((consumer) => new Together(() => standingOf(consumer)));
     this.others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
   }
 
@@ -65,31 +70,47 @@ export class ReadBarrier {
   }
 
   private async told(position: After, patience: Patience): Promise<boolean> {
-    const waits = this.others.map((service) => patience.until(() => this.hasTold(service, position)));
+    const waits = this.others.map((service) => patience.until(this.hasTold(service, position)));
     return (await Promise.all(waits)).every(Boolean);
   }
 
-  /** A service that has nothing to tell up to there need not say so, nor even run. */
-  private async hasTold(service: string, position: After): Promise<boolean> {
+  /** A service that has nothing to tell up to there need not say so, nor even run. The record up to there stays as it is, so it is asked once for each telling. */
+  private hasTold(service: string, position: After): () => Promise<boolean> {
     const { bus, store } = this.parts;
-    const told = bus.progressOf(`/services/${service}`) as After;
-    return (
-      reached(told, position) || !(await isBetween(store, { after: told, upTo: position, filter: { streamPrefixes: [`${service}.`] } }))
-    );
+    let judged: After | undefined;
+    return async () => {
+      const told = bus.progressOf(`/services/${service}`) as After;
+      if (reached(told, position)) return true;
+      if (told === judged) return false;
+      const owes = await isBetween(store, { after: told, upTo: position, filter: { streamPrefixes: [`${service}.`] } });
+      judged = told;
+      return !owes;
+    };
   }
 
+  /** What comes in later is not waited for: where messages never end, nobody would ever be answered. */
   private async consumed(patience: Patience): Promise<boolean> {
-    for (const reaction of this.parts.reactions.filter(readsBus)) if (!(await patience.until(() => hasTakenAll(reaction)))) return false;
-    return true;
+    const waits = this.standings.map((standing) => patience.until(hasTakenWhatIsThere(standing)));
+    return (await Promise.all(waits)).every(Boolean);
   }
 }
 
+/** Whether a consumer has taken what was there when this was first answered. */
+const hasTakenWhatIsThere = (standing: Together<Standing | undefined>): (() => Promise<boolean>) => {
+  let was: Standing | undefined;
+  return async () => {
+    const now = await standing.ask();
+    was ??= now;
+    return was !== undefined && now !== undefined && hasTaken(was, now);
+  };
+};
+
 /** A bus that cannot tell now how far a group has come is asked again. */
-const hasTakenAll = async (reaction: BusReaction): Promise<boolean> => {
+const standingOf = async (reaction: BusReaction): Promise<Standing | undefined> => {
   try {
-    return (await reaction.lag()) === 0;
+    return await reaction.standing();
   } catch (error) {
-    if (isTransient(error)) return false;
+    if (isTransient(error)) return undefined;
     throw error;
   }
 };

@@ -10,6 +10,7 @@ import {
 } from '../../bus.js';
 import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
+import { lagOf, type Standing } from '../../standing.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
 import { GroupMember } from './member.js';
 import { withDefaults, type KafkaBusOptions as Options, type Settings } from './options.js';
@@ -89,7 +90,12 @@ class KafkaBus implements Bus {
 
   async lag(group: string): Promise<number> {
     this.requireOpen();
-    return this.questions.lag(group, this.topicsOf.get(group) ?? []);
+    return lagOf(await this.standing(group));
+  }
+
+  async standing(group: string): Promise<Standing> {
+    this.requireOpen();
+    return this.questions.standing(group, this.topicsOf.get(group) ?? []);
   }
 
   async tellProgress(source: string, position: string): Promise<void> {

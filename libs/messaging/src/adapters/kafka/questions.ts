@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import type { Stands, Standing } from '../../standing.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
 import { atMost, within } from './within.js';
@@ -34,18 +35,17 @@ export class Questions {
     }
   }
 
-  /** How far a group is behind the ends of its topics; from their beginnings, where it has committed nothing. */
-  lag(group: string, topics: readonly string[]): Promise<number> {
+  /** How far a group is in its topics; at their beginnings, where it has committed nothing. */
+  standing(group: string, topics: readonly string[]): Promise<Standing> {
     return this.ask(`Kafka did not tell how far ${group} is`, async (admin) => {
       const groupId = this.settings.prefix + group;
-      const committed = new Map<string, bigint>();
+      const committed = new Map<string, number>();
       const read = new Set(topics.map((topic) => this.settings.prefix + topic));
       for (const { topic, partitions } of await admin.fetchOffsets({ groupId })) {
         read.add(topic);
-        for (const { partition, offset } of partitions) committed.set(`${topic} ${partition}`, BigInt(offset));
+        for (const { partition, offset } of partitions) committed.set(`${topic} ${partition}`, Number(offset));
       }
-      const ofTopics = await Promise.all([...read].map((topic) => lagOf(admin, topic, committed)));
-      return Number(ofTopics.reduce((sum, lag) => sum + lag, 0n));
+      return new Map((await Promise.all([...read].map((topic) => inTopic(admin, topic, committed)))).flat());
     });
   }
 
@@ -71,14 +71,12 @@ const patiently = async <T>(question: () => Promise<T>): Promise<T> => {
   }
 };
 
-const lagOf = async (admin: Admin, topic: string, committed: ReadonlyMap<string, bigint>): Promise<bigint> => {
-  let lag = 0n;
-  for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
-    const next = committed.get(`${topic} ${partition}`) ?? -1n;
-    lag += BigInt(high) - (next < 0n ? BigInt(low) : next);
-  }
-  return lag;
-};
+const inTopic = async (admin: Admin, topic: string, committed: ReadonlyMap<string, number>): Promise<readonly [string, Stands][]> =>
+  (await admin.fetchTopicOffsets(topic)).map(({ partition, high, low }) => {
+    const place = `${topic} ${partition}`;
+    const next = committed.get(place) ?? -1;
+    return [place, { next: next < 0 ? Number(low) : next, end: Number(high) }];
+  });
 
 const connect = async (settings: Settings): Promise<Asking> => {
   const client = clientOf(settings, 'questions');

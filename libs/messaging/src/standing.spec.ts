@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { hasTaken, lagOf, type Standing } from './standing.js';
+
+const standing = (...partitions: [next: number, end: number][]): Standing =>
+  new Map(partitions.map(([next, end], partition) => [`topic ${partition}`, { next, end }]));
+
+describe('how far a group has come', () => {
+  it('is behind by what it has not taken of all partitions', () => {
+    expect(lagOf(standing([3, 5], [2, 2], [0, 4]))).toBe(6);
+    expect(lagOf(standing())).toBe(0);
+  });
+
+  it('has taken what was there then once each partition is past where it ended then, whatever came since', () => {
+    const then = standing([3, 5], [2, 2]);
+    expect(hasTaken(then, standing([5, 90], [2, 40]))).toBe(true);
+    expect(hasTaken(then, standing([4, 90], [40, 40]))).toBe(false);
+  });
+
+  it('has not taken what a partition held of which nothing is known any more', () => {
+    expect(hasTaken(standing([3, 5]), standing())).toBe(false);
+    expect(hasTaken(standing([5, 5]), standing())).toBe(true);
+  });
+});

@@ -1,0 +1,16 @@
+/** How far a group has come in a partition. */
+export interface Stands {
+  /** The next offset that the group will read. */
+  readonly next: number;
+  /** Where the partition ended at that moment. */
+  readonly end: number;
+}
+
+/** How far a group has come, by partition of every topic that it reads. */
+export type Standing = ReadonlyMap<string, Stands>;
+
+export const lagOf = (standing: Standing): number => [...standing.values()].reduce((sum, { next, end }) => sum + end - next, 0);
+
+/** Whether a group has taken all that was there at an earlier moment. What came since then, however much, does not count. */
+export const hasTaken = (was: Standing, now: Standing): boolean =>
+  [...was].every(([partition, { end, next }]) => end === next || (now.get(partition)?.next ?? 0) >= end);
