@@ -16,7 +16,9 @@ export const ends = (starting, stop) => {
   return end;
 };
 
-/** Ends all that is still there, the newest first. What cannot be ended does not keep the rest from it. */
+const newest = () => [...open].at(-1);
+
+/** Ends all that is there, the newest first, and what is started meanwhile. What cannot be ended does not keep the rest from it. */
 export const endAll = async () => {
-  for (const end of [...open].reverse()) await end().catch((error) => console.error(`  not ended: ${error.message}`));
+  for (let end = newest(); end; end = newest()) await end().catch((error) => console.error(`  not ended: ${error.message}`));
 };

@@ -2,6 +2,8 @@
 import { Agent, request } from 'node:http';
 
 const atOnce = 256;
+/** Sooner than the services hang up on a connection that nobody uses, so that no request meets one that is just being closed. */
+const idleMs = 2_000;
 
 /**
  * Somebody who asks the service at a port.
@@ -9,7 +11,7 @@ const atOnce = 256;
  * @param {string} identity as the development profile takes it
  */
 export const clientOf = (port, identity) => {
-  const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
+  const agent = new Agent({ keepAlive: true, maxSockets: atOnce, timeout: idleMs });
   const own = { 'waymark-dev-identity': identity, 'if-match': '*' };
   const ask = (method, path, headers, body) =>
     new Promise((resolve, reject) => {

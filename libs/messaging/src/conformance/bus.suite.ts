@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Subscription,
 } from '../bus.js';
+import { hasTaken } from '../standing.js';
 
 export interface BusHarness {
   open(contracts: readonly AnyContract[]): Promise<Bus>;
@@ -208,6 +209,22 @@ export const busSuite = (name: string, harness: () => Promise<BusHarness>): void
       expect(await bus.lag('one')).toBe(2);
       await until(async () => (await bus.lag('two')) === 0);
       expect(await bus.lag('one')).toBe(2);
+    });
+
+    it('tells how far a group stands, so that what was there then is told from what came since', async () => {
+      const one = collect('one');
+      await bus.publish(topic, [message('a'), message('b')]);
+      await until(async () => (await bus.lag('one')) === 0);
+      await one.stop();
+      await bus.publish(topic, [message('a')]);
+      const then = await bus.standing('one');
+      await bus.publish(topic, [message('a'), message('b')]);
+      expect([...then.values()].reduce((sum, { next, end }) => sum + end - next, 0)).toBe(1);
+      expect(hasTaken(then, await bus.standing('one'))).toBe(false);
+      const again = collect('one');
+      await until(async () => hasTaken(then, await bus.standing('one')));
+      expect(again.got.length).toBeGreaterThan(0);
+      await until(async () => (await bus.lag('one')) === 0);
     });
 
     it('keeps the order of each key however many publish, one handler at a time per key', async () => {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { Together } from './together.js';
 
+interface Open {
+  readonly resolve: (answer: number) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** A question that is answered when the test says so. */
 const slow = () => {
-  const open: PromiseWithResolvers<number>[] = [];
-  const together = new Together(() => {
-    const asked = Promise.withResolvers<number>();
-    open.push(asked);
-    return asked.promise;
-  });
-  return { together, open };
+  const open: Open[] = [];
+  return { open, together: new Together(() => new Promise<number>((resolve, reject) => open.push({ resolve, reject }))) };
 };
 const turns = () => new Promise((resolve) => setImmediate(resolve));
 
