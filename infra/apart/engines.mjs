@@ -16,27 +16,25 @@ export const whyNot = async () => {
 
 /**
  * Starts PostgreSQL, Kafka and a server of MongoDB's protocol.
- * @param {{ kafka?: Record<string, string> }} settings of the broker, by their own names
+ * @param {{ kafka?: Record<string, string>, byHand?: boolean }} settings `kafka`: of the broker, by their own names; `byHand`: ended by hand, a run
+ *   leaves no container behind; false for who has more to end than these, and minds it
  */
-export const startEngines = async (settings = {}) => {
-  const started = [];
-  const keep = async (starting) => {
-    const engine = await starting;
-    started.push(engine);
-    return engine;
+export const startEngines = async ({ kafka: ofKafka = {}, byHand = true } = {}) => {
+  const starting = [startPostgres(), startKafka({ brokers: 1, settings: ofKafka }), startMongo()];
+  let stopped;
+  const stop = () => (stopped ??= stopAll());
+  const signals = Object.entries({ SIGINT: 130, SIGTERM: 143 }).map(([signal, code]) => [
+    signal,
+    () => void stop().finally(() => process.exit(code)),
+  ]);
+  const stopAll = async () => {
+    // One that is starting still is waited for: it has a container by then.
+    for (const engine of await Promise.allSettled(starting)) if (engine.status === 'fulfilled') await engine.value.stop();
+    for (const [signal, end] of signals) process.off(signal, end);
   };
-  const stop = async () => {
-    for (let engine = started.pop(); engine; engine = started.pop()) await engine.stop();
-  };
-  // Ended by hand, a run leaves no container behind.
-  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 }))
-    process.once(signal, () => void stop().finally(() => process.exit(code)));
+  if (byHand) for (const [signal, end] of signals) process.once(signal, end);
   try {
-    const [postgres, kafka, mongo] = await Promise.all([
-      keep(startPostgres()),
-      keep(startKafka({ brokers: 1, settings: settings.kafka ?? {} })),
-      keep(startMongo()),
-    ]);
+    const [postgres, kafka, mongo] = await Promise.all(starting);
     const env = {
       WAYMARK_STORE: 'postgres',
       WAYMARK_POSTGRES_URL: postgres.url,

@@ -29,7 +29,7 @@ if (!values['no-build'] && !isBuilt() && !(await build({ log: console.error })))
 const { benches } = await import(values.engines ? './engine-benches.mjs' : './benches.mjs');
 const { machine } = await import('./machine.mjs');
 const { heading, table } = await import('./report.mjs');
-const { endAll } = await import('./ending.mjs');
+const { endAll, ends } = await import('./ending.mjs');
 
 for (const [signal, code] of [
   ['SIGINT', 130],
@@ -57,6 +57,7 @@ for (const { id, unit, target, limit, what, note, find, run } of benches.filter(
   try {
     const engine = await find?.();
     engines.add(engine);
+    if (engine?.stop) ends(Promise.resolve(engine), () => engine.stop());
     if (engine?.absent) {
       console.error(`  !!! SKIPPED: ${engine.absent}`);
       results.push({ ...about, skipped: engine.absent });

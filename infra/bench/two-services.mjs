@@ -11,7 +11,7 @@ import { ends } from './ending.mjs';
  * @template T
  */
 export const withServices = async (services, work) => {
-  const starting = startEngines();
+  const starting = startEngines({ byHand: false });
   const endings = [ends(starting, (engines) => engines.stop())];
   try {
     const { postgres, kafka, mongo, env } = await starting;
