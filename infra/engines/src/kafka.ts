@@ -2,11 +2,12 @@ import { imageOf } from './available.js';
 import { containerName } from './container.js';
 import { announce, at, onPort, startNode } from './engine.js';
 import type { Address, Engine, Faults, Node } from './engine.js';
-import { askBroker, versionIn } from './kafka-probe.js';
+import { askBroker, askGroups, versionIn } from './kafka-probe.js';
 import { CLUSTER_PORT, OUTSIDE_PORT, PROXIED_PORT, environmentOf } from './kafka-settings.js';
 import type { Member } from './kafka-settings.js';
 import type { Link } from './link.js';
 import { freePort } from './ports.js';
+import { untilAnswered } from './probe.js';
 import type { Toxiproxy } from './toxiproxy.js';
 
 export interface KafkaOptions {
@@ -34,6 +35,8 @@ export interface Kafka extends Engine {
   readonly inside: readonly Address[];
   readonly nodes: readonly Broker[];
 }
+
+const GROUPS_LIMIT_MS = 30_000;
 
 interface Seat extends Member {
   readonly outside: Address;
@@ -83,6 +86,8 @@ export const startKafka = async ({ brokers = 1, settings = {}, behind }: KafkaOp
     await together(nodes).stop();
     throw failed.reason;
   }
+  const direct = members.map(({ outside }) => at(outside));
+  await untilAnswered('Kafka, asked for a group,', () => askGroups(direct), GROUPS_LIMIT_MS);
   const logs = async () => (await Promise.all(nodes.map((node) => node.logs()))).join('\n');
   const addresses = nodes.map(({ address }) => address);
   return announce(
@@ -92,7 +97,7 @@ export const startKafka = async ({ brokers = 1, settings = {}, behind }: KafkaOp
       image,
       version: versionIn(await Promise.all(nodes.map((node) => node.logs()))),
       brokers: addresses,
-      direct: members.map(({ outside }) => at(outside)),
+      direct,
       inside: members.map(({ name }) => ({ host: name, port: CLUSTER_PORT })),
       nodes,
       logs,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StreamName, Uuid } from '@waymark/kernel';
 import { engineSuite } from '@waymark/testing';
 import { timesWrittenAfterALostAnswer } from '../../conformance/network-steps.js';
-import { commandId, contactA, contactB, event, everything, HandClock, streamOf } from '../../conformance/samples.js';
+import { commandId, contactA, contactB, event, everything, HandClock } from '../../conformance/samples.js';
 import type { EventLog } from '../../event-log.js';
 import { findPostgres, PostgresHarness } from './harness.fixture.js';
 
@@ -72,7 +72,8 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       await log.append(contactA, 'none', [event()], commandId());
       await other.append(contactA, 1, [event()], commandId());
       await log.append(contactA, 1, [event()], commandId());
-      expect((await streamOf(log, contactA)).map(({ version }) => version)).toEqual([1, 2, 2]);
+      const kept = await harness.sql('SELECT version FROM waymark_events.events ORDER BY position');
+      expect(kept.map(({ version }) => Number(version))).toEqual([1, 2, 2]);
     });
 
     it('does not hide that a command is repeated on the version that it expects', async () => {

@@ -26,8 +26,9 @@ const longestMs = 30_000;
  * Batches without a checkpoint. One lock for each document, made by an insert, which succeeds for one alone; then the batch happens, by the insert of
  * its entry in the journal; then its documents follow, and entry and locks go.
  *
- * Whoever meets a lock finishes the batch behind it if its entry is there, and else gives the batch up in its writer's stead by inserting a mark under the
- * entry's id: one of the two inserts succeeds, so the batch has either happened for good or never will.
+ * Whoever meets a lock for too long finishes the batch behind it if its entry is there, and else gives the batch up in its writer's stead by inserting a mark
+ * under the entry's id: one of the two inserts succeeds, so the batch has either happened for good or never will. A writer that is at work is not helped:
+ * an update of FerretDB is not atomic, and of two who apply one batch the later could undo what came behind it.
  */
 export class LooseBatches {
   constructor(private readonly options: LooseBatchesOptions) {}
@@ -52,10 +53,15 @@ export class LooseBatches {
     await this.finish(token);
   }
 
-  /** Finishes the batches that their writers have left. One that is still being written bears it. */
+  /** Finishes the batches that their writers have left: those that are still there after some patience. */
   async finishAll(): Promise<void> {
     const { journal } = tables(this.options.database());
-    for (const entry of await journal.find({ kind: 'batch' }).toArray()) await this.carryOut(entry);
+    const found = await journal.find({ kind: 'batch' }, { projection: { _id: 1 } }).toArray();
+    if (found.length > 0) await after(this.options.patienceMs);
+    for (const { _id } of found) {
+      const left = await journal.findOne({ _id });
+      if (left) await this.carryOut(left);
+    }
   }
 
   private async lock(token: string, changes: readonly Journalled[]): Promise<void> {
@@ -94,9 +100,9 @@ export class LooseBatches {
     const lock = await locks.findOne({ _id: id });
     if (!lock) return true;
     const entry = await journal.findOne({ _id: lock.token });
-    if (entry?.kind === 'batch') await this.carryOut(entry);
-    else if (entry) await this.release(lock.token);
+    if (entry?.kind === 'given-up') await this.release(lock.token);
     else if (!impatient) return false;
+    else if (entry) await this.carryOut(entry);
     else if (await this.inserted({ _id: lock.token, kind: 'given-up' })) await this.release(lock.token);
     return true;
   }
