@@ -23,12 +23,26 @@ export const goTools = {
     module: 'github.com/FerretDB/FerretDB',
     ownMain: 'ferretdb/main.go',
     mended: {
-      number: 1,
+      number: 2,
       package: 'internal/backends/postgresql',
-      adds: 'ferretdb/postgresql/read_all.go',
-      file: 'collection.go',
-      from: 'return &backends.QueryResult{\n\t\tIter: newQueryIterator(ctx, rows, params.OnlyRecordIDs),\n\t}, nil',
-      to: 'return readAll(newQueryIterator(ctx, rows, params.OnlyRecordIDs))',
+      adds: ['ferretdb/postgresql/read_all.go', 'ferretdb/postgresql/by_id.go'],
+      edits: [
+        {
+          file: 'collection.go',
+          from: 'return &backends.QueryResult{\n\t\tIter: newQueryIterator(ctx, rows, params.OnlyRecordIDs),\n\t}, nil',
+          to: 'return readAll(newQueryIterator(ctx, rows, params.OnlyRecordIDs))',
+        },
+        {
+          file: 'query.go',
+          from: '\t\t\t\tcase "$eq":\n',
+          to: '\t\t\t\tcase "$in":\n\t\t\t\t\tif f, a := amongIDs(p, rootKey, v); f != "" {\n\t\t\t\t\t\tfilters, args = append(filters, f), append(args, a...)\n\t\t\t\t\t}\n\n\t\t\t\tcase "$eq":\n',
+        },
+        {
+          file: 'query.go',
+          from: '\tcase string, types.ObjectID, time.Time:\n\t\t// merge with the case below?\n',
+          to: '\tcase string, types.ObjectID, time.Time:\n\t\tif k == "_id" {\n\t\t\treturn byID(p, v)\n\t\t}\n\n\t\t// merge with the case below?\n',
+        },
+      ],
     },
   },
   compose: {
@@ -47,12 +61,13 @@ const mend = async (go, folder, { module, mended }) => {
   await go('get', '.');
   await go('mod', 'vendor');
   const changed = join(folder, 'vendor', module, mended.package);
-  copyFileSync(join(import.meta.dirname, mended.adds), join(changed, basename(mended.adds)));
-  const file = join(changed, mended.file);
-  const parts = readFileSync(file, 'utf8').split(mended.from);
-  if (parts.length !== 2)
-    throw new Error(`${mended.file} of ${module} is not as it was: what is to be mended there stands ${parts.length - 1} times`);
-  writeFileSync(file, parts.join(mended.to));
+  for (const added of mended.adds) copyFileSync(join(import.meta.dirname, added), join(changed, basename(added)));
+  for (const { file, from, to } of mended.edits) {
+    const parts = readFileSync(join(changed, file), 'utf8').split(from);
+    if (parts.length !== 2)
+      throw new Error(`${file} of ${module} is not as it was: what is to be mended there stands ${parts.length - 1} times`);
+    writeFileSync(join(changed, file), parts.join(to));
+  }
 };
 
 const compile = async (name, folder, binary) => {

@@ -1,4 +1,3 @@
-export * from './by-id.js';
 export * from './connect.js';
 export * from './claims.js';
 export * from './errors.js';

@@ -13,13 +13,13 @@ import { Replays } from './replays.js';
 import { foreverRetry, pauseMs } from './retry.js';
 import { Running } from './running.js';
 import { Turn } from './turn.js';
-import type { Documents, UnitOfWork } from './unit-of-work.js';
+import type { UnitOfWork } from './unit-of-work.js';
 
 export interface Consuming<C extends AnyContract = AnyContract> extends Taking<C> {
   /** `<service>.<name>`: the consumer group too. */
   readonly name: string;
   /** Takes messages in order, each once. What it does elsewhere than in `documents` has to bear being done twice. */
-  readonly effect: (messages: NonEmpty<MessageOf<C>>, documents: Documents) => Promise<void>;
+  readonly effect: (messages: NonEmpty<MessageOf<C>>, documents: UnitOfWork) => Promise<void>;
 }
 
 /** Reads the bus in a group of its own and lets each message take effect once; a case that fails is parked as on the log. */

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { databaseOf, durable, findByIds, isDuplicate, isUnavailable, kindOf, serverOf, type Server } from '@waymark/mongo';
+import { databaseOf, durable, isDuplicate, isUnavailable, kindOf } from '@waymark/mongo';
 import type { Connection, mongo } from 'mongoose';
 import {
   DESTROYED,
@@ -46,14 +46,12 @@ export const openMongoKeyStore = async (options: MongoKeyStoreOptions): Promise<
   const key = createSecretKey(masterKey);
   const id = await guarded(() => openKeySet(databaseOf(connection), { key, fingerprint: fingerprintOf(masterKey), random, expectedId }));
   const cache = new KeyCache(options.monotonicMs ?? (() => performance.now()), options.keptMs ?? 60_000);
-  const server = await guarded(() => serverOf(connection));
-  return new MongoKeyStore({ id, connection, server, key, random, cache });
+  return new MongoKeyStore({ id, connection, key, random, cache });
 };
 
 interface Parts {
   readonly id: string;
   readonly connection: Connection;
-  readonly server: Server;
   readonly key: KeyObject;
   readonly random: RandomBytes;
   readonly cache: KeyCache;
@@ -120,7 +118,9 @@ class MongoKeyStore implements KeyStore {
     }
     if (asked.length === 0) return found;
     const askedAtMs = cache.now();
-    for (const row of await findByIds(this.#parts.server, this.#keys(), asked))
+    for (const row of await this.#keys()
+      .find({ _id: { $in: asked } })
+      .toArray())
       found.set(row._id, cache.keep(row._id, this.#opened(row), askedAtMs));
     return found;
   }

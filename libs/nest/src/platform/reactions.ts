@@ -119,13 +119,18 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
 const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>
   outOf.filter(({ type }) => !handled.some((contract) => contract.type === type));
 
-const copyReaction = ({ name, collections, takes, outOf, take }: CopyDefinition, engines: Engines, around: LogSurroundings): Reaction => {
+const copyReaction = (
+  { name, collections, takes, outOf, needs, take }: CopyDefinition,
+  engines: Engines,
+  around: LogSurroundings,
+): Reaction => {
   const consumer = new Consumer(
     {
       name,
       handles: takes,
       ignores: ignored(outOf, takes),
       effect: async (messages, documents) => {
+        if (needs) await documents.prefetch(messages.flatMap(needs));
         for (const message of messages) await take(message, documents);
       },
     },

@@ -3,7 +3,7 @@ import type { Recorded } from '@waymark/event-store';
 import type { Aggregate, AnyContract, AnyEventDefinition, Workflow } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
 import type { DeadlineEvents } from '@waymark/deadlines';
-import type { Documents, MessageOf, Projection, Told } from '@waymark/reactions';
+import type { DocumentRef, Documents, MessageOf, Projection, Told } from '@waymark/reactions';
 import type { Collection } from '@waymark/read-model';
 
 /** Any aggregate; which command, event and state it has is its own affair. */
@@ -18,6 +18,8 @@ export interface CopyDefinition<C extends AnyContract = AnyContract> {
   readonly takes: readonly C[];
   /** Every contract of the services it listens to; those it does not take pass it by, any other parks its case. */
   readonly outOf: readonly AnyContract[];
+  /** The documents that `take` will get, read for all messages of a batch at once. What is left out is read one by one. */
+  readonly needs?: (message: MessageOf<C>) => readonly DocumentRef[];
   /** Taking the same message twice gives the same documents. */
   readonly take: (message: MessageOf<C>, documents: Documents) => Promise<void> | void;
 }

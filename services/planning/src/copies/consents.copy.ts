@@ -23,6 +23,7 @@ export const consents: CopyDefinition = copy({
   collections: [consentCollection],
   takes: [consentGiven, consentWithdrawn],
   outOf: assessmentContracts,
+  needs: (message) => (message.type === consentWithdrawn.type ? [{ in: consentCollection.name, id: message.data.consentId }] : []),
   take: async (message, documents) => {
     const { position: seenUpTo, time: toldAt } = message;
     if (message.type === consentGiven.type) {

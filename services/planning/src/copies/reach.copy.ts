@@ -22,6 +22,7 @@ export const reach: CopyDefinition = copy({
   collections: [reachCollection],
   takes: [consentGiven, consentWithdrawn, sharingDecided],
   outOf: assessmentContracts,
+  needs: ({ data: { caseId } }) => [{ in: reachCollection.name, id: caseId }],
   take: async (message, documents) => {
     const { caseId } = message.data;
     const known = await documents.get<KeptReach>(reachCollection.name, caseId);

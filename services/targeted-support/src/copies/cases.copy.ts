@@ -9,6 +9,7 @@ export const cases: CopyDefinition = copy({
   collections: [collection],
   takes: [contactReceived],
   outOf: referralContracts,
+  needs: ({ data: { caseId } }) => [{ in: collection.name, id: caseId }],
   take: async ({ data: { caseId, authority } }, documents) => {
     const known = await documents.get<CaseEntry & { readonly [field: string]: unknown }>(collection.name, caseId);
     if (!known) documents.put(collection.name, { id: caseId, authority });

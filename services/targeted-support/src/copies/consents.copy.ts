@@ -12,6 +12,7 @@ export const consents: CopyDefinition = copy({
   collections: [consentCollection],
   takes,
   outOf: assessmentContracts,
+  needs: ({ key }) => [{ in: consentCollection.name, id: key }],
   take: async (message, documents) => {
     const before = (await documents.get<Kept<ConsentCopy>>(consentCollection.name, message.key)) ?? noConsents;
     documents.put(consentCollection.name, { ...foldConsent(before, told(message)), id: message.key, toldAt: message.time });

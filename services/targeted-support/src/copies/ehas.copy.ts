@@ -27,6 +27,7 @@ export const ehas: CopyDefinition = copy({
   collections: [ehaCollection],
   takes,
   outOf: assessmentContracts,
+  needs: ({ key }) => [{ in: ehaCollection.name, id: key }],
   take: async (message, documents) => {
     const before = (await documents.get<Kept<EhaCopy>>(ehaCollection.name, message.key)) ?? noEha;
     documents.put(ehaCollection.name, { ...foldEha(before, told(message)), id: message.key });

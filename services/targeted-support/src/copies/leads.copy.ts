@@ -12,6 +12,7 @@ export const leads: CopyDefinition = copy({
   collections: [leadCollection],
   takes,
   outOf: planningContracts,
+  needs: ({ key }) => [{ in: leadCollection.name, id: key }],
   take: async (message, documents) => {
     const before = (await documents.get<Kept<LeadCopy>>(leadCollection.name, message.key)) ?? nobodyLeads;
     documents.put(leadCollection.name, { ...foldLead(before, told(message)), id: message.key });

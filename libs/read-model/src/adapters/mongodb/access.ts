@@ -1,4 +1,4 @@
-import { databaseOf, findByIds, type Server } from '@waymark/mongo';
+import { databaseOf } from '@waymark/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { ReadModelUnavailable } from '../../read-model-store.js';
 import type { DocumentRow } from './layout.js';
@@ -8,10 +8,7 @@ import { asPortError } from './port-errors.js';
 export class Access {
   private closed = false;
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly server: Server,
-  ) {}
+  constructor(private readonly connection: Connection) {}
 
   /** @throws ReadModelUnavailable once closed */
   readonly database = (): mongo.Db => {
@@ -21,11 +18,6 @@ export class Access {
 
   documents(physical: string): mongo.Collection<DocumentRow> {
     return this.database().collection<DocumentRow>(physical);
-  }
-
-  /** The bodies of some documents, those that are there. */
-  bodies(physical: string, ids: readonly string[]): Promise<readonly DocumentRow[]> {
-    return findByIds(this.server, this.documents(physical), ids, { body: 1 });
   }
 
   /** What the driver throws comes out as the port's. */

@@ -75,6 +75,9 @@ export const manyOf = async <D extends Document>(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, D>> => {
   if (ids.length === 0) return new Map();
-  const rows = await access.bodies(physical, ids.map(textOf));
+  const rows = await access
+    .documents(physical)
+    .find({ _id: { $in: ids.map(textOf) } }, { projection: { body: 1 } })
+    .toArray();
   return new Map(rows.flatMap((row) => documentOf<D>(row) ?? []).map((document) => [document.id, document]));
 };

@@ -68,7 +68,7 @@ export class MongoReadModelStore implements ReadModelStore {
 
   constructor({ connection, server, claims, cursorKey, options }: Parts) {
     const { monotonicMs, freshMs, keptMs, abandonedMs, patienceMs } = options;
-    this.access = new Access(connection, server);
+    this.access = new Access(connection);
     const { database } = this.access;
     const indexesOf = (name: string) => this.catalogue.cached(name).indexes;
     this.checkpoints = new Checkpoints({ database, claims, indexesOf });
