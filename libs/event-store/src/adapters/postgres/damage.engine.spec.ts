@@ -60,6 +60,8 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       ['case', 'case_id = NULL'],
       ['id', 'id = gen_random_uuid()'],
       ['command', 'command_id = gen_random_uuid()'],
+      ['correlation', 'correlation_id = gen_random_uuid()'],
+      ['cause', 'causation_id = gen_random_uuid()'],
       ['actor', `context = replace(context, 'dana', 'kim')`],
       ['whole context', `context = 'nobody'`],
       ['checksum', 'checksum = checksum + 1'],
@@ -125,7 +127,8 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
     const [row] = await harness.sql('SELECT * FROM waymark_events.events WHERE position = $1', [place]);
     const { position, version, type } = { ...row, ...changes };
     const written = { id: row.id, type, caseId: row.case_id, occurredAt: row.occurred_at, data: row.data };
-    const checksum = checksumOf(row.stream, version, written as StoredEvent, restOf(row.context, row.command_id));
+    const causes = { correlationId: row.correlation_id, causationId: row.causation_id };
+    const checksum = checksumOf(row.stream, version, { ...written, ...causes } as StoredEvent, restOf(row.context, row.command_id));
     await harness.sql('UPDATE waymark_events.events SET position = $2, version = $3, type = $4, checksum = $5 WHERE position = $1', [
       ...[place, position, version],
       ...[type, checksum],

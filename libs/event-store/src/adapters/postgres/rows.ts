@@ -19,9 +19,15 @@ export const contextText = ({ actor, purpose, policy }: Envelope): string =>
     policy: { pack: policy.pack, version: policy.version },
   });
 
-/** Covers all that a writer gives, so that a row which was altered, by hand or by the disk, does not pass for what was written. */
-export const checksumOf = (stream: string, version: number, { id, type, caseId, occurredAt, data }: SealedEvent, rest: string): number =>
-  crc32(data, crc32(`${stream}\n${version}\n${id}\n${type}\n${caseId ?? ''}\n${occurredAt}\n${rest}`)) | 0;
+/**
+ * Covers all that a writer gives, so that a row which was altered, by hand or by the disk, does not pass for what was written. `recordedAt` and the
+ * position are not his to give: the database chooses them as it takes the row.
+ */
+export const checksumOf = (stream: string, version: number, event: SealedEvent, rest: string): number => {
+  const { id, type, caseId, occurredAt, correlationId, causationId, data } = event;
+  const head = `${stream}\n${version}\n${id}\n${type}\n${caseId ?? ''}\n${occurredAt}\n${correlationId}\n${causationId}\n${rest}`;
+  return crc32(data, crc32(head)) | 0;
+};
 
 /** The part of a checksum's text that is alike for all events of a context and a command. */
 export const restOf = (context: string, commandId: string): string => `${commandId}\n${context}`;
