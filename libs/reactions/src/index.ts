@@ -19,7 +19,7 @@ export type { Rebuilt } from './rebuild.js';
 export { ReactionFailure, isTransient, troubleOf, type Trouble } from './failure.js';
 export { parkedCollection, type DeadLetter, type ParkedBecause } from './dead-letter.js';
 export { ReplayInProgress } from './replays.js';
-export type { Documents, DocumentRef } from './unit-of-work.js';
+export { UnitOfWork, type DocumentRef, type Documents } from './unit-of-work.js';
 export { defaultRetry, type Retry } from './retry.js';
 export { monotonicMs, realSleep, type Sleep } from './ambient.js';
 export { reached } from './position.js';

@@ -29,6 +29,7 @@ import {
 } from '@waymark/reactions';
 import type { CaseDirectory } from '../commands/case-directory.js';
 import type { Engines } from '../engines/engines.js';
+import { copyEffect } from './copy-effect.js';
 import { ReadBarrier } from './read-barrier.js';
 import type { CopyDefinition, ServiceDefinition, WorkflowDefinition } from './service-definition.js';
 import { systemActor, systemCommands, type SystemCommands } from './system-commands.js';
@@ -119,25 +120,10 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
 const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>
   outOf.filter(({ type }) => !handled.some((contract) => contract.type === type));
 
-const copyReaction = (
-  { name, collections, takes, outOf, needs, take }: CopyDefinition,
-  engines: Engines,
-  around: LogSurroundings,
-): Reaction => {
-  const consumer = new Consumer(
-    {
-      name,
-      handles: takes,
-      ignores: ignored(outOf, takes),
-      effect: async (messages, documents) => {
-        if (needs) await documents.prefetch(messages.flatMap(needs));
-        for (const message of messages) await take(message, documents);
-      },
-    },
-    engines.bus,
-    around,
-  );
-  return Object.assign(consumer, { collections });
+const copyReaction = (definition: CopyDefinition, engines: Engines, around: LogSurroundings): Reaction => {
+  const { name, collections, takes, outOf } = definition;
+  const what = { name, handles: takes, ignores: ignored(outOf, takes), effect: copyEffect(definition) };
+  return Object.assign(new Consumer(what, engines.bus, around), { collections });
 };
 
 const workflowReaction = (
