@@ -35,13 +35,16 @@ const values: readonly unknown[] = [
   new Date(0),
 ];
 
+/** A later alteration must find no value of another place, which could be put into itself. */
+const fresh = (value: unknown): unknown => (Object.isFrozen(value) ? value : structuredClone(value));
+
 type Edit = (holder: Record<string, unknown>, name: string) => void;
 
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.constantFrom(...values).map(
     (value): Edit =>
       (holder, name) =>
-        void (holder[name] = value),
+        void (holder[name] = fresh(value)),
   ),
   fc.constant<Edit>((holder, name) => void delete holder[name]),
   fc.constant<Edit>((holder) => void (holder['extra'] = 'A name')),
