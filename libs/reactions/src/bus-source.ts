@@ -1,23 +1,20 @@
 import type { Bus, Delivery, Message } from '@waymark/messaging';
 import type { DeadLetter } from './dead-letter.js';
-import type { Fences } from './fences.js';
+import type { Fence } from './fence.js';
 import type { Inbox } from './inbox.js';
 import type { LaneStore, Source } from './lane.js';
 
 export interface BusSourceOptions {
   readonly consumer: string;
-  readonly bus: Pick<Bus, 'partitionOf' | 'reportDead'>;
+  readonly bus: Pick<Bus, 'reportDead'>;
   readonly store: LaneStore;
   readonly inbox: Inbox;
-  readonly fences: Fences;
+  readonly fence: Fence;
   readonly unusable: (message: Message) => ReturnType<Source<Delivery>['unusable']>;
 }
 
-/** The bus as a source of a lane: which messages were taken is written with the documents, behind the fence of their partition. */
+/** A partition of the bus as a source of a lane: which messages were taken is written with the documents, behind the partition's fence. */
 export class BusSource implements Source<Delivery> {
-  /** The one that is worked on: a batch is of one partition, and so is a replay. */
-  private partition = 0;
-
   constructor(private readonly options: BusSourceOptions) {}
 
   readonly keyOf = ({ message }: Delivery): string => message.key;
@@ -41,15 +38,11 @@ export class BusSource implements Source<Delivery> {
   };
 
   readonly commit: Source<Delivery>['commit'] = async (work, taken) => {
-    const { inbox, store, fences } = this.options;
+    const { inbox, store, fence } = this.options;
     inbox.note(taken, work);
-    const checkpoint = fences.next(this.partition);
+    const checkpoint = fence.next();
     // The bus lets go of the messages next; nothing would bring a lost effect back.
     await store.write({ changes: work.changes(), checkpoint, durable: true });
-    fences.moved(this.partition, checkpoint.position);
+    fence.moved(checkpoint.position);
   };
-
-  turnTo(partition: number): void {
-    this.partition = partition;
-  }
 }

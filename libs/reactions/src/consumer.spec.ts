@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at, caseOf, clock, counted, noPause, noted, until } from '../test/events.js';
 import { Consumer, type Consuming } from './consumer.js';
 
+const partitionOf = (name: string) => new MemoryBus({ contracts: [counted] }).partitionOf(caseOf(name));
+
 interface Copy extends Document {
   readonly seen: readonly number[];
 }
@@ -142,6 +144,64 @@ describe('a consumer', () => {
     await publish(message('a', 4));
     await taken(consumer);
     expect(await seenOf('a')).toEqual([1, 2, 3, 4]);
+  });
+
+  describe('on several partitions', () => {
+    // Of different partitions, as the bus shares cases out.
+    const [slow, quick] = (() => {
+      const names = Array.from({ length: 40 }, (_, n) => `case ${n}`);
+      const other = names.find((name) => partitionOf(name) !== partitionOf('case 0'));
+      return ['case 0', String(other)] as const;
+    })();
+    const held =
+      (until: Promise<void>): Counting['effect'] =>
+      async (messages, documents) => {
+        if (messages.some(({ key }) => key === caseOf(slow))) await until;
+        await effect(messages, documents);
+      };
+
+    it('holds up no case for one of another partition whose effect takes long', async () => {
+      let release = (): void => undefined;
+      const consumer = start({ effect: held(new Promise((resolve) => (release = resolve))) });
+      await publish(message(slow, 1));
+      await until(() => consumer.status().pending === 1);
+      await publish(message(quick, 2));
+      await until(async () => (await seenOf(quick)).length === 1);
+      expect(await seenOf(slow)).toEqual([]);
+      release();
+      await taken(consumer);
+      expect([await seenOf(slow), await seenOf(quick)]).toEqual([[1], [2]]);
+    });
+
+    it('keeps what each has parked, whatever the others do meanwhile, and counts all of it', async () => {
+      broken = new Set([1, 2]);
+      const consumer = start();
+      await publish(message(slow, 1), message(quick, 2));
+      await until(() => consumer.status().parkedCases === 2);
+      await Promise.all([consumer.tend(), publish(message(slow, 3), message(quick, 4)), consumer.tend()]);
+      await taken(consumer);
+      expect(consumer.status()).toMatchObject({ parkedCases: 2, parkedItems: 4 });
+      broken.clear();
+      expect(await consumer.replay(caseOf(slow))).toEqual({ replayed: 2, left: 0 });
+      await publish(message(slow, 5), message(quick, 6));
+      await taken(consumer);
+      expect([await seenOf(slow), await seenOf(quick)]).toEqual([[1, 3, 5], []]);
+      expect(await consumer.replay(caseOf(quick))).toEqual({ replayed: 3, left: 0 });
+      expect(await seenOf(quick)).toEqual([2, 4, 6]);
+      expect(consumer.status().parkedCases).toBe(0);
+    });
+
+    it('takes up what was parked at a partition of which nothing has arrived since it began', async () => {
+      broken = new Set([2]);
+      const first = start();
+      await publish(message(quick, 2));
+      await until(() => first.status().parkedCases === 1);
+      await first.stop();
+      broken.clear();
+      const second = start();
+      await until(() => second.status().parkedCases === 1);
+      expect(await second.replay(caseOf(quick))).toEqual({ replayed: 1, left: 0 });
+    });
   });
 
   it('does not park anew what was published again and is parked or replayed already', async () => {

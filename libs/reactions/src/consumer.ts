@@ -1,10 +1,11 @@
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
 import type { Bus, Delivery, Refusal, Standing, Subscription } from '@waymark/messaging';
 import { BusLane } from './bus-lane.js';
+import { BusLanes } from './bus-lanes.js';
 import { BusSource } from './bus-source.js';
 import { ContractReader, type MessageOf, type Taking } from './contract-reader.js';
 import { letterOfRefused, parkedCollection, splitName, type DeadLetter } from './dead-letter.js';
-import { Fences } from './fences.js';
+import { Fence } from './fence.js';
 import { Inbox } from './inbox.js';
 import { Lane } from './lane.js';
 import { nowAndThen } from './now-and-then.js';
@@ -12,7 +13,6 @@ import { withDefaults, type BusReaction, type ReactionStatus, type ReplayResult,
 import { Replays } from './replays.js';
 import { foreverRetry, pauseMs } from './retry.js';
 import { Running } from './running.js';
-import { Turn } from './turn.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
 export interface Consuming<C extends AnyContract = AnyContract> extends Taking<C> {
@@ -27,10 +27,10 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   readonly name: string;
   readonly topics: readonly string[];
   private readonly around: ReturnType<typeof withDefaults>;
-  private readonly turn = new Turn();
   private readonly running = new Running((signal) => this.run(signal));
   private readonly replays: Replays;
-  private readonly lane: BusLane;
+  private readonly inbox: Inbox;
+  private readonly lanes: BusLanes;
   private retrying = false;
   private joined = false;
   private lastError: string | undefined;
@@ -44,9 +44,10 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     splitName(what.name);
     this.around = withDefaults(around);
     this.replays = new Replays(what.name, this.around.readModel);
-    const reader = new ContractReader(what.name, what);
-    this.topics = reader.topics;
-    this.lane = this.laneBy(reader);
+    this.inbox = new Inbox(what.name, this.around.readModel);
+    this.topics = new ContractReader(what.name, what).topics;
+    const { readModel } = this.around;
+    this.lanes = new BusLanes({ consumer: what.name, bus, readModel, inbox: this.inbox, make: (partition) => this.laneOf(partition) });
   }
 
   start(): void {
@@ -76,12 +77,12 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
       name: this.name,
       reads: 'bus',
       running,
-      caughtUp: running && !this.retrying,
+      caughtUp: running && !this.isRetrying,
       seen: 'start',
-      pending: this.lane.pending,
-      parkedCases: this.lane.parked.cases,
-      parkedItems: this.lane.parked.items,
-      retrying: this.retrying,
+      pending: this.lanes.pending,
+      parkedCases: this.lanes.parkedCases,
+      parkedItems: this.lanes.parkedItems,
+      retrying: this.isRetrying,
       ...(this.lastError ? { lastError: this.lastError } : {}),
     };
   }
@@ -92,30 +93,36 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
 
   replay(key: string): Promise<ReplayResult> {
     return this.replays.run(key, {
-      begin: async () => (this.running.signal ? undefined : this.turn.take(() => this.lane.prepare())),
-      next: () => this.turn.take(() => this.lane.replayNext(key)),
+      begin: async () => (this.running.signal ? undefined : this.lanes.prepare()),
+      next: () => this.lanes.replayNext(key),
     });
   }
 
   /** Takes up what another process parked or replayed, or left half way. Done now and then while it runs. */
   tend(): Promise<void> {
-    return this.turn.take(() => this.lane.tend());
+    return this.lanes.tend();
   }
 
-  private laneBy(reader: ContractReader<C>): BusLane {
-    const { name: consumer, bus } = this;
+  private get isRetrying(): boolean {
+    return this.retrying || this.lanes.failing;
+  }
+
+  private laneOf(partition: number): BusLane {
+    const { name: consumer, bus, inbox } = this;
     const { readModel, clock, sleep, retry } = this.around;
-    const [inbox, fences] = [new Inbox(consumer, readModel), new Fences(consumer, readModel)];
-    const source = new BusSource({ consumer, bus, store: readModel, inbox, fences, unusable: (message) => reader.unusable(message) });
+    const reader = new ContractReader(consumer, this.what);
+    const fence = new Fence(consumer, partition, readModel);
+    const source = new BusSource({ consumer, bus, store: readModel, inbox, fence, unusable: (message) => reader.unusable(message) });
     const effect = (deliveries: NonEmpty<Delivery>, documents: UnitOfWork) =>
       this.what.effect(deliveries.map(({ message }) => reader.typed(message)) as unknown as NonEmpty<MessageOf<C>>, documents);
     const onFailure = (error: unknown) => this.note(error);
     const parkedIn = parkedCollection(consumer).name;
     const lane = new Lane({ reaction: consumer, parkedIn, store: readModel, source, effect, clock, sleep, retry, onFailure });
-    return new BusLane(consumer, {
-      ...{ lane, source, inbox, fences, bus, readModel },
+    return new BusLane({
+      ...{ lane, fence, inbox, readModel, parkedIn },
       ignores: (message) => reader.ignores(message),
       onTry: () => reader.forget(),
+      isMine: (key) => bus.partitionOf(key) === partition,
       isReplayed: (key) => this.replays.isAt(key),
     });
   }
@@ -128,8 +135,8 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     );
     for (let failures = 0; !signal.aborted;) {
       try {
-        await this.turn.take(() => this.lane.prepare());
-        const consuming = this.bus.consume(this.subscription(), (batch) => this.turn.take(() => this.take(batch, signal)), signal);
+        await this.lanes.prepare();
+        const consuming = this.bus.consume(this.subscription(), (batch) => this.lanes.take(batch, signal), signal);
         this.joined = true;
         failures = 0;
         await consuming;
@@ -147,26 +154,15 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     return {
       group: this.name,
       topics: this.topics,
-      assigned: () => this.turn.take(() => this.takeOver()),
+      assigned: () => this.takeOver(),
       refused: (refusal) => this.keepRefused(refusal),
     };
   }
 
   /** The bus has given it its part: whatever kept it from that is over, though no message may come for long. */
   private async takeOver(): Promise<void> {
-    await this.lane.reload();
+    await this.lanes.reload();
     this.retrying = false;
-  }
-
-  /** @throws what concerns every message; the bus brings the batch again */
-  private async take(batch: NonEmpty<Delivery>, signal: AbortSignal): Promise<void> {
-    try {
-      await this.lane.take(batch, signal);
-      this.retrying = false;
-    } catch (error) {
-      this.retrying = true;
-      throw error;
-    }
   }
 
   private async keepRefused(refusal: Refusal): Promise<void> {

@@ -52,10 +52,11 @@ export class ParkedCases {
     return [...this.waiting.values()].reduce((sum, { length }) => sum + length, 0);
   }
 
-  async load(store: Pick<ReadModelStore, 'find'>, collection: string): Promise<void> {
+  /** @param isMine which keys are looked after here; all unless told */
+  async load(store: Pick<ReadModelStore, 'find'>, collection: string, isMine: (key: string) => boolean = () => true): Promise<void> {
     const letters = await allLetters(store, collection);
     this.waiting.clear();
-    for (const letter of letters) if (letter.because !== 'foreign') this.add(letter);
+    for (const letter of letters) if (letter.because !== 'foreign' && isMine(letter.key)) this.add(letter);
   }
 }
 

@@ -1,0 +1,91 @@
+import type { NonEmpty } from '@waymark/kernel';
+import type { Bus, Delivery } from '@waymark/messaging';
+import type { ReadModelStore } from '@waymark/read-model';
+import type { BusLane } from './bus-lane.js';
+import { parkedCollection } from './dead-letter.js';
+import type { Inbox } from './inbox.js';
+import type { Replayed } from './lane.js';
+import { allLetters } from './parked-cases.js';
+
+export interface BusLanesOptions {
+  readonly consumer: string;
+  readonly bus: Pick<Bus, 'partitionOf'>;
+  readonly readModel: ReadModelStore;
+  readonly inbox: Inbox;
+  readonly make: (partition: number) => BusLane;
+}
+
+/** The lanes of a consumer, one for each partition of which it has seen anything: what the bus keeps in order is all that has to wait for each other. */
+export class BusLanes {
+  private readonly lanes = new Map<number, BusLane>();
+
+  constructor(private readonly options: BusLanesOptions) {}
+
+  /** Messages at hand that have not taken effect yet. */
+  get pending(): number {
+    return this.sum(({ pending }) => pending);
+  }
+
+  get parkedCases(): number {
+    return this.sum(({ parked }) => parked.cases);
+  }
+
+  get parkedItems(): number {
+    return this.sum(({ parked }) => parked.items);
+  }
+
+  get failing(): boolean {
+    return this.all().some(({ failing }) => failing);
+  }
+
+  /** Makes the collections where they are missing, and takes up what was left. */
+  async prepare(): Promise<void> {
+    const { readModel, inbox, consumer } = this.options;
+    await readModel.declare(parkedCollection(consumer));
+    await inbox.declare();
+    await this.takeUp();
+  }
+
+  /** Somebody else may have owned the partitions since, or replayed. */
+  async reload(): Promise<void> {
+    await Promise.all(this.all().map((lane) => lane.reload()));
+  }
+
+  /** @param batch of one partition. @throws what concerns every message; the bus brings the batch again */
+  take(batch: NonEmpty<Delivery>, signal: AbortSignal): Promise<void> {
+    return this.of(batch[0].message.key).take(batch, signal);
+  }
+
+  replayNext(key: string): Promise<Replayed> {
+    return this.of(key).replayNext(key);
+  }
+
+  /** Takes up what another process parked or replayed, or left half way. */
+  async tend(): Promise<void> {
+    const { readModel, consumer } = this.options;
+    if (this.parkedCases === 0 && (await readModel.count(parkedCollection(consumer).name)) === 0) return;
+    await this.takeUp();
+  }
+
+  private async takeUp(): Promise<void> {
+    const { readModel, consumer } = this.options;
+    // Also of partitions of which nothing has arrived here.
+    for (const { key, because } of await allLetters(readModel, parkedCollection(consumer).name)) if (because !== 'foreign') this.of(key);
+    await Promise.all(this.all().map((lane) => lane.takeUp()));
+  }
+
+  private of(key: string): BusLane {
+    const partition = this.options.bus.partitionOf(key);
+    const lane = this.lanes.get(partition) ?? this.options.make(partition);
+    this.lanes.set(partition, lane);
+    return lane;
+  }
+
+  private all(): readonly BusLane[] {
+    return [...this.lanes.values()];
+  }
+
+  private sum(of: (lane: BusLane) => number): number {
+    return this.all().reduce((sum, lane) => sum + of(lane), 0);
+  }
+}

@@ -1,0 +1,44 @@
+import type { ReadModelStore } from '@waymark/read-model';
+
+const width = 16;
+
+/**
+ * Lets one writer at a time take effect on a partition, in whichever process: an owner that lost it in the middle of its work, a replay commanded
+ * elsewhere. Each write moves the partition's counter on, and is refused when it does not stand where its writer read it.
+ */
+export class Fence {
+  private stands: string | undefined;
+  private readonly name: string;
+
+  constructor(
+    consumer: string,
+    partition: number,
+    private readonly store: Pick<ReadModelStore, 'checkpoint'>,
+  ) {
+    this.name = `${consumer} partition ${partition}`;
+  }
+
+  get isKnown(): boolean {
+    return this.stands !== undefined;
+  }
+
+  /** Whatever is then written rests on what is read after this. */
+  async read(): Promise<void> {
+    this.stands = await this.store.checkpoint(this.name);
+  }
+
+  forget(): void {
+    this.stands = undefined;
+  }
+
+  /** What a write carries. */
+  next(): { readonly subscriber: string; readonly after: string; readonly position: string } {
+    const after = this.stands ?? 'start';
+    const position = String((after === 'start' ? 0 : Number(after)) + 1).padStart(width, '0');
+    return { subscriber: this.name, after, position };
+  }
+
+  moved(position: string): void {
+    this.stands = position;
+  }
+}
