@@ -30,6 +30,7 @@ export const assessments = projection({
   collections: [{ name: assessmentsCollection, indexes: ['status', 'openedAt', 'organisation'] }],
   handles: [EhaStarted, EhaCompleted, EhaUpdated, EhaAccepted, EhaReturned, EhaEscalated, EhaClosed],
   opens: [],
+  needs: ({ data }) => [{ in: assessmentsCollection, id: data.ehaId }],
   project: async (event, documents) => {
     const before = await documents.get<AssessmentEntry>(assessmentsCollection, event.data.ehaId);
     const after = event.type === EhaStarted.type ? started(event.data, event.caseId) : entryAfter(before, event.type, event.occurredAt);

@@ -50,6 +50,7 @@ export const episodes = projection({
   collections: [{ name: episodesCollection, indexes: ['status', 'caseId', 'leadUser', 'leadOrganisation', 'drifting', 'openedAt'] }],
   handles,
   opens: [],
+  needs: (event) => [{ in: episodesCollection, id: episodeOf(event) }],
   project: async (event, documents) => {
     if (event.type === episodeEvents.EpisodeOpened.type) documents.put(episodesCollection, opened(event));
     else await change(event, documents);

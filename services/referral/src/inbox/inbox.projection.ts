@@ -32,6 +32,7 @@ export const inbox = projection({
   collections: [{ name: inboxCollection, indexes: ['status', 'receivedAt', 'authority'] }],
   handles: [ContactReceived, ContactAcknowledged, MashEnquiryRequested, ContactTriaged, ContactReturnedToMash],
   opens: [],
+  needs: ({ data }) => [{ in: inboxCollection, id: data.contactId }],
   project: async (event, documents) => {
     const before = await documents.get<InboxEntry>(inboxCollection, event.data.contactId);
     const after = entryAfter(before, event, event.caseId);
