@@ -30,7 +30,7 @@ export default {
   testMatch: ['<rootDir>/{libs,services,infra}/**/*.spec.ts'],
   // Suites that need an engine beside Node: npm run test:engines.
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.engine\\.spec\\.ts$'],
-  modulePathIgnorePatterns: ['/dist/'],
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/\\.cache/'],
   testTimeout: 30_000,
   transform: {
     '^.+\\.ts$': [
