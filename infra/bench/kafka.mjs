@@ -4,8 +4,11 @@ import { available, startKafka } from '@waymark/engines';
 import { openKafkaBus } from '@waymark/messaging/kafka';
 import kafkajs from 'kafkajs';
 
-/** The brokers to measure on: those of WAYMARK_TEST_KAFKA_BROKERS (host:port, with commas), as for the suites, or one started for this. */
-export const findKafka = async () => {
+/** The brokers to measure on, for all figures: those of WAYMARK_TEST_KAFKA_BROKERS (host:port, with commas), as for the suites, or one started for this. */
+export const findKafka = () => (found ??= startedKafka());
+let found;
+
+const startedKafka = async () => {
   const named = process.env.WAYMARK_TEST_KAFKA_BROKERS;
   if (named) return { brokers: named.split(','), version: 'Kafka as named' };
   const answer = await available('kafka');

@@ -56,8 +56,9 @@ for (const { id, unit, target, limit, what, note, find, run } of benches.filter(
   const about = { id, unit, target, ...(limit === undefined ? {} : { limit }), what, ...(note ? { note } : {}) };
   try {
     const engine = await find?.();
+    // Some figures share an engine.
+    if (engine?.stop && !engines.has(engine)) ends(Promise.resolve(engine), () => engine.stop());
     engines.add(engine);
-    if (engine?.stop) ends(Promise.resolve(engine), () => engine.stop());
     if (engine?.absent) {
       console.error(`  !!! SKIPPED: ${engine.absent}`);
       results.push({ ...about, skipped: engine.absent });
@@ -71,7 +72,7 @@ for (const { id, unit, target, limit, what, note, find, run } of benches.filter(
   }
 }
 
-for (const engine of engines) await engine?.stop?.();
+await endAll();
 
 console.log(`${heading(where)}\n\n${table(results, !quick)}\n`);
 if (quick) console.log('Run once and small with --quick: this shows that the bench works. It is no measurement.');

@@ -64,10 +64,6 @@ export const appendWithRelay = {
   find: findKafka,
   run: async ({ rounds, quick, engine, progress }) => {
     const each = quick ? 4 : 400;
-    try {
-      return await compare({ rounds, progress, ours: () => ours(engine, each), reference: () => reference(each) });
-    } finally {
-      await engine.stop?.();
-    }
+    return compare({ rounds, progress, ours: () => ours(engine, each), reference: () => reference(each) });
   },
 };

@@ -103,13 +103,9 @@ export const kafkaConsume = {
   find: findKafka,
   run: async ({ rounds, quick, engine, progress }) => {
     const count = quick ? 2_000 : 100_000;
-    try {
-      return await withBus(engine.brokers, referralContracts, async ({ bus, prefix }) => {
-        await backlog(bus, count);
-        return compare({ rounds, progress, ours: () => ours(bus, count), reference: () => reference(engine, prefix, count) });
-      });
-    } finally {
-      await engine.stop?.();
-    }
+    return withBus(engine.brokers, referralContracts, async ({ bus, prefix }) => {
+      await backlog(bus, count);
+      return compare({ rounds, progress, ours: () => ours(bus, count), reference: () => reference(engine, prefix, count) });
+    });
   },
 };

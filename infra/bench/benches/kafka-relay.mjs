@@ -92,7 +92,6 @@ export const kafkaRelay = {
       });
     } finally {
       remove(folder);
-      await engine.stop?.();
     }
   },
 };
