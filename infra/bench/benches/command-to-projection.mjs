@@ -1,5 +1,6 @@
 // How long after one service accepted a command another one shows what came of it: referral takes in a contact, and assessment knows the family.
 import { whyNot } from '../../apart/engines.mjs';
+import { contact, practitioner } from '../contact.mjs';
 import { clientOf } from '../http-client.mjs';
 import { against, median } from '../measure.mjs';
 import { openLoop, percentile } from '../open-loop.mjs';
@@ -12,16 +13,6 @@ const small = { seconds: 0.4, warmUpSeconds: 0.1 };
 const patienceMs = 60_000;
 /** Of so many commands one is looked at more closely. */
 const checkedEvery = 25;
-
-const practitioner = 'user=dana; role=practitioner; organisation=fenbank-primary';
-const contact = {
-  authority: 'peterborough',
-  source: { kind: 'professional', referrer: { name: 'Dana Reyes' } },
-  child: { name: 'Amir Haddad', dateOfBirth: '2018-05-14' },
-  household: [{ name: 'Leila Haddad', relationship: 'mother' }],
-  concern: 'Absent on eleven days since the half term, tired when in school, and worried about his mother, who has been unwell.',
-  reasons: ['persistent-absence'],
-};
 
 const wrong = (what, { status, text }) => new Error(`${what} was answered ${status}: ${text.slice(0, 800)}`);
 

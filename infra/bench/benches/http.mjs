@@ -1,6 +1,7 @@
 // A validated, durable command over HTTP with everything that a service does about it, against node:http on the same store.
 import { join } from 'node:path';
 import { post } from '../client.mjs';
+import { contact, practitioner } from '../contact.mjs';
 import { compare, rateOf } from '../measure.mjs';
 import { ready, serve } from '../process.mjs';
 import { newFolder, remove } from '../stores.mjs';
@@ -9,15 +10,8 @@ const here = import.meta.dirname;
 const root = join(here, '../../..');
 const connections = 50;
 
-const body = JSON.stringify({
-  authority: 'peterborough',
-  source: { kind: 'professional', referrer: { name: 'Dana Reyes' } },
-  child: { name: 'Amir Haddad', dateOfBirth: '2018-05-14' },
-  household: [{ name: 'Leila Haddad', relationship: 'mother' }],
-  concern: 'Absent on eleven days since the half term, tired when in school, and worried about his mother, who has been unwell.',
-  reasons: ['persistent-absence'],
-});
-const headers = { 'waymark-dev-identity': 'user=dana; role=practitioner; organisation=fenbank-primary' };
+const body = JSON.stringify(contact);
+const headers = { 'waymark-dev-identity': practitioner };
 
 export const httpCommand = {
   id: 'http-command',

@@ -63,9 +63,12 @@ export class BusLane {
     });
   }
 
-  /** Somebody else may have owned the partition since, or replayed. */
+  /** The partitions were shared out anew: somebody else may have owned this one since, or replayed, and what failed here need not come here again. */
   reload(): Promise<void> {
-    return this.turn.take(() => this.reloadNow());
+    return this.turn.take(async () => {
+      await this.reloadNow();
+      this.failed = false;
+    });
   }
 
   /** Takes up what another process parked or replayed, or left half way. */
@@ -82,7 +85,6 @@ export class BusLane {
 
   private async reloadNow(): Promise<void> {
     this.options.fence.forget();
-    this.failed = false;
     await this.loadParked();
   }
 

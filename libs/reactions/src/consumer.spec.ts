@@ -191,6 +191,24 @@ describe('a consumer', () => {
       expect(consumer.status().parkedCases).toBe(0);
     });
 
+    it('says that it fails until what failed went well, whatever is looked after meanwhile', async () => {
+      let away = true;
+      const consumer = start({
+        effect: async (messages, documents) => {
+          if (away && messages.some(({ key }) => key === caseOf(slow))) throw new ReadModelUnavailable('away');
+          await effect(messages, documents);
+        },
+      });
+      broken = new Set([2]);
+      await publish(message(slow, 1), message(quick, 2));
+      await until(() => consumer.status().parkedCases === 1 && consumer.status().retrying);
+      await consumer.tend();
+      expect(consumer.status()).toMatchObject({ retrying: true, caughtUp: false });
+      away = false;
+      await taken(consumer);
+      expect(consumer.status()).toMatchObject({ retrying: false, caughtUp: true });
+    });
+
     it('takes up what was parked at a partition of which nothing has arrived since it began', async () => {
       broken = new Set([2]);
       const first = start();
