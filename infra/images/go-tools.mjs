@@ -4,6 +4,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder, once } from './cache.mjs';
+import { mendedText } from './mend.mjs';
 import { run } from './run.mjs';
 
 /**
@@ -62,11 +63,9 @@ const mend = async (go, folder, { module, mended }) => {
   await go('mod', 'vendor');
   const changed = join(folder, 'vendor', module, mended.package);
   for (const added of mended.adds) copyFileSync(join(import.meta.dirname, added), join(changed, basename(added)));
-  for (const { file, from, to } of mended.edits) {
-    const parts = readFileSync(join(changed, file), 'utf8').split(from);
-    if (parts.length !== 2)
-      throw new Error(`${file} of ${module} is not as it was: what is to be mended there stands ${parts.length - 1} times`);
-    writeFileSync(join(changed, file), parts.join(to));
+  for (const edit of mended.edits) {
+    const file = join(changed, edit.file);
+    writeFileSync(file, mendedText(readFileSync(file, 'utf8'), edit));
   }
 };
 

@@ -1,6 +1,6 @@
 // A validated, durable command over HTTP with everything that a service does about it, against node:http on the same store.
 import { join } from 'node:path';
-import { post } from '../client.mjs';
+import { post } from '../closed-loop.mjs';
 import { contact, practitioner } from '../contact.mjs';
 import { compare, rateOf } from '../measure.mjs';
 import { ready, serve } from '../process.mjs';
