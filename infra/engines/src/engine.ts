@@ -72,14 +72,19 @@ export const startNode = async <T>(spec: ContainerSpec, ask: (id: string) => Pro
   const container = await startContainer(spec);
   const id = container.getId();
   const what = `${catalogue[spec.engine].title} (${spec.image})`;
-  const answered = () => untilAnswered(what, () => ask(id), START_LIMIT_MS);
+  const answered = async (): Promise<T> => {
+    try {
+      return await untilAnswered(what, () => ask(id), START_LIMIT_MS);
+    } catch (error) {
+      throw new Error(`${String(error)}\nIts last words:\n${await logsOf(id)}`, { cause: error });
+    }
+  };
   const node = { ...faultsOf(container, answered), inside: container.getName().replace(/^\//, ''), logs: () => logsOf(id) };
   try {
     return { node, answer: await answered() };
   } catch (error) {
-    const said = await node.logs();
     await node.stop();
-    throw new Error(`${String(error)}\nIts last words:\n${said}`, { cause: error });
+    throw error;
   }
 };
 

@@ -141,6 +141,17 @@ await engineSuite('MongoDB protocol', findEngine('mongo', startMongo), (mongo) =
     await mongo.restart();
     expect(await documents((all) => all.countDocuments({ number: 7 }))).toBe(1);
   });
+
+  // What a killed PostgreSQL leaves behind names a process by number, and in a container started anew that number is soon somebody else's.
+  it('starts whatever lock the killed one left behind', async () => {
+    const container = (await docker()).getContainer(mongo.inside.host);
+    const leaving = await container.exec({ Cmd: ['sh', '-c', 'echo nobody > "$PGDATA/postmaster.pid"'] });
+    await leaving.start({ Detach: true });
+    await untilAnswered('the lock', async () => expect((await leaving.inspect()).ExitCode).toBe(0), 5_000);
+    await mongo.kill();
+    await mongo.restart();
+    expect(await documents((all) => all.countDocuments())).toBeGreaterThan(0);
+  });
 });
 
 await engineSuite('Toxiproxy', findEngine('toxiproxy', startToxiproxy), (toxiproxy: Toxiproxy) => {

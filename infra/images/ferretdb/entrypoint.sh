@@ -2,6 +2,12 @@
 # Starts PostgreSQL, for this container alone, and FerretDB before it. When either ends, the container ends.
 set -Eeuo pipefail
 
+# Held until the last process of this container that works on the folder is gone.
+exec 9> "${PGDATA%/*}/in-use"
+flock --nonblock 9 || { echo "another container works on ${PGDATA%/*}: give this one a volume of its own" >&2; exit 1; }
+# A killed container leaves it behind, with a number that here may belong to any process: PostgreSQL would take that for another server and not start.
+rm -f "$PGDATA/postmaster.pid"
+
 if [[ ! -s "$PGDATA/PG_VERSION" ]]; then
   initdb --username=ferretdb --auth=trust --encoding=UTF8 --locale=C.UTF-8
 fi
