@@ -1,6 +1,8 @@
 // A process that is made to be killed: writes sums of 1, 2, 3, … into documents for ever, from wherever the last one was cut off.
 //   node killed-child.mjs <url> checkpoint|marks [broken]
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectMongo } from '@waymark/mongo';
+import mongoose from 'mongoose';
 import { Checkpoints } from '../dist/adapters/mongodb/checkpoints.js';
 import { LooseBatches } from '../dist/adapters/mongodb/loose-batches.js';
 import { openMongoReadModels } from '../dist/adapters/mongodb/store.js';
@@ -17,6 +19,14 @@ if (broken && way === 'checkpoint') {
   };
 }
 if (broken && way === 'marks') LooseBatches.prototype.inserted = () => Promise.resolve(true);
+
+// The moment within a batch at which a kill would do harm lasts long enough to be met: its last documents come late, with the journal and without.
+const { bulkWrite } = mongoose.mongo.Collection.prototype;
+const late = way === 'checkpoint' ? sums.name : marks.name;
+mongoose.mongo.Collection.prototype.bulkWrite = async function (...args) {
+  if (this.collectionName.includes(late)) await sleep(15);
+  return bulkWrite.apply(this, args);
+};
 
 const store = await openMongoReadModels(await connectMongo({ url, maxConnections: 5 }), { patienceMs: 100 });
 await store.declare(sums);
