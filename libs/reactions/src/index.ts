@@ -13,7 +13,7 @@ export * from './deadline-index.js';
 export * from './timers.js';
 export * from './supervisor.js';
 export * from './settled.js';
-export { isBetween, until } from './seen-elsewhere.js';
+export { firstAfter, until } from './seen-elsewhere.js';
 export type { Sharing } from './tenure.js';
 export type { Rebuilt } from './rebuild.js';
 export { ReactionFailure, isTransient, troubleOf, type Trouble } from './failure.js';

@@ -1,23 +1,44 @@
 import { describe, expect, it } from '@jest/globals';
-import { Pace } from './pace.js';
+import { Pace, type Business } from './pace.js';
 
-const restsOf = async (utilisation: number, workedMs: number): Promise<readonly number[]> => {
+/** A pace in a process that was so busy between one piece of work and the next, and how it rested after each. */
+const restsAfter = async (workedMs: number, ...times: readonly Business[]): Promise<readonly number[]> => {
   const rests: number[] = [];
-  const pace = new Pace(
-    async (ms) => void rests.push(ms),
-    () => () => utilisation,
-  );
-  await pace.rest(workedMs, new AbortController().signal);
+  let [share, overMs] = [0, 0];
+  const begin = () => {
+    [share, overMs] = [0, 0];
+    return () => ({ share, overMs });
+  };
+  const pace = new Pace(async (ms) => void rests.push(ms), begin);
+  for (const time of times) {
+    share = (share * overMs + time.share * time.overMs) / (overMs + time.overMs);
+    overMs += time.overMs;
+    await pace.rest(workedMs, new AbortController().signal);
+  }
   return rests;
 };
 
 describe('a pace', () => {
-  it('costs a moment where the process has time to spare', async () => {
-    expect(await restsOf(0.5, 20)).toEqual([2]);
+  it('costs nothing where the process has time to spare', async () => {
+    expect(await restsAfter(20, { share: 0.5, overMs: 300 }, { share: 0.55, overMs: 300 })).toEqual([]);
   });
 
   it('gives way nine times as long as the work took where it has none, within a limit', async () => {
-    expect(await restsOf(0.95, 20)).toEqual([2, 180]);
-    expect(await restsOf(1, 4_000)).toEqual([2, 500]);
+    expect(await restsAfter(20, { share: 0.95, overMs: 300 })).toEqual([180]);
+    expect(await restsAfter(4_000, { share: 1, overMs: 300 })).toEqual([500]);
+  });
+
+  it('takes no burst for a process that has no time: work that comes all at once is busy while it lasts', async () => {
+    expect(await restsAfter(20, { share: 1, overMs: 30 }, { share: 0, overMs: 60 }, { share: 1, overMs: 30 })).toEqual([]);
+  });
+
+  it('goes by what it saw last until it has looked for long enough again', async () => {
+    const times = [
+      { share: 1, overMs: 300 },
+      { share: 0, overMs: 10 },
+      { share: 0, overMs: 190 },
+      { share: 1, overMs: 10 },
+    ];
+    expect(await restsAfter(10, ...times)).toEqual([90, 90]);
   });
 });

@@ -1,33 +1,52 @@
-import type { Sleep } from './ambient.js';
+import { monotonicMs, type Sleep } from './ambient.js';
 
-/** How busy the process was over a time, from 0 to 1; given what it answered before. */
-export type Utilisation = () => () => number;
+/** How busy the process has been for some time. */
+export interface Business {
+  /** The processor time that it took, as a share of one core. Not how long it was at it: that is long, too, where others keep it waiting for a core. */
+  readonly share: number;
+  readonly overMs: number;
+}
 
-const ambient: Utilisation = () => {
-  const before = performance.eventLoopUtilization();
-  return () => performance.eventLoopUtilization(before).utilization;
+/** Begins to look; what it gives tells of the time since then. */
+export type Look = () => () => Business;
+
+const ambient: Look = () => {
+  const [before, beganMs] = [process.cpuUsage(), monotonicMs()];
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    const overMs = monotonicMs() - beganMs;
+    return { share: (user + system) / 1_000 / overMs, overMs };
+  };
 };
 
-const lookMs = 2;
-const isBusy = 0.8;
+/** A shorter time tells of the work just done, and not of the process: any burst is busy while it lasts. */
+const longEnoughMs = 200;
+const isBusy = 0.6;
 /** The others get nine tenths of a process that has no time left. */
 const restForWork = 9;
 const longestRestMs = 500;
 
 /**
- * Lets work that can wait give way to work that cannot: after each piece it looks whether the process has time to spare, and if it has none it rests in
- * proportion to what the piece took. In a process that has time it rests for a moment only.
+ * Lets work that can wait give way to work that cannot: in a process that had no time to spare of late, each piece is followed by a rest in proportion to
+ * what it took. In a process that has time nothing rests.
  */
 export class Pace {
+  private since: () => Business;
+  private busy = false;
+
   constructor(
     private readonly sleep: Sleep,
-    private readonly utilisation: Utilisation = ambient,
-  ) {}
+    private readonly look: Look = ambient,
+  ) {
+    this.since = look();
+  }
 
   async rest(workedMs: number, signal: AbortSignal): Promise<void> {
-    const busy = this.utilisation();
-    await this.sleep(lookMs, signal);
-    if (busy() < isBusy) return;
-    await this.sleep(Math.min(restForWork * workedMs, longestRestMs), signal);
+    const { share, overMs } = this.since();
+    if (overMs >= longEnoughMs) {
+      this.busy = share >= isBusy;
+      this.since = this.look();
+    }
+    if (this.busy) await this.sleep(Math.min(restForWork * workedMs, longestRestMs), signal);
   }
 }

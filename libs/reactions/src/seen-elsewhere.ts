@@ -19,20 +19,20 @@ interface Following {
  */
 export const hasSeenElsewhere = async ({ name, filter, store, readModel }: Following, position: After): Promise<boolean> => {
   const seen = placeOf(await readModel.checkpoint(name));
-  return reached(seen, position) || !(await isBetween(store, { after: seen, upTo: position, filter }));
+  if (reached(seen, position)) return true;
+  const first = await firstAfter(store, { after: seen, filter });
+  return first === undefined || !reached(position, first);
 };
 
-interface Range {
+interface Behind {
   readonly after: After;
-  readonly upTo: After;
   readonly filter: Filter | undefined;
 }
 
-/** Whether an event that a filter lets through lies after one position and not after the other. */
-export const isBetween = async (store: Pick<EventStore, 'readAll'>, { after, upTo, filter }: Range): Promise<boolean> => {
-  for await (const [first] of store.readAll(after, { ...(filter ? { filter } : {}), limit: 1 }))
-    if (first) return reached(upTo, positionOf(first));
-  return false;
+/** Where the first event lies that a filter lets through behind a position. */
+export const firstAfter = async (store: Pick<EventStore, 'readAll'>, { after, filter }: Behind): Promise<After | undefined> => {
+  for await (const [first] of store.readAll(after, { ...(filter ? { filter } : {}), limit: 1 })) if (first) return positionOf(first);
+  return undefined;
 };
 
 const betweenLooksMs = 15;

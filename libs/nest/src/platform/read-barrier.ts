@@ -1,7 +1,6 @@
 import type { After, EventStore } from '@waymark/event-store';
 import { hasTaken, type Bus, type Standing } from '@waymark/messaging';
 import {
-  isBetween,
   isTransient,
   monotonicMs,
   reached,
@@ -12,6 +11,7 @@ import {
   type BusReaction,
   type Reaction,
 } from '@waymark/reactions';
+import { Owing } from './owing.js';
 import { Together } from './together.js';
 
 interface Parts {
@@ -42,7 +42,7 @@ class Patience {
  * the other services have told what they had to tell up to there, what they told has been taken in, and what that set going has too.
  */
 export class ReadBarrier {
-  private readonly others: readonly string[];
+  private readonly others: readonly (readonly [service: string, owing: Owing])[];
   /** How far each consumer is: many requests wait at once, and the bus is asked once for all of them. */
   private readonly standings: readonly Together<Standing | undefined>[];
 
@@ -50,7 +50,8 @@ export class ReadBarrier {
     const consumers = parts.reactions.filter(readsBus);
     const topics = consumers.flatMap((reaction) => reaction.topics);
     this.standings = consumers.map((consumer) => new Together(() => standingOf(consumer)));
-    this.others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
+    const others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
+    this.others = others.map((service) => [service, new Owing(parts.store, service)]);
   }
 
   /** False when the time is up first. */
@@ -70,21 +71,15 @@ export class ReadBarrier {
   }
 
   private async told(position: After, patience: Patience): Promise<boolean> {
-    const waits = this.others.map((service) => patience.until(this.hasTold(service, position)));
+    const waits = this.others.map(([service, owing]) => patience.until(this.hasTold(service, owing, position)));
     return (await Promise.all(waits)).every(Boolean);
   }
 
-  /** A service that has nothing to tell up to there need not say so, nor even run. The record up to there stays as it is, so it is asked once for each telling. */
-  private hasTold(service: string, position: After): () => Promise<boolean> {
-    const { bus, store } = this.parts;
-    let judged: After | undefined;
+  /** A service that has nothing to tell up to there need not say so, nor even run. */
+  private hasTold(service: string, owing: Owing, position: After): () => Promise<boolean> {
     return async () => {
-      const told = bus.progressOf(`/services/${service}`) as After;
-      if (reached(told, position)) return true;
-      if (told === judged) return false;
-      const owes = await isBetween(store, { after: told, upTo: position, filter: { streamPrefixes: [`${service}.`] } });
-      judged = told;
-      return !owes;
+      const told = this.parts.bus.progressOf(`/services/${service}`) as After;
+      return reached(told, position) || !(await owing.owes(told, position));
     };
   }
 

@@ -22,6 +22,7 @@ import { assertKeepsWhatItTakes, migrate } from './open.js';
 import { patiently } from './patience.js';
 import { Reader } from './reader.js';
 import { Rows } from './rows.js';
+import { Tail } from './tail.js';
 import { Watch } from './watch.js';
 import { Writer } from './writer.js';
 
@@ -74,6 +75,7 @@ class PostgresEventLog implements EventLog, PageSource {
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #watch: Watch;
+  readonly #tail: Tail;
   readonly #pool: pg.Pool;
   #closed = false;
 
@@ -83,7 +85,8 @@ class PostgresEventLog implements EventLog, PageSource {
   ) {
     this.#pool = pool;
     this.#reader = new Reader(pool, new Rows(place.database));
-    this.#watch = new Watch(listen, this.bell, pollMs);
+    this.#tail = new Tail({ everything: (after) => this.#reader.page(after, undefined, defaultPageSize), told: () => this.#watch.told });
+    this.#watch = new Watch({ connect: listen, bell: this.bell, pollMs, onShorter: () => this.#tail.forget() });
     this.#writer = new Writer({
       line,
       clock,
@@ -126,8 +129,16 @@ class PostgresEventLog implements EventLog, PageSource {
 
   /** A subscriber waits for a server that is away and goes on where it was; anybody else is told. */
   page(after: number, filter: Filter | undefined, size: number, signal?: AbortSignal): Promise<Page> {
-    const look = () => this.#asked(() => this.#reader.page(after, filter, size));
-    return signal ? patiently(look, signal, { events: [], reached: after, head: after }) : look();
+    if (!signal) return this.#asked(() => this.#reader.page(after, filter, size));
+    return patiently(() => this.#asked(() => this.#followed(after, filter, size)), signal, { events: [], reached: after, head: after });
+  }
+
+  async #followed(after: number, filter: Filter | undefined, size: number): Promise<Page> {
+    const kept = await this.#tail.page(after, filter, size);
+    if (kept) return kept;
+    const page = await this.#reader.page(after, filter, size);
+    if (page.reached === page.head) this.#tail.begin(page.head);
+    return page;
   }
 
   async head(): Promise<After> {

@@ -7,6 +7,14 @@ import { channel } from './schema.js';
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 
+export interface WatchOptions {
+  readonly connect: () => Promise<pg.Client>;
+  readonly bell: Bell;
+  readonly pollMs: number;
+  /** Told when the record ends before a place that was told of. */
+  readonly onShorter: () => void;
+}
+
 /**
  * Rings the bell when the record has grown, whoever wrote. A notification says so at once; looking at the head now and then is its safety net,
  * and finds out that the connection is dead. Nothing is watched before the first subscriber.
@@ -18,12 +26,13 @@ export class Watch {
   #newest = 0;
   #watching: Promise<void> | undefined;
 
-  constructor(
-    connect: () => Promise<pg.Client>,
-    private readonly bell: Bell,
-    private readonly pollMs: number,
-  ) {
-    this.#line = new Line(connect);
+  constructor(private readonly options: WatchOptions) {
+    this.#line = new Line(options.connect);
+  }
+
+  /** The newest place that anybody told of; the record itself may be further by now, or never have come so far. */
+  get told(): number {
+    return this.#newest;
   }
 
   start(): void {
@@ -38,8 +47,9 @@ export class Watch {
   /** The record says so, and has the last word over whatever was told. */
   #know(place: number): void {
     if (place === this.#newest) return;
+    if (place < this.#newest) this.options.onShorter();
     this.#newest = place;
-    this.bell.ring();
+    this.options.bell.ring();
   }
 
   async close(): Promise<void> {
@@ -72,7 +82,7 @@ export class Watch {
         const { rows } = await client.query<{ head: string | null }>('SELECT max(position) AS head FROM waymark_events.events');
         this.#know(Number(rows[0]?.head ?? 0));
         onSuccess();
-        await this.#pause(this.pollMs, lost.signal);
+        await this.#pause(this.options.pollMs, lost.signal);
       }
     } finally {
       await this.#line.drop();

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import type { After, EventStore, Position } from '@waymark/event-store';
+import { Owing } from './owing.js';
+
+const at = (place: number) => String(place).padStart(4, '0') as Position;
+
+/** A record in which the service's events lie at these places. */
+const record = (...places: number[]) => {
+  const is = { asked: 0, fails: false };
+  const store: Pick<EventStore, 'readAll'> = {
+    async *readAll(after: After) {
+      is.asked += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (is.fails) throw new Error('away');
+      const found = places.find((place) => after === 'start' || at(place) > after);
+      if (found !== undefined) yield [{ position: at(found) }] as never;
+    },
+  };
+  return { is, places, owing: new Owing(store, 'referral') };
+};
+
+describe('what a service owes', () => {
+  it('is what lies behind what it told and not behind the position', async () => {
+    const { owing } = record(3, 7);
+    expect(await owing.owes('start', at(2))).toBe(false);
+    expect(await owing.owes('start', at(3))).toBe(true);
+    expect(await owing.owes(at(3), at(6))).toBe(false);
+    expect(await owing.owes(at(3), at(7))).toBe(true);
+    expect(await owing.owes(at(7), at(9))).toBe(false);
+  });
+
+  it('is asked once for all who wait', async () => {
+    const { is, owing } = record(5);
+    expect(await Promise.all([owing.owes(at(2), at(9)), owing.owes(at(2), at(6)), owing.owes(at(2), at(4))])).toEqual([true, true, false]);
+    expect(is.asked).toBe(1);
+  });
+
+  it('is not asked for again until it was told', async () => {
+    const { is, owing } = record(5, 8);
+    expect(await owing.owes(at(2), at(9))).toBe(true);
+    expect(await owing.owes(at(4), at(9))).toBe(true);
+    expect(is.asked).toBe(1);
+    expect(await owing.owes(at(5), at(9))).toBe(true);
+    expect(is.asked).toBe(2);
+  });
+
+  it('is asked for again for a later position, of which nothing was known', async () => {
+    const { places, owing } = record();
+    expect(await owing.owes(at(2), at(4))).toBe(false);
+    places.push(6);
+    expect(await owing.owes(at(2), at(4))).toBe(false);
+    expect(await owing.owes(at(2), at(6))).toBe(true);
+  });
+
+  it('is asked for again after the record could not answer, and by one who knows of less', async () => {
+    const { is, owing } = record(5);
+    is.fails = true;
+    await expect(owing.owes(at(4), at(9))).rejects.toThrow('away');
+    is.fails = false;
+    expect(await owing.owes(at(6), at(9))).toBe(false);
+    expect(await owing.owes(at(4), at(9))).toBe(true);
+  });
+});

@@ -1,0 +1,46 @@
+import type { After, EventStore } from '@waymark/event-store';
+import { firstAfter, reached } from '@waymark/reactions';
+
+interface Known {
+  readonly told: After;
+  /** The first event of the service after that, among those up to `upTo`; undefined where there is none. */
+  readonly first: Promise<After | undefined>;
+  readonly upTo: After;
+}
+
+/**
+ * Whether a service owes the others something up to a position. The record behind a position stays as it is, so that one question answers all who wait, and
+ * is put again only when the service has told what it was known to owe.
+ */
+export class Owing {
+  private known: Known | undefined;
+
+  constructor(
+    private readonly store: Pick<EventStore, 'readAll'>,
+    private readonly service: string,
+  ) {}
+
+  /** @param told how far the service has told. @param position one that was given out, so that all up to it can be read */
+  async owes(told: After, position: After): Promise<boolean> {
+    const answered = this.known && (await answerOf(this.known, told, position));
+    return answered ?? this.ask(told, position);
+  }
+
+  private async ask(told: After, position: After): Promise<boolean> {
+    const first = firstAfter(this.store, { after: told, filter: { streamPrefixes: [`${this.service}.`] } });
+    const known = { told, first, upTo: position };
+    this.known = known;
+    first.catch(() => this.known === known && (this.known = undefined));
+    return isUpTo(await first, position);
+  }
+}
+
+/** Undefined where what is known does not say. */
+const answerOf = async ({ told: before, first: asked, upTo }: Known, told: After, position: After): Promise<boolean | undefined> => {
+  if (!reached(told, before)) return undefined;
+  const first = await asked;
+  if (first !== undefined) return reached(told, first) ? undefined : isUpTo(first, position);
+  return reached(upTo, position) ? false : undefined;
+};
+
+const isUpTo = (first: After | undefined, position: After): boolean => first !== undefined && reached(position, first);
