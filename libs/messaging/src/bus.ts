@@ -1,5 +1,5 @@
 import type { AnyContract, CaseId, NonEmpty, Uuid } from '@waymark/kernel';
-import type { Standing } from './standing.js';
+import type { Standing, Taken } from './standing.js';
 
 /** A published event as it travels: CloudEvents 1.0 attributes, and what the consumer needs to answer for what it knew. */
 export interface Message<D = unknown> {
@@ -93,6 +93,8 @@ export interface Bus {
   lag(group: string): Promise<number>;
   /** The same by partition, so that what was there at one moment can be told from what came later. @throws BusUnavailable */
   standing(group: string): Promise<Standing>;
+  /** What a group has committed, without where the partitions end: for one who knows that, and asks often. @throws BusUnavailable */
+  taken(group: string): Promise<Taken>;
   /**
    * Says that all of a source's events up to the position that concern others are published, and durable, or parked. A relay says so as it moves on.
    * @throws BusUnavailable

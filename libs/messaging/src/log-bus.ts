@@ -7,7 +7,7 @@ import { checkContract, contractsByType, type Contracts } from './contracts.js';
 import { Deliveries, type Handler } from './deliveries.js';
 import { Groups } from './groups.js';
 import { later } from './progress.js';
-import { lagOf, type Standing } from './standing.js';
+import { lagOf, type Standing, type Taken } from './standing.js';
 import { deadLetterTopic } from './topics.js';
 import { partitionOf, partitionsPerTopic, type Entry, type TopicLog } from './topic-log.js';
 
@@ -79,6 +79,11 @@ export class LogBus implements Bus {
   async standing(group: string): Promise<Standing> {
     this.requireOpen();
     return this.log.standing(group);
+  }
+
+  async taken(group: string): Promise<Taken> {
+    this.requireOpen();
+    return new Map([...this.log.standing(group)].map(([partition, { next }]) => [partition, next]));
   }
 
   async tellProgress(source: string, position: string): Promise<void> {

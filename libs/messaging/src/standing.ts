@@ -9,8 +9,11 @@ export interface Stands {
 /** How far a group has come, by partition of every topic that it reads. */
 export type Standing = ReadonlyMap<string, Stands>;
 
+/** The next offset that a group will read, by partition of which it has committed anything. */
+export type Taken = ReadonlyMap<string, number>;
+
 export const lagOf = (standing: Standing): number => [...standing.values()].reduce((sum, { next, end }) => sum + end - next, 0);
 
 /** Whether a group has taken all that was there at an earlier moment. What came since then, however much, does not count. */
-export const hasTaken = (was: Standing, now: Standing): boolean =>
-  [...was].every(([partition, { end, next }]) => end === next || (now.get(partition)?.next ?? 0) >= end);
+export const hasTaken = (was: Standing, now: Taken): boolean =>
+  [...was].every(([partition, { end, next }]) => end === next || (now.get(partition) ?? 0) >= end);

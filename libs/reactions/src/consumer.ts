@@ -1,5 +1,5 @@
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
-import type { Bus, Delivery, Refusal, Standing, Subscription } from '@waymark/messaging';
+import type { Bus, Delivery, Refusal, Standing, Subscription, Taken } from '@waymark/messaging';
 import { BusLane } from './bus-lane.js';
 import { BusLanes } from './bus-lanes.js';
 import { BusSource } from './bus-source.js';
@@ -64,6 +64,10 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
 
   async standing(): Promise<Standing | undefined> {
     return this.isStarting ? undefined : this.bus.standing(this.name);
+  }
+
+  async taken(): Promise<Taken | undefined> {
+    return this.isStarting ? undefined : this.bus.taken(this.name);
   }
 
   /** The bus knows nothing of a group before it joined, and nothing is not the same as nothing left. */

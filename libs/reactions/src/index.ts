@@ -22,4 +22,4 @@ export { ReplayInProgress } from './replays.js';
 export { UnitOfWork, type DocumentRef, type Documents } from './unit-of-work.js';
 export { defaultRetry, type Retry } from './retry.js';
 export { monotonicMs, realSleep, type Sleep } from './ambient.js';
-export { reached } from './position.js';
+export { later, reached } from './position.js';

@@ -1,6 +1,6 @@
 import type { After } from '@waymark/event-store';
 import type { Clock } from '@waymark/kernel';
-import type { Standing } from '@waymark/messaging';
+import type { Standing, Taken } from '@waymark/messaging';
 import type { ReadModelStore } from '@waymark/read-model';
 import { monotonicMs, realSleep, type Sleep } from './ambient.js';
 import type { DeadLetter } from './dead-letter.js';
@@ -59,6 +59,8 @@ export interface BusReaction extends Reaction {
   lag(): Promise<number>;
   /** How far its group has come, by partition; undefined while it is starting. */
   standing(): Promise<Standing | undefined>;
+  /** What its group has committed, for one who knows where it stood before; undefined while it is starting. */
+  taken(): Promise<Taken | undefined>;
 }
 
 export interface Progress {

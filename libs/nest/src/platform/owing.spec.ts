@@ -6,10 +6,11 @@ const at = (place: number) => String(place).padStart(4, '0') as Position;
 
 /** A record in which the service's events lie at these places. */
 const record = (...places: number[]) => {
-  const is = { asked: 0, fails: false };
+  const is = { asked: 0, fails: false, after: [] as After[] };
   const store: Pick<EventStore, 'readAll'> = {
     async *readAll(after: After) {
       is.asked += 1;
+      is.after.push(after);
       await new Promise((resolve) => setImmediate(resolve));
       if (is.fails) throw new Error('away');
       const found = places.find((place) => after === 'start' || at(place) > after);
@@ -50,6 +51,17 @@ describe('what a service owes', () => {
     places.push(6);
     expect(await owing.owes(at(2), at(4))).toBe(false);
     expect(await owing.owes(at(2), at(6))).toBe(true);
+  });
+
+  it('is looked for behind what was looked at before: a service that tells nothing does not have the whole record searched each time', async () => {
+    const { is, places, owing } = record();
+    for (const position of [4, 6, 9]) expect(await owing.owes('start', at(position))).toBe(false);
+    expect(is.after).toEqual(['start', at(4), at(6)]);
+    places.push(11);
+    expect(await owing.owes('start', at(11))).toBe(true);
+    expect(await owing.owes('start', at(9))).toBe(false);
+    expect(await owing.owes(at(11), at(12))).toBe(false);
+    expect(is.after.slice(3)).toEqual([at(9), at(11)]);
   });
 
   it('is asked for again after the record could not answer, and by one who knows of less', async () => {

@@ -1,5 +1,5 @@
 import type { After, EventStore } from '@waymark/event-store';
-import { firstAfter, reached } from '@waymark/reactions';
+import { firstAfter, later, reached } from '@waymark/reactions';
 
 interface Known {
   readonly told: After;
@@ -22,18 +22,24 @@ export class Owing {
 
   /** @param told how far the service has told. @param position one that was given out, so that all up to it can be read */
   async owes(told: After, position: After): Promise<boolean> {
-    const answered = this.known && (await answerOf(this.known, told, position));
-    return answered ?? this.ask(told, position);
+    const { known } = this;
+    const answered = known && (await answerOf(known, told, position));
+    return answered ?? this.ask(told, position, known);
   }
 
-  private async ask(told: After, position: After): Promise<boolean> {
-    const first = firstAfter(this.store, { after: told, filter: { streamPrefixes: [`${this.service}.`] } });
-    const known = { told, first, upTo: position };
+  private async ask(told: After, position: After, before: Known | undefined): Promise<boolean> {
+    const after = await behind(told, before);
+    const first = firstAfter(this.store, { after, filter: { streamPrefixes: [`${this.service}.`] } });
+    const known = { told, first, upTo: later(position, after) };
     this.known = known;
     first.catch(() => this.known === known && (this.known = undefined));
     return isUpTo(await first, position);
   }
 }
+
+/** From where to look: a service that never tells anything, since it does not run, must not have the whole record searched for each request. */
+const behind = async (told: After, before: Known | undefined): Promise<After> =>
+  before && reached(told, before.told) && (await before.first) === undefined ? later(told, before.upTo) : told;
 
 /** Undefined where what is known does not say. */
 const answerOf = async ({ told: before, first: asked, upTo }: Known, told: After, position: After): Promise<boolean | undefined> => {

@@ -30,6 +30,7 @@ describe('the read barrier of a service that runs apart', () => {
   let looks: number;
   let barrier: ReadBarrier;
 
+  const next = () => (standings.length > 1 ? standings.shift() : (standings[0] ?? at(7, 7)));
   beforeEach(() => {
     looks = 0;
     [told, standings, seen] = [{}, [], []];
@@ -38,7 +39,11 @@ describe('the read barrier of a service that runs apart', () => {
     const copy = {
       topics,
       lag: async () => 0,
-      standing: async () => (standings.length > 1 ? standings.shift() : (standings[0] ?? at(7, 7))),
+      standing: async () => next(),
+      taken: async () => {
+        const now = next();
+        return now && new Map([...now].map(([partition, stands]) => [partition, stands.next]));
+      },
     };
     barrier = new ReadBarrier({
       store: {

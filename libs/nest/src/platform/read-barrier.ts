@@ -1,5 +1,5 @@
 import type { After, EventStore } from '@waymark/event-store';
-import { hasTaken, type Bus, type Standing } from '@waymark/messaging';
+import { hasTaken, type Bus, type Standing, type Taken } from '@waymark/messaging';
 import {
   isTransient,
   monotonicMs,
@@ -43,13 +43,12 @@ class Patience {
  */
 export class ReadBarrier {
   private readonly others: readonly (readonly [service: string, owing: Owing])[];
-  /** How far each consumer is: many requests wait at once, and the bus is asked once for all of them. */
-  private readonly standings: readonly Together<Standing | undefined>[];
+  private readonly consumers: readonly Place[];
 
   constructor(private readonly parts: Parts) {
     const consumers = parts.reactions.filter(readsBus);
     const topics = consumers.flatMap((reaction) => reaction.topics);
-    this.standings = consumers.map((consumer) => new Together(() => standingOf(consumer)));
+    this.consumers = consumers.map(placeOf);
     const others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
     this.others = others.map((service) => [service, new Owing(parts.store, service)]);
   }
@@ -85,25 +84,40 @@ export class ReadBarrier {
 
   /** What comes in later is not waited for: where messages never end, nobody would ever be answered. */
   private async consumed(patience: Patience): Promise<boolean> {
-    const waits = this.standings.map((standing) => patience.until(hasTakenWhatIsThere(standing)));
+    const waits = this.consumers.map((place) => patience.until(hasTakenWhatIsThere(place)));
     return (await Promise.all(waits)).every(Boolean);
   }
 }
 
+/** How far a consumer is: many requests wait at once, and the bus is asked once for all of them. */
+interface Place {
+  readonly standing: Together<Standing | undefined>;
+  readonly taken: Together<Taken | undefined>;
+}
+
+const placeOf = (consumer: BusReaction): Place => ({
+  standing: new Together(() => known(() => consumer.standing())),
+  taken: new Together(() => known(() => consumer.taken())),
+});
+
 /** Whether a consumer has taken what was there when this was first answered. */
-const hasTakenWhatIsThere = (standing: Together<Standing | undefined>): (() => Promise<boolean>) => {
+const hasTakenWhatIsThere = ({ standing, taken }: Place): (() => Promise<boolean>) => {
   let was: Standing | undefined;
   return async () => {
-    const now = await standing.ask();
-    was ??= now;
-    return was !== undefined && now !== undefined && hasTaken(was, now);
+    if (was === undefined) {
+      was = await standing.ask();
+      return was !== undefined && hasTaken(was, nothingMore);
+    }
+    const now = await taken.ask();
+    return now !== undefined && hasTaken(was, now);
   };
 };
+const nothingMore: Taken = new Map();
 
-/** A bus that cannot tell now how far a group has come is asked again. */
-const standingOf = async (reaction: BusReaction): Promise<Standing | undefined> => {
+/** A bus that cannot tell now is asked again. */
+const known = async <T>(question: () => Promise<T>): Promise<T | undefined> => {
   try {
-    return await reaction.standing();
+    return await question();
   } catch (error) {
     if (isTransient(error)) return undefined;
     throw error;

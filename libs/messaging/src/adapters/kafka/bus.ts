@@ -10,7 +10,7 @@ import {
 } from '../../bus.js';
 import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
-import { lagOf, type Standing } from '../../standing.js';
+import { lagOf, type Standing, type Taken } from '../../standing.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
 import { GroupMember } from './member.js';
 import { withDefaults, type KafkaBusOptions as Options, type Settings } from './options.js';
@@ -96,6 +96,11 @@ class KafkaBus implements Bus {
   async standing(group: string): Promise<Standing> {
     this.requireOpen();
     return this.questions.standing(group, this.topicsOf.get(group) ?? []);
+  }
+
+  async taken(group: string): Promise<Taken> {
+    this.requireOpen();
+    return this.questions.taken(group);
   }
 
   async tellProgress(source: string, position: string): Promise<void> {

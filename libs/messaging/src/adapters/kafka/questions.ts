@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import type { Stands, Standing } from '../../standing.js';
+import type { Stands, Standing, Taken } from '../../standing.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
 import { atMost, within } from './within.js';
@@ -37,16 +37,21 @@ export class Questions {
 
   /** How far a group is in its topics; at their beginnings, where it has committed nothing. */
   standing(group: string, topics: readonly string[]): Promise<Standing> {
-    return this.ask(`Kafka did not tell how far ${group} is`, async (admin) => {
-      const groupId = this.settings.prefix + group;
-      const committed = new Map<string, number>();
-      const read = new Set(topics.map((topic) => this.settings.prefix + topic));
-      for (const { topic, partitions } of await admin.fetchOffsets({ groupId })) {
-        read.add(topic);
-        for (const { partition, offset } of partitions) committed.set(`${topic} ${partition}`, Number(offset));
-      }
+    return this.askOf(group, async (admin, groupId) => {
+      const offsets = await admin.fetchOffsets({ groupId });
+      const committed = committedOf(offsets);
+      const read = new Set([...topics.map((topic) => this.settings.prefix + topic), ...offsets.map(({ topic }) => topic)]);
       return new Map((await Promise.all([...read].map((topic) => inTopic(admin, topic, committed)))).flat());
     });
+  }
+
+  /** What a group has committed: one question, where its standing is two for each topic more. */
+  taken(group: string): Promise<Taken> {
+    return this.askOf(group, async (admin, groupId) => committedOf(await admin.fetchOffsets({ groupId })));
+  }
+
+  private askOf<T>(group: string, question: (admin: Admin, groupId: string) => Promise<T>): Promise<T> {
+    return this.ask(`Kafka did not tell how far ${group} is`, (admin) => question(admin, this.settings.prefix + group));
   }
 
   async close(): Promise<void> {
@@ -71,11 +76,20 @@ const patiently = async <T>(question: () => Promise<T>): Promise<T> => {
   }
 };
 
-const inTopic = async (admin: Admin, topic: string, committed: ReadonlyMap<string, number>): Promise<readonly [string, Stands][]> =>
+/** Without those of which it has committed nothing, which Kafka gives as below zero. */
+const committedOf = (offsets: Awaited<ReturnType<Admin['fetchOffsets']>>): Taken =>
+  new Map(
+    offsets
+      .flatMap(({ topic, partitions }) =>
+        partitions.map(({ partition, offset }): [string, number] => [`${topic} ${partition}`, Number(offset)]),
+      )
+      .filter(([, next]) => next >= 0),
+  );
+
+const inTopic = async (admin: Admin, topic: string, committed: Taken): Promise<readonly [string, Stands][]> =>
   (await admin.fetchTopicOffsets(topic)).map(({ partition, high, low }) => {
     const place = `${topic} ${partition}`;
-    const next = committed.get(place) ?? -1;
-    return [place, { next: next < 0 ? Number(low) : next, end: Number(high) }];
+    return [place, { next: committed.get(place) ?? Number(low), end: Number(high) }];
   });
 
 const connect = async (settings: Settings): Promise<Asking> => {
