@@ -28,9 +28,9 @@ export class Owing {
   }
 
   private async ask(told: After, position: After, before: Known | undefined): Promise<boolean> {
-    const after = await behind(told, before);
-    const first = firstAfter(this.store, { after, filter: { streamPrefixes: [`${this.service}.`] } });
-    const known = { told, first, upTo: later(position, after) };
+    const filter = { streamPrefixes: [`${this.service}.`] };
+    const first = behind(told, before).then((after) => firstAfter(this.store, { after, filter }));
+    const known = { told, first, upTo: position };
     this.known = known;
     first.catch(() => this.known === known && (this.known = undefined));
     return isUpTo(await first, position);
