@@ -34,7 +34,7 @@ await engineSuite('MongoDB', findMongo, (server) => {
 
     it('two win without a claim where the server compares and writes in two steps, and there alone', async () => {
       const { atomicUpdates } = await serverOf(database.connection);
-      const twice = await wonTwice({ alone: (_, work) => work() });
+      const twice = await wonTwice({ alone: (_, work) => work(), release: async () => undefined });
       if (atomicUpdates) expect(twice).toBe(0);
       else expect(twice).toBeGreaterThan(0);
     });
@@ -52,5 +52,67 @@ await engineSuite('MongoDB', findMongo, (server) => {
     nowMs = 1_000;
     await waiting;
     expect(done).toBe(true);
+  });
+
+  describe('a claim that is kept', () => {
+    const tokenOf = async (name: string) =>
+      (await databaseOf(database.connection).collection<{ _id: string; token: string }>('_claims').findOne({ _id: name }))?.token;
+    const nothing = async () => undefined;
+    let nowMs: number;
+    const kept = (keptMs = 200) => claimsFor(database.connection, { monotonicMs: () => nowMs, deadAfterMs: 1_000, keptMs });
+    const isMongo = async () => (await serverOf(database.connection)).atomicUpdates;
+    beforeEach(() => void (nowMs = 0));
+
+    it('serves the next work too, until its time is up', async () => {
+      if (await isMongo()) return;
+      const claims = await kept();
+      const tokens: (string | undefined)[] = [];
+      for (const at of [0, 100, 199, 200]) {
+        nowMs = at;
+        await claims.alone('x', async () => void tokens.push(await tokenOf('x')));
+      }
+      expect(new Set(tokens.slice(0, 3)).size).toBe(1);
+      expect(tokens[0]).toBeDefined();
+      expect(tokens[3]).not.toBe(tokens[0]);
+    });
+
+    it('is let go when nobody here wants it for a moment, and at the end', async () => {
+      if (await isMongo()) return;
+      const claims = await kept();
+      await claims.alone('x', nothing);
+      expect(await tokenOf('x')).toBeDefined();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await tokenOf('x')).toBeUndefined();
+      await claims.alone('y', nothing);
+      await claims.release();
+      expect(await tokenOf('y')).toBeUndefined();
+    });
+
+    it('is let go at once after a failure', async () => {
+      if (await isMongo()) return;
+      const claims = await kept();
+      await expect(claims.alone('x', async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+      await claims.release();
+      expect(await tokenOf('x')).toBeUndefined();
+    });
+
+    it('lets nobody else in while it is kept, and comes round to those who wait', async () => {
+      if (await isMongo()) return;
+      const clock = { monotonicMs: () => performance.now(), deadAfterMs: 1_000 };
+      const [busy, other] = [await claimsFor(database.connection, { ...clock, keptMs: 100 }), await claimsFor(database.connection, clock)];
+      let [inside, overlapped, turns, over] = [0, false, 0, false];
+      const work = async () => {
+        overlapped ||= (inside += 1) > 1;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        inside -= 1;
+      };
+      const keepingOn = (async () => {
+        while (!over) await busy.alone('x', work);
+      })();
+      for (; turns < 3; turns += 1) await other.alone('x', work);
+      over = true;
+      await keepingOn;
+      expect([overlapped, turns]).toEqual([false, 3]);
+    });
   });
 });

@@ -28,6 +28,9 @@ export interface MongoReadModelOptions {
   readonly patienceMs?: number;
 }
 
+/** A subscriber writes one batch after the other: it keeps its claim for a few, a small part of the time after which it would be taken for dead. */
+const keptForPatience = 5;
+
 const defaults = { monotonicMs: () => performance.now(), freshMs: 500, keptMs: 60_000, abandonedMs: 600_000, patienceMs: 1_000 };
 
 /**
@@ -38,7 +41,8 @@ export const openMongoReadModels = async (connection: Connection, options: Mongo
   try {
     const cursorKey = await openLayout(databaseOf(connection));
     const all = { ...defaults, ...options };
-    const claims = await claimsFor(connection, { monotonicMs: all.monotonicMs, deadAfterMs: all.patienceMs });
+    const { monotonicMs, patienceMs } = all;
+    const claims = await claimsFor(connection, { monotonicMs, deadAfterMs: patienceMs, keptMs: patienceMs / keptForPatience });
     const store = new MongoReadModelStore({ connection, server: await serverOf(connection), claims, cursorKey, options: all });
     await store.takeUp();
     return store;
@@ -58,6 +62,7 @@ interface Parts {
 /** Documents in a MongoDB database; see the README for why a batch takes effect whole. */
 export class MongoReadModelStore implements ReadModelStore {
   private readonly access: Access;
+  private readonly claims: Claims;
   private readonly catalogue: Catalogue;
   private readonly checkpoints: Checkpoints;
   private readonly loose: LooseBatches;
@@ -69,6 +74,7 @@ export class MongoReadModelStore implements ReadModelStore {
   constructor({ connection, server, claims, cursorKey, options }: Parts) {
     const { monotonicMs, freshMs, keptMs, abandonedMs, patienceMs } = options;
     this.access = new Access(connection);
+    this.claims = claims;
     const { database } = this.access;
     const indexesOf = (name: string) => this.catalogue.cached(name).indexes;
     this.checkpoints = new Checkpoints({ database, claims, indexesOf });
@@ -129,5 +135,6 @@ export class MongoReadModelStore implements ReadModelStore {
   /** The connection stays open: others use it too. */
   async close(): Promise<void> {
     this.access.close();
+    await this.claims.release();
   }
 }
