@@ -8,7 +8,8 @@ import { withServices } from '../two-services.mjs';
 
 const limit = 250;
 const perSecond = 50;
-const measured = { seconds: 10, warmUpSeconds: 5 };
+/** Long enough for Kafka and the services to have compiled what they run all the time. */
+const measured = { seconds: 10, warmUpSeconds: 30 };
 const small = { seconds: 0.4, warmUpSeconds: 0.1 };
 const patienceMs = 60_000;
 /** Of so many commands one is looked at more closely. */
