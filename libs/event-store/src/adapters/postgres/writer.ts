@@ -10,6 +10,8 @@ import type { Line } from './line.js';
 import { Queue, type Waiting } from './queue.js';
 import type { AppendRequest } from './request.js';
 
+/** A second group is on its way while the first is committed, so that neither side waits for the other. */
+const groupsUnderway = 2;
 const firstPauseMs = 25;
 const longestPauseMs = 500;
 
@@ -24,16 +26,14 @@ export interface WriterOptions {
   readonly onCommit: (appended: Appended) => void;
 }
 
-/**
- * Sends appends in groups, each group one call and so one transaction. One is under way at a time: those who are answered make the next ready while the others'
- * is committed. With a second one under way all are answered at once, and either side waits for the other: a seventh slower with 50 writers.
- */
+/** Sends appends in groups, each group one call and so one transaction. */
 export class Writer {
   readonly #queue = new Queue(() => this.#pump());
   readonly #closing = new AbortController();
   readonly #heads = new Heads();
   readonly #known = known(this.#heads);
-  #underway: Promise<void> | undefined;
+  #underway = 0;
+  #idle: (() => void) | undefined;
 
   constructor(private readonly options: WriterOptions) {
     options.line.onNew(() => this.#heads.forgetAll());
@@ -47,16 +47,19 @@ export class Writer {
   async close(): Promise<void> {
     this.#closing.abort();
     this.#pump();
-    while (this.#underway) await this.#underway;
+    if (this.#underway > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
     await this.options.line.drop();
   }
 
   #pump(): void {
-    if (this.#underway || this.#queue.length === 0) return;
-    this.#underway = this.#settle(this.#queue.take()).finally(() => {
-      this.#underway = undefined;
-      this.#pump();
-    });
+    while (this.#underway < groupsUnderway && this.#queue.length > 0) {
+      this.#underway += 1;
+      void this.#settle(this.#queue.take()).finally(() => {
+        this.#underway -= 1;
+        this.#pump();
+        if (this.#underway === 0) this.#idle?.();
+      });
+    }
   }
 
   /**
