@@ -1,0 +1,70 @@
+import { expect, it } from '@jest/globals';
+import { derivedId } from '@waymark/kernel';
+import { BusUnavailable, NotAContract, type DeadLetterReference, type Message } from '../bus.js';
+import { caseOf, ended, idsOf, message, topic, until } from './samples.js';
+import type { BusUnderTest } from './under-test.js';
+
+/** What is published, what is refused, and what is said beside the messages. */
+export const publishing = (the: BusUnderTest): void => {
+  it('does not let a publisher change what it has published', async () => {
+    const data = { episodeId: derivedId('e'), reason: 'before' };
+    await the.bus.publish(topic, [message('a', data)]);
+    data.reason = 'after';
+    const { got } = the.collect('one');
+    await until(() => got.length === 1);
+    expect(got[0]?.data).toMatchObject({ reason: 'before' });
+  });
+
+  it.each<[string, () => Message, string]>([
+    ['a type that nobody declared', () => message('a', {}, 'earlyhelp.planning.unheard-of.v1'), topic],
+    ['data of the wrong shape', () => message('a', { episodeId: 'no id' }), topic],
+    ['a field that the contract does not have', () => message('a', { episodeId: derivedId('e'), childName: 'x' }), topic],
+    ['a contract on the topic of another service', () => message('a'), 'earlyhelp.referral.events.v1'],
+    ['a key that is no case', () => ({ ...message('a'), key: 'nobody' as Message['key'] }), topic],
+  ])('refuses %s, and nothing of that batch travels', async (_, wrong, where) => {
+    await expect(the.bus.publish(where, [message('a'), wrong()])).rejects.toThrow(NotAContract);
+    const good = message('b');
+    await the.bus.publish(topic, [good]);
+    const { got } = the.collect('one');
+    await until(async () => (await the.bus.lag('one')) === 0);
+    expect(idsOf(got)).toEqual([good.id]);
+  });
+
+  it('says what was refused without telling any value', async () => {
+    const refused = await the.bus
+      .publish(topic, [message('a', { episodeId: derivedId('e'), reason: 'Jane Doe!' })])
+      .catch((error: Error) => error);
+    expect(String(refused)).toMatch(/episode-opened\.v1: reason is not as the contract has it/);
+    expect(String(refused)).not.toContain('Jane');
+  });
+
+  it('tells of parked messages by reference', async () => {
+    const letter = { group: 'reporting.copy', topic, offset: '3:0000000000000007', key: caseOf('a'), because: 'unknown' };
+    await the.bus.reportDead([letter, { ...letter, key: caseOf('b'), type: ended.type, messageId: derivedId('m') }]);
+    const told = (await the.at.deadLetters()).map((text) => JSON.parse(text) as DeadLetterReference);
+    expect(told).toHaveLength(2);
+    expect(told.find(({ key }) => key === caseOf('a'))).toEqual(letter);
+  });
+
+  it('knows how far a source says it has come, which never goes back', async () => {
+    expect(the.bus.progressOf('/services/planning')).toBe('start');
+    await the.bus.tellProgress('/services/planning', '0000000000000007');
+    await the.bus.tellProgress('/services/planning', '0000000000000003');
+    expect(the.bus.progressOf('/services/planning')).toBe('0000000000000007');
+    expect(the.bus.progressOf('/services/referral')).toBe('start');
+    await the.bus.tellProgress('/services/planning', '0000000000000011');
+    expect(the.bus.progressOf('/services/planning')).toBe('0000000000000011');
+  });
+
+  it('says that it is unavailable once closed', async () => {
+    const member = the.collect('one');
+    await the.bus.close();
+    await member.done;
+    await expect(the.bus.publish(topic, [message('a')])).rejects.toThrow(BusUnavailable);
+    await expect(the.bus.tellProgress('/services/planning', '1')).rejects.toThrow(BusUnavailable);
+    await expect(the.bus.lag('one')).rejects.toThrow(BusUnavailable);
+    await expect(the.bus.consume({ group: 'one', topics: [topic] }, async () => undefined, new AbortController().signal)).rejects.toThrow(
+      BusUnavailable,
+    );
+  });
+};
