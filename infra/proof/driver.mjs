@@ -14,7 +14,7 @@ const answerWithinMs = 20_000;
 const restWithinMs = 100_000;
 
 /** The process died, or the answer did not come. Whether it took effect is not known. */
-class Unanswered extends Error {}
+export class Unanswered extends Error {}
 
 const ask = (agent, port, { method, url, headers, body, withinMs = answerWithinMs }) =>
   new Promise((resolve, reject) => {
