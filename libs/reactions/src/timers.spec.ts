@@ -118,6 +118,25 @@ describe('timers', () => {
     expect(shortTypes(store, 'a')).toEqual(['Missed']);
   });
 
+  it('do not fire one for ever that stands in the index although it was fired, and say that it does not get on', async () => {
+    await set(store, 'a', clock, { due: 10 });
+    await set(store, 'b', clock, { due: 20 });
+    const { look } = await start();
+    await look();
+    const stuck = await entry('a');
+    clock.move(11);
+    expect(await look()).toEqual({ fired: 1, failed: 0 });
+    await look();
+    // As where its case is parked in the index: nothing that the record says moves it on.
+    await readModel.write({ changes: [{ put: stuck!, in: deadlineCollection('planning').name }] });
+    expect(await look()).toEqual({ fired: 1, failed: 0 });
+    expect(await look()).toEqual({ fired: 0, failed: 1 });
+    clock.move(10);
+    expect(await look()).toEqual({ fired: 1, failed: 1 });
+    expect(await look()).toEqual({ fired: 0, failed: 1 });
+    expect(fired).toEqual(['a', 'b']);
+  });
+
   it('neither fire twice nor lose any when the clock is set back', async () => {
     await set(store, 'a', clock, { due: 10 });
     const { look } = await start();

@@ -26,7 +26,7 @@ export interface TimersOptions {
 
 export interface Fired {
   readonly fired: number;
-  /** Could not be fired; they are tried again at the next look. */
+  /** Could not be fired, or were before and stand in the index all the same; they are tried again at the next look. */
   readonly failed: number;
 }
 
@@ -55,6 +55,8 @@ export class Timers {
   private readonly looking = new Running((signal) => this.run(signal));
   private nudge = new AbortController();
   private running: Promise<Fired> | undefined;
+  /** What the last sweep fired. Whatever of it is due still does not get on by being fired: its case is parked in the index, or the index is behind. */
+  private firedLast: ReadonlySet<Uuid> = new Set();
 
   constructor(private readonly options: TimersOptions) {
     this.name = `${options.service}.timers`;
@@ -119,8 +121,11 @@ export class Timers {
       const position = await this.fireWhatIsDue(sweep);
       const goOn = position !== undefined && (await this.options.index.waitFor(position, indexTimeoutMs));
       // What was fired may have made something else due: a reminder whose deadline is past too.
-      if (!goOn) return { fired: sweep.done.size, failed: sweep.failed.size };
+      if (!goOn) break;
     }
+    const again = [...sweep.done].filter((commandId) => this.firedLast.has(commandId)).length;
+    this.firedLast = sweep.done;
+    return { fired: sweep.done.size - again, failed: sweep.failed.size + again };
   }
 
   /** @returns the position to wait for before looking again; undefined when nothing new was fired */
