@@ -92,7 +92,7 @@ class InsertedClaims implements Claims {
     if (!kept) return undefined;
     clearTimeout(kept.idle);
     this.kept.delete(name);
-    if (this.isNew(kept)) return kept;
+    if (this.isInTime(kept)) return kept;
     this.leave(name, kept.token);
     return undefined;
   }
@@ -105,12 +105,12 @@ class InsertedClaims implements Claims {
   }
 
   private keep(name: string, held: Held): void {
-    if (!this.isNew(held)) return this.leave(name, held.token);
+    if (!this.isInTime(held)) return this.leave(name, held.token);
     const idle = setTimeout(() => this.leave(name, held.token), idleMs);
     this.kept.set(name, { ...held, idle: idle.unref() });
   }
 
-  private isNew({ sinceMs }: Held): boolean {
+  private isInTime({ sinceMs }: Held): boolean {
     return this.options.monotonicMs() - sinceMs < this.keptMs;
   }
 

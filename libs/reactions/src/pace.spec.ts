@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { Pace, type Business } from './pace.js';
+import { Pace, type Load } from './pace.js';
 
 /** A pace in a process that was so busy between one piece of work and the next, and how it rested after each. */
-const restsAfter = async (workedMs: number, ...times: readonly Business[]): Promise<readonly number[]> => {
+const restsAfter = async (workedMs: number, ...times: readonly Load[]): Promise<readonly number[]> => {
   const rests: number[] = [];
   let [share, overMs] = [0, 0];
   const begin = () => {

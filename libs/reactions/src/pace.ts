@@ -1,14 +1,14 @@
 import { monotonicMs, type Sleep } from './ambient.js';
 
 /** How busy the process has been for some time. */
-export interface Business {
+export interface Load {
   /** The processor time that it took, as a share of one core. Not how long it was at it: that is long, too, where others keep it waiting for a core. */
   readonly share: number;
   readonly overMs: number;
 }
 
 /** Begins to look; what it gives tells of the time since then. */
-export type Look = () => () => Business;
+export type Look = () => () => Load;
 
 const ambient: Look = () => {
   const [before, beganMs] = [process.cpuUsage(), monotonicMs()];
@@ -31,7 +31,7 @@ const longestRestMs = 500;
  * what it took. In a process that has time nothing rests.
  */
 export class Pace {
-  private since: () => Business;
+  private since: () => Load;
   private busy = false;
 
   constructor(
