@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { services } from '@waymark/standalone-service';
 import { chance } from '../proof/chance.mjs';
-import { Driver, Journal, Unanswered } from '../proof/driver.mjs';
+import { Driver, Journal, StandsStill } from '../proof/driver.mjs';
 import { start } from './process.mjs';
 import { verify } from './verify.mjs';
 
@@ -93,7 +93,7 @@ class World {
     return moment;
   }
 
-  /** Lets everything that was begun come to its end. @throws Unanswered when it never does: a lost effect may keep a deadline firing */
+  /** Lets everything that was begun come to its end. @throws StandsStill when it never does: a lost effect may keep a deadline firing */
   async rest() {
     const { driver, journal } = this;
     await driver.setClock();
@@ -125,7 +125,7 @@ class World {
         ],
       };
     } catch (error) {
-      if (!(error instanceof Unanswered)) throw error;
+      if (!(error instanceof StandsStill)) throw error;
       return { events: 0, missed: 0, results: [{ name: atRest, faults: [error.message] }] };
     } finally {
       await server.kill();

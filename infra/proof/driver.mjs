@@ -15,6 +15,8 @@ const restWithinMs = 100_000;
 
 /** The process died, or the answer did not come. Whether it took effect is not known. */
 export class Unanswered extends Error {}
+/** The process is there, and takes longer than it may. */
+export class StandsStill extends Unanswered {}
 
 const ask = (agent, port, { method, url, headers, body, withinMs = answerWithinMs }) =>
   new Promise((resolve, reject) => {
@@ -27,8 +29,8 @@ const ask = (agent, port, { method, url, headers, body, withinMs = answerWithinM
       path: url,
       headers: { ...headers, 'content-type': 'application/json' },
     });
-    asked.setTimeout(withinMs, () => asked.destroy(new Error('no answer')));
-    asked.on('error', (error) => reject(new Unanswered(error.message)));
+    asked.setTimeout(withinMs, () => asked.destroy(new StandsStill('no answer')));
+    asked.on('error', (error) => reject(error instanceof StandsStill ? error : new Unanswered(error.message)));
     asked.on('response', (response) => {
       let said = '';
       response.setEncoding('utf8').on('data', (part) => (said += part));
