@@ -11,7 +11,9 @@ rm -f "$PGDATA/postmaster.pid"
 if [[ ! -s "$PGDATA/PG_VERSION" ]]; then
   initdb --username=ferretdb --auth=trust --encoding=UTF8 --locale=C.UTF-8
 fi
-postgres -c listen_addresses=127.0.0.1 -c max_connections=200 &
+# Without a socket in a folder, because its lock file is such a trap as well.
+export PGHOST=127.0.0.1
+postgres -c listen_addresses="$PGHOST" -c unix_socket_directories= -c max_connections=200 &
 database=$!
 until pg_isready --quiet --username=ferretdb --dbname=postgres; do
   kill -0 "$database"
