@@ -146,7 +146,8 @@ await engineSuite('MongoDB protocol', findEngine('mongo', startMongo), (mongo) =
   it('starts whatever locks the killed one left behind', async () => {
     const container = (await docker()).getContainer(mongo.inside.host);
     // Stopped first: a running PostgreSQL looks at its lock once a minute, and would end by itself.
-    const leave = 'lock="$PGDATA/postmaster.pid"; kill -STOP "$(head -n 1 "$lock")" && echo nobody | tee "$lock" > /var/run/postgresql/.s.PGSQL.5432.lock';
+    const leave =
+      'lock="$PGDATA/postmaster.pid"; kill -STOP "$(head -n 1 "$lock")" && echo nobody | tee "$lock" > /var/run/postgresql/.s.PGSQL.5432.lock';
     const leaving = await container.exec({ Cmd: ['sh', '-c', leave] });
     await leaving.start({ Detach: true });
     await untilAnswered('the lock', async () => expect((await leaving.inspect()).ExitCode).toBe(0), 5_000);
