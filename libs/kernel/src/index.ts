@@ -9,4 +9,5 @@ export * from './ids.js';
 export * from './outline.js';
 export * from './seal-plan.js';
 export * from './time.js';
+export * from './together.js';
 export * from './workflow.js';

@@ -40,8 +40,8 @@ export const claimsFor = async (connection: Connection, options: ClaimsOptions):
     ? { alone: (_, work) => work(), release: async () => undefined }
     : new InsertedClaims(connection, options);
 
-/** A claim that nobody here wants for so long is let go before its time: it may be others' turn. */
-const idleMs = 40;
+/** A claim that nobody here wants for half the time that it may be kept is let go before: it may be others' turn. */
+const idleOfKept = 0.5;
 
 class InsertedClaims implements Claims {
   private readonly deadAfterMs: number;
@@ -106,7 +106,7 @@ class InsertedClaims implements Claims {
 
   private keep(name: string, held: Held): void {
     if (!this.isInTime(held)) return this.leave(name, held.token);
-    const idle = setTimeout(() => this.leave(name, held.token), idleMs);
+    const idle = setTimeout(() => this.leave(name, held.token), this.keptMs * idleOfKept);
     this.kept.set(name, { ...held, idle: idle.unref() });
   }
 

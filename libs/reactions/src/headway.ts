@@ -31,6 +31,11 @@ export class Headway {
     return this.waiters.wait(position, timeoutMs);
   }
 
+  /** Aborted once somebody waits for a position that is ahead. */
+  get awaited(): AbortSignal {
+    return this.waiters.arrived;
+  }
+
   /** What of a page is new. A rebuild, or another process, may have moved on in the meantime. */
   ahead(page: readonly LogItem[]): readonly LogItem[] {
     const seen = later(this.place, this.options.source.stored);

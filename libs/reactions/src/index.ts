@@ -23,3 +23,4 @@ export { UnitOfWork, type DocumentRef, type Documents } from './unit-of-work.js'
 export { defaultRetry, type Retry } from './retry.js';
 export { monotonicMs, realSleep, type Sleep } from './ambient.js';
 export { later, reached } from './position.js';
+export { positionOf } from './log-source.js';

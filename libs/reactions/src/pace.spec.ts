@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Pace, type Load } from './pace.js';
+import { loadOfProcess, Pace, type Load } from './pace.js';
 
 /** A pace in a process that was so busy between one piece of work and the next, and how it rested after each. */
 const restsAfter = async (workedMs: number, ...times: readonly Load[]): Promise<readonly number[]> => {
@@ -13,7 +13,7 @@ const restsAfter = async (workedMs: number, ...times: readonly Load[]): Promise<
   for (const time of times) {
     share = (share * overMs + time.share * time.overMs) / (overMs + time.overMs);
     overMs += time.overMs;
-    await pace.rest(workedMs, new AbortController().signal);
+    if (pace.isShort) await pace.rest(workedMs, new AbortController().signal);
   }
   return rests;
 };
@@ -40,5 +40,25 @@ describe('a pace', () => {
       { share: 1, overMs: 10 },
     ];
     expect(await restsAfter(10, ...times)).toEqual([90, 90]);
+  });
+});
+
+describe('the load of the process', () => {
+  const workedMs = (since: NodeJS.CpuUsage) => {
+    const { user, system } = process.cpuUsage(since);
+    return (user + system) / 1_000;
+  };
+
+  it('is the processor time that it took, whether it worked or waited', async () => {
+    const [since, load] = [process.cpuUsage(), loadOfProcess()];
+    while (workedMs(since) < 60);
+    const worked = load();
+    expect(worked.share * worked.overMs).toBeGreaterThan(55);
+    expect(worked.share * worked.overMs).toBeLessThan(workedMs(since) + 5);
+    const [idleSince, idle] = [process.cpuUsage(), loadOfProcess()];
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const waited = idle();
+    expect(waited.overMs).toBeGreaterThan(55);
+    expect(waited.share * waited.overMs).toBeLessThan(workedMs(idleSince) + 5);
   });
 });

@@ -10,7 +10,8 @@ export interface Load {
 /** Begins to look; what it gives tells of the time since then. */
 export type Look = () => () => Load;
 
-const ambient: Look = () => {
+/** Of this process, as the system counts it. */
+export const loadOfProcess: Look = () => {
   const [before, beganMs] = [process.cpuUsage(), monotonicMs()];
   return () => {
     const { user, system } = process.cpuUsage(before);
@@ -36,17 +37,22 @@ export class Pace {
 
   constructor(
     private readonly sleep: Sleep,
-    private readonly look: Look = ambient,
+    private readonly look: Look = loadOfProcess,
   ) {
     this.since = look();
   }
 
-  async rest(workedMs: number, signal: AbortSignal): Promise<void> {
+  /** Whether the process had no time to spare of late. */
+  get isShort(): boolean {
     const { share, overMs } = this.since();
     if (overMs >= longEnoughMs) {
       this.busy = share >= isBusy;
       this.since = this.look();
     }
-    if (this.busy) await this.sleep(Math.min(restForWork * workedMs, longestRestMs), signal);
+    return this.busy;
+  }
+
+  async rest(workedMs: number, signal: AbortSignal): Promise<void> {
+    await this.sleep(Math.min(restForWork * workedMs, longestRestMs), signal);
   }
 }

@@ -49,6 +49,9 @@ export const projection = <const D extends AnyEventDefinition, const O extends D
 export const filterOf = (handles: readonly AnyEventDefinition[] | 'all'): Filter | undefined =>
   handles === 'all' ? undefined : { typePrefixes: handles.map(({ type }) => String(type).replace(/\.v\d+$/, '.v')) };
 
+/** Short enough that nobody who looks at a list without waiting for it takes it for old. */
+const restMs = 100;
+
 /** Runs a projection, and rebuilds it beside itself. */
 export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinition> extends Subscriber {
   private rebuilding = false;
@@ -65,6 +68,7 @@ export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinitio
       {
         name: definition.name,
         ...reads,
+        restMs,
         effect: async (events, documents) => {
           const { needs, project } = definition;
           const handled = events as unknown as readonly RecordedOf<D>[];

@@ -46,6 +46,7 @@ export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D
       effect: async (events) => {
         for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<SealedOf<D>>))
           await bus.publish(topic, messages);
+        progress.awaited();
       },
       seen: (position, running) => progress.tell(position, running),
     },

@@ -75,6 +75,30 @@ describe('a subscriber', () => {
     expect(tries).toEqual([6]);
   });
 
+  it('rests at the head after a page, so that what is recorded meanwhile takes effect in one write, until somebody waits', async () => {
+    let rests = 0;
+    const untilWanted = (signal: AbortSignal) =>
+      new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+    const sleep = (ms: number, signal?: AbortSignal) => (ms === 100 && signal ? ((rests += 1), untilWanted(signal)) : noPause());
+    await count('a', 1);
+    const reaction = await start({ sleep });
+    await until(() => rests === 1);
+    const writes = jest.spyOn(readModel, 'write');
+    await count('a', 2, 3);
+    await count('b', 4);
+    for (let turns = 0; turns < 20; turns += 1) await noPause();
+    expect([await seenBy('a'), writes.mock.calls.length]).toEqual([[1], 0]);
+    await atHead(reaction);
+    expect([await seenBy('a'), await seenBy('b'), writes.mock.calls.length]).toEqual([[1, 2, 3], [4], 1]);
+    await until(() => rests === 2);
+    // Who has waited since before a page came, and waits on, leaves no time for a rest.
+    const waiting = reaction.waitFor(String(Number(await store.head()) + 2).padStart(16, '0') as never, 5_000);
+    await count('a', 5);
+    await until(() => writes.mock.calls.length === 2);
+    await count('a', 6);
+    expect([await waiting, await seenBy('a')]).toEqual([true, [1, 2, 3, 5, 6]]);
+  });
+
   it('parks the case of an event that fails for good, with its later events, while other cases go on', async () => {
     broken.add(2);
     await count('a', 1, 2);

@@ -29,7 +29,7 @@ export class Subscriber implements LogReaction {
   private readonly headway: Headway;
   private readonly lane: LogLane;
   private readonly catchUp: CatchUp;
-  /** Of the store, after the last page. */
+  /** Of the store after the last page, where the pace is short of time. */
   private head: After | undefined;
   private retrying = false;
   private lastError: string | undefined;
@@ -146,12 +146,16 @@ export class Subscriber implements LogReaction {
       await this.lane.drain();
     });
     this.catchUp.begin();
+    let worked = false;
     for await (const entry of this.around.store.subscribe(this.headway.seen, this.what.filter, signal, this.what.opens)) {
       const beganMs = this.around.monotonicMs();
-      await this.standingStill(() => ('caughtUp' in entry ? this.reachHead(entry.position) : this.takePage(entry, signal)));
+      const atHead = 'caughtUp' in entry;
+      await this.standingStill(() => (atHead ? this.reachHead(entry.position) : this.takePage(entry, signal)));
       onSuccess();
       this.retrying = false;
-      if (!('caughtUp' in entry)) await this.giveWay(this.around.monotonicMs() - beganMs, signal);
+      if (!atHead) await this.giveWay(this.around.monotonicMs() - beganMs, signal);
+      else if (worked) await this.rest(signal);
+      worked = !atHead;
     }
   }
 
@@ -167,12 +171,17 @@ export class Subscriber implements LogReaction {
     await this.lane.drain();
   }
 
+  private async rest(signal: AbortSignal): Promise<void> {
+    const { restMs } = this.what;
+    if (restMs !== undefined) await this.around.sleep(restMs, AbortSignal.any([signal, this.headway.awaited]));
+  }
+
   /** To who appends; where nobody does, what is left is taken as fast as it can be. */
   private async giveWay(workedMs: number, signal: AbortSignal): Promise<void> {
-    if (!this.what.pace) return;
+    const { pace } = this.what;
     const before = this.head;
-    this.head = await this.around.store.head();
-    if (before !== undefined && before !== this.head) await this.what.pace.rest(workedMs, signal);
+    this.head = pace?.isShort ? await this.around.store.head() : undefined;
+    if (before !== undefined && this.head !== undefined && before !== this.head) await pace?.rest(workedMs, signal);
   }
 
   private note(error: unknown): void {

@@ -23,6 +23,11 @@ export interface Subscribing extends Reads {
   readonly effect: (events: NonEmpty<Recorded>, documents: UnitOfWork) => Promise<void>;
   /** Gives way to the rest of the process after each page. */
   readonly pace?: Pace;
+  /**
+   * Rests so many milliseconds once it is at the head after a page, so that what is recorded meanwhile takes effect in one write. Whoever waits for it
+   * in this process ends the rest; elsewhere one waits so much longer.
+   */
+  readonly restMs?: number;
   /** Told, not waited for, whenever everything up to a position has taken effect or did not concern it. */
   readonly seen?: (position: After, running: AbortSignal) => void;
 }

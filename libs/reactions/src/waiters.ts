@@ -8,6 +8,13 @@ const timeIsUp = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, u
 /** Those who wait for a position. Their patience is a caller's, an HTTP request's: it runs in real time whatever the platform's clock does. */
 export class Waiters {
   private readonly waiting = new Set<{ readonly position: After; readonly wake: () => void }>();
+  private arrival = new AbortController();
+
+  /** Aborted once somebody waits. */
+  get arrived(): AbortSignal {
+    if (this.waiting.size === 0 && this.arrival.signal.aborted) this.arrival = new AbortController();
+    return this.arrival.signal;
+  }
 
   tell(seen: After): void {
     for (const waiter of [...this.waiting]) {
@@ -30,6 +37,7 @@ export class Waiters {
         },
       };
       this.waiting.add(waiter);
+      this.arrival.abort();
       over.signal.addEventListener('abort', () => this.waiting.delete(waiter));
     });
     await Promise.race([told, timeIsUp(timeoutMs, over.signal)]);

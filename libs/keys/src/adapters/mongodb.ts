@@ -77,14 +77,15 @@ class MongoKeyStore implements KeyStore {
 
   async provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>> {
     return this.#guarded(async () => {
-      const found = new Map(await this.#lookUp(subjects));
-      const missing = [...new Set(subjects)].filter((subject) => !found.has(subject));
-      if (missing.length > 0) {
-        // What is there is the key, whoever made it: of two makers one came first.
-        const made = (await this.#make(missing)) ?? (await this.#lookUp(missing));
-        for (const [subject, key] of made) found.set(subject, key);
+      const known = new Map<SubjectId, DataKey | Destroyed | undefined>();
+      for (const subject of subjects) known.set(subject, this.peek(subject));
+      const asked = [...known.keys()].filter((subject) => known.get(subject) === undefined);
+      if (asked.length > 0) {
+        // Not looked for first: a subject of whom this process has no key at hand is most often a new one. What is there is the key, whoever made it.
+        const keys = (await this.#make(asked)) ?? (await this.#lookUp(asked));
+        for (const subject of asked) known.set(subject, keys.get(subject));
       }
-      return new Map(subjects.map((subject) => [subject, thatIsThere(subject, found.get(subject))]));
+      return new Map([...known].map(([subject, key]) => [subject, thatIsThere(subject, key)]));
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { After, EventStore, Position } from '@waymark/event-store';
+import type { FollowedRecord } from './followed-record.js';
 import { Owing } from './owing.js';
 
 const at = (place: number) => String(place).padStart(4, '0') as Position;
@@ -17,7 +18,11 @@ const record = (...places: number[]) => {
       if (found !== undefined) yield [{ position: at(found) }] as never;
     },
   };
-  return { is, places, owing: new Owing(store, 'referral') };
+  const followed: { from: After | undefined; seen: After; noted: number[]; firstAfter: FollowedRecord['firstAfter'] } = {
+    ...{ from: undefined, seen: 'start', noted: [] },
+    firstAfter: (_, after) => followed.noted.map(at).find((place) => after === 'start' || place > after),
+  };
+  return { is, places, followed, owing: new Owing(store, 'referral', followed) };
 };
 
 describe('what a service owes', () => {
@@ -71,5 +76,33 @@ describe('what a service owes', () => {
     is.fails = false;
     expect(await owing.owes(at(6), at(9))).toBe(false);
     expect(await owing.owes(at(4), at(9))).toBe(true);
+  });
+
+  it('is known without asking where the record is followed', async () => {
+    const { is, followed, owing } = record(3, 7);
+    Object.assign(followed, { from: at(5), seen: at(9), noted: [7] });
+    expect(await owing.owes(at(5), at(6))).toBe(false);
+    expect(await owing.owes(at(5), at(7))).toBe(true);
+    expect(await owing.owes(at(7), at(9))).toBe(false);
+    expect(is.asked).toBe(0);
+  });
+
+  it('is asked for once, up to where the record is followed, where the service told nothing since', async () => {
+    const { is, followed, owing } = record(7);
+    Object.assign(followed, { from: at(5), seen: at(9), noted: [7] });
+    for (const position of [6, 4, 9]) expect(await owing.owes('start', at(position))).toBe(position === 9);
+    expect(is.asked).toBe(1);
+    const before = record(3, 7);
+    Object.assign(before.followed, { from: at(5), seen: at(9), noted: [7] });
+    expect(await before.owing.owes('start', at(6))).toBe(true);
+    expect(await before.owing.owes(at(3), at(6))).toBe(false);
+  });
+
+  it('is taken for granted while the newest part of the record has not been seen', async () => {
+    const { followed, owing } = record();
+    Object.assign(followed, { from: at(5), seen: at(6) });
+    expect(await owing.owes(at(5), at(7))).toBe(true);
+    followed.seen = at(7);
+    expect(await owing.owes(at(5), at(7))).toBe(false);
   });
 });

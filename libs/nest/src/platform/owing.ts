@@ -1,5 +1,6 @@
 import type { After, EventStore } from '@waymark/event-store';
 import { firstAfter, later, reached } from '@waymark/reactions';
+import type { FollowedRecord } from './followed-record.js';
 
 interface Known {
   readonly told: After;
@@ -8,11 +9,36 @@ interface Known {
   readonly upTo: After;
 }
 
-/**
- * Whether a service owes the others something up to a position. The record behind a position stays as it is, so that one question answers all who wait, and
- * is put again only when the service has told what it was known to owe.
- */
+/** Whether a service owes the others something up to a position. */
 export class Owing {
+  private readonly asked: Asked;
+
+  constructor(
+    store: Pick<EventStore, 'readAll'>,
+    private readonly service: string,
+    private readonly followed: Pick<FollowedRecord, 'from' | 'seen' | 'firstAfter'>,
+  ) {
+    this.asked = new Asked(store, service);
+  }
+
+  /**
+   * True, too, where the newest part of the record has yet to be seen here, which is a matter of a moment.
+   * @param told how far the service has told. @param position one that was given out, so that all up to it can be read
+   */
+  async owes(told: After, position: After): Promise<boolean> {
+    const { from, seen } = this.followed;
+    if (from === undefined) return this.asked.owes(told, position);
+    if (!reached(told, from) && (await this.asked.owes(told, earlier(position, from)))) return true;
+    if (reached(from, position)) return false;
+    return !reached(seen, position) || isUpTo(this.followed.firstAfter(this.service, later(told, from)), position);
+  }
+}
+
+/**
+ * The same by asking the record. What lies behind a position stays as it is, so that one question answers all who wait, and is put again only when the service
+ * has told what it was known to owe.
+ */
+class Asked {
   private known: Known | undefined;
 
   constructor(
@@ -20,7 +46,6 @@ export class Owing {
     private readonly service: string,
   ) {}
 
-  /** @param told how far the service has told. @param position one that was given out, so that all up to it can be read */
   async owes(told: After, position: After): Promise<boolean> {
     const { known } = this;
     const answered = known && (await answerOf(known, told, position));
@@ -50,3 +75,5 @@ const answerOf = async ({ told: before, first: asked, upTo }: Known, told: After
 };
 
 const isUpTo = (first: After | undefined, position: After): boolean => first !== undefined && reached(position, first);
+
+const earlier = (a: After, b: After): After => (reached(a, b) ? b : a);

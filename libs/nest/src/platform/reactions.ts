@@ -182,7 +182,7 @@ const over = (supervisors: readonly Supervisor[], { engines, services, clock }: 
       for (const supervisor of supervisors) await supervisor.start();
     },
     stop: async () => {
-      await Promise.all(supervisors.map((supervisor) => supervisor.stop()));
+      await Promise.all([barrier.stop(), ...supervisors.map((supervisor) => supervisor.stop())]);
     },
     waitFor: (position, timeoutMs) => barrier.waitFor(position as After, timeoutMs),
     settled: isSettled,

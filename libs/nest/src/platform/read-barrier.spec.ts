@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
-import { memoryEventLog, type After, type SealedEvent, type SealedJson } from '@waymark/event-store';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { memoryEventLog, type After, type EventStore, type SealedEvent, type SealedJson } from '@waymark/event-store';
 import { derivedId, type StreamName } from '@waymark/kernel';
 import type { Standing } from '@waymark/messaging';
 import type { Reaction } from '@waymark/reactions';
@@ -48,6 +48,7 @@ describe('the read barrier of a service that runs apart', () => {
     barrier = new ReadBarrier({
       store: {
         head: () => log.head(),
+        subscribe: (...asked: Parameters<EventStore['subscribe']>) => log.subscribe(asked[0], asked[1], asked[2]) as never,
         readAll: (...asked: Parameters<typeof log.readAll>) => {
           looks += 1;
           return log.readAll(...asked);
@@ -58,6 +59,7 @@ describe('the read barrier of a service that runs apart', () => {
       here: ['planning'],
     });
   });
+  afterEach(() => barrier.stop());
   const append = async (stream: StreamName, type: string) =>
     (await log.append(stream, 'none', [event(type)], id('command', stream))).position;
 

@@ -1,4 +1,5 @@
 import type { After, EventStore } from '@waymark/event-store';
+import { Together } from '@waymark/kernel';
 import { hasTaken, type Bus, type Standing, type Taken } from '@waymark/messaging';
 import {
   isTransient,
@@ -11,11 +12,11 @@ import {
   type BusReaction,
   type Reaction,
 } from '@waymark/reactions';
+import { FollowedRecord } from './followed-record.js';
 import { Owing } from './owing.js';
-import { Together } from './together.js';
 
 interface Parts {
-  readonly store: Pick<EventStore, 'head' | 'readAll'>;
+  readonly store: Pick<EventStore, 'head' | 'readAll' | 'subscribe'>;
   readonly bus: Pick<Bus, 'progressOf'>;
   /** Of every service in this process. */
   readonly reactions: readonly Reaction[];
@@ -44,23 +45,33 @@ class Patience {
 export class ReadBarrier {
   private readonly others: readonly (readonly [service: string, owing: Owing])[];
   private readonly consumers: readonly Place[];
+  private readonly followed: FollowedRecord;
+  private readonly head: Together<After>;
 
   constructor(private readonly parts: Parts) {
     const consumers = parts.reactions.filter(readsBus);
     const topics = consumers.flatMap((reaction) => reaction.topics);
     this.consumers = consumers.map(placeOf);
     const others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
-    this.others = others.map((service) => [service, new Owing(parts.store, service)]);
+    this.followed = new FollowedRecord({ store: parts.store, services: others });
+    this.others = others.map((service) => [service, new Owing(parts.store, service, this.followed)]);
+    this.head = new Together(() => parts.store.head());
+  }
+
+  /** Nobody waits any more. */
+  stop(): Promise<void> {
+    return this.followed.stop();
   }
 
   /** False when the time is up first. */
   async waitFor(position: After, timeoutMs: number): Promise<boolean> {
     const patience = new Patience(timeoutMs);
+    await this.followed.follow();
     return (
       (await this.seen(position, patience)) &&
       (await this.told(position, patience)) &&
       (await this.consumed(patience)) &&
-      this.seen(await this.parts.store.head(), patience)
+      this.seen(await this.head.ask(), patience)
     );
   }
 

@@ -14,6 +14,7 @@ import { lagOf, type Standing, type Taken } from '../../standing.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
 import { GroupMember } from './member.js';
 import { withDefaults, type KafkaBusOptions as Options, type Settings } from './options.js';
+import { OwnGroup, placeName } from './own-group.js';
 import { partitionOfKey } from './partitioner.js';
 import { ProgressReader, progressText } from './progress.js';
 import { maxValueLength, Publisher, type Outgoing } from './publisher.js';
@@ -46,7 +47,9 @@ class KafkaBus implements Bus {
   private readonly progress: ProgressReader;
   private readonly closing = new AbortController();
   private readonly consuming = new Set<Promise<void>>();
-  /** What groups of this process read, so that their lag is known before their first commit. */
+  /** The groups of this process. */
+  private readonly groups = new Map<string, OwnGroup>();
+  /** What they read, so that their lag is known before their first commit; with the prefix. */
   private readonly topicsOf = new Map<string, readonly string[]>();
 
   constructor(
@@ -68,13 +71,14 @@ class KafkaBus implements Bus {
     this.requireOpen();
     if (signal.aborted) return;
     const { group, topics } = subscription;
-    this.topicsOf.set(group, [...new Set([...(this.topicsOf.get(group) ?? []), ...topics])]);
+    const read = topics.map((topic) => this.settings.prefix + topic);
+    this.topicsOf.set(group, [...new Set([...this.topicsIn(group), ...read])]);
     const refuse = async (refusal: Parameters<NonNullable<Subscription['refused']>>[0]) => {
       const { topic, offset, reason: because } = refusal;
       await this.reportDead([{ group, topic, offset, because }]);
       await subscription.refused?.(refusal);
     };
-    const member = new GroupMember({ settings: this.settings, subscription, handler, refuse });
+    const member = new GroupMember({ settings: this.settings, subscription, group: this.groupOf(group), handler, refuse });
     const running = member.run(AbortSignal.any([signal, this.closing.signal]));
     this.consuming.add(running);
     try {
@@ -95,12 +99,14 @@ class KafkaBus implements Bus {
 
   async standing(group: string): Promise<Standing> {
     this.requireOpen();
-    return this.questions.standing(group, this.topicsOf.get(group) ?? []);
+    return this.questions.standing(await this.taken(group), this.topicsIn(group));
   }
 
   async taken(group: string): Promise<Taken> {
     this.requireOpen();
-    return this.questions.taken(group);
+    const partitions = Array.from({ length: this.settings.partitions }, (_, partition) => partition);
+    const places = this.topicsIn(group).flatMap((topic) => partitions.map((partition) => placeName(topic, partition)));
+    return this.groupOf(group).taken(places);
   }
 
   async tellProgress(source: string, position: string): Promise<void> {
@@ -132,6 +138,16 @@ class KafkaBus implements Bus {
     await Promise.all([this.progress.close(), this.questions.close(), ...[...this.consuming].map((each) => each.catch(() => undefined))]);
     // Last: a handler at work may have dead letters to report.
     await this.publisher.close();
+  }
+
+  private groupOf(name: string): OwnGroup {
+    const group = this.groups.get(name) ?? new OwnGroup(() => this.questions.taken(name));
+    this.groups.set(name, group);
+    return group;
+  }
+
+  private topicsIn(group: string): readonly string[] {
+    return this.topicsOf.get(group) ?? [];
   }
 
   private outgoing(topic: string, message: Message): Outgoing {

@@ -5,12 +5,15 @@ import { byPartition } from './assigner.js';
 import { clientOf, type Client } from './client.js';
 import { readValue, type Place } from './incoming.js';
 import type { Settings } from './options.js';
+import type { Assignment, OwnGroup } from './own-group.js';
 import { PartitionLocks } from './partition-locks.js';
 import { atMost } from './within.js';
 
 export interface Membership {
   readonly settings: Settings;
   readonly subscription: Subscription;
+  /** Told what this member is given, and what it commits. */
+  readonly group: OwnGroup;
   readonly handler: (batch: NonEmpty<Delivery>) => Promise<void>;
   /** Tells the dead letters of a value that is no message, and then the consumer. */
   readonly refuse: (refusal: Refusal) => Promise<void>;
@@ -76,7 +79,7 @@ export class GroupMember {
     const { consumer } = this;
     const crashed = new Promise<never>((_, reject) => consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error)));
     crashed.catch(() => undefined);
-    consumer.on(consumer.events.GROUP_JOIN, () => this.joined());
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.joined(payload.memberAssignment));
     // The client would keep asking on a connection that answers no more.
     consumer.on(consumer.events.REQUEST_TIMEOUT, () => this.client.sockets.destroy('a request was not answered in time'));
     const { settings, subscription } = this.what;
@@ -91,7 +94,8 @@ export class GroupMember {
     return crashed;
   }
 
-  private joined(): void {
+  private joined(assignment: Assignment): void {
+    this.what.group.assigned(this, assignment);
     this.generation += 1;
     this.sharing = false;
     this.told = undefined;
@@ -117,7 +121,7 @@ export class GroupMember {
         if (!this.owns(payload, generation)) return;
         await this.deliver(payload, messages);
         if (generation !== this.generation) return;
-        await commit(payload, messages);
+        await this.commit(payload, messages);
         this.failures.delete(partition);
       }
     } catch (error) {
@@ -144,6 +148,15 @@ export class GroupMember {
     } catch (cause) {
       throw new HandlerFailed('handler', { cause });
     }
+  }
+
+  private async commit(payload: EachBatchPayload, messages: { offset: string }[]): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const last = messages.at(-1)?.offset ?? payload.batch.lastOffset();
+    payload.resolveOffset(last);
+    const next = BigInt(last) + 1n;
+    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(next) }] }] });
+    this.what.group.hasCommitted(topic, partition, Number(next));
   }
 
   /** Says to the brokers that this member lives, while a handler is at work; they answer when the group is to be shared out. */
@@ -177,6 +190,7 @@ export class GroupMember {
   /** Bounded but for the handlers: of brokers that are away nobody can take leave. */
   private async leave(): Promise<void> {
     this.over.abort();
+    this.what.group.left(this);
     for (const timer of this.resuming) clearTimeout(timer);
     const left = this.consumer.disconnect();
     await this.locks.free();
@@ -186,14 +200,6 @@ export class GroupMember {
 }
 
 const nothing = async (): Promise<void> => undefined;
-
-const commit = async (payload: EachBatchPayload, messages: { offset: string }[]): Promise<void> => {
-  const { topic, partition } = payload.batch;
-  const last = messages.at(-1)?.offset ?? payload.batch.lastOffset();
-  payload.resolveOffset(last);
-  const offset = String(BigInt(last) + 1n);
-  await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
-};
 
 const partsOf = <M>(messages: readonly M[]): readonly M[][] =>
   Array.from({ length: Math.ceil(messages.length / maxBatch) }, (_, i) => messages.slice(i * maxBatch, (i + 1) * maxBatch));

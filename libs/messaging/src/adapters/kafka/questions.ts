@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import type { Stands, Standing, Taken } from '../../standing.js';
+import { Together } from '@waymark/kernel';
+import type { Standing, Taken } from '../../standing.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
+import { placeName } from './own-group.js';
 import { atMost, within } from './within.js';
 
 interface Asking {
@@ -10,11 +12,19 @@ interface Asking {
   readonly admin: Admin;
 }
 
+/** From where to where a partition goes. */
+interface Reach {
+  readonly place: string;
+  readonly low: number;
+  readonly high: number;
+}
+
 const closeMs = 2_000;
 
 /** Asks the brokers, on a connection that is made when it is needed and made anew after a failure. */
 export class Questions {
   private asking: Promise<Asking> | undefined;
+  private readonly reaches = new Map<string, Together<readonly Reach[]>>();
 
   constructor(private readonly settings: Settings) {}
 
@@ -35,19 +45,25 @@ export class Questions {
     }
   }
 
-  /** How far a group is in its topics; at their beginnings, where it has committed nothing. */
-  standing(group: string, topics: readonly string[]): Promise<Standing> {
-    return this.askOf(group, async (admin, groupId) => {
-      const offsets = await admin.fetchOffsets({ groupId });
-      const committed = committedOf(offsets);
-      const read = new Set([...topics.map((topic) => this.settings.prefix + topic), ...offsets.map(({ topic }) => topic)]);
-      return new Map((await Promise.all([...read].map((topic) => inTopic(admin, topic, committed)))).flat());
-    });
-  }
-
-  /** What a group has committed: one question, where its standing is two for each topic more. */
+  /** What a group has committed. */
   taken(group: string): Promise<Taken> {
     return this.askOf(group, async (admin, groupId) => committedOf(await admin.fetchOffsets({ groupId })));
+  }
+
+  /** How far a group is in its topics; at their beginnings, where it has committed nothing. @param topics with the deployment's prefix */
+  async standing(taken: Taken, topics: readonly string[]): Promise<Standing> {
+    const read = new Set([...topics, ...[...taken.keys()].map(topicOf)]);
+    const reaches = await Promise.all([...read].map((topic) => this.reachOf(topic)));
+    return new Map(reaches.flat().map(({ place, low, high }) => [place, { next: taken.get(place) ?? low, end: high }]));
+  }
+
+  /** Groups read the same topics, and many ask at once. */
+  private reachOf(topic: string): Promise<readonly Reach[]> {
+    const known = this.reaches.get(topic);
+    if (known) return known.ask();
+    const question = new Together(() => this.ask(`Kafka did not tell where ${topic} ends`, (admin) => inTopic(admin, topic)));
+    this.reaches.set(topic, question);
+    return question.ask();
   }
 
   private askOf<T>(group: string, question: (admin: Admin, groupId: string) => Promise<T>): Promise<T> {
@@ -81,16 +97,19 @@ const committedOf = (offsets: Awaited<ReturnType<Admin['fetchOffsets']>>): Taken
   new Map(
     offsets
       .flatMap(({ topic, partitions }) =>
-        partitions.map(({ partition, offset }): [string, number] => [`${topic} ${partition}`, Number(offset)]),
+        partitions.map(({ partition, offset }): [string, number] => [placeName(topic, partition), Number(offset)]),
       )
       .filter(([, next]) => next >= 0),
   );
 
-const inTopic = async (admin: Admin, topic: string, committed: Taken): Promise<readonly [string, Stands][]> =>
-  (await admin.fetchTopicOffsets(topic)).map(({ partition, high, low }) => {
-    const place = `${topic} ${partition}`;
-    return [place, { next: committed.get(place) ?? Number(low), end: Number(high) }];
-  });
+const topicOf = (place: string): string => String(place.split(' ')[0]);
+
+const inTopic = async (admin: Admin, topic: string): Promise<readonly Reach[]> =>
+  (await admin.fetchTopicOffsets(topic)).map(({ partition, high, low }) => ({
+    place: placeName(topic, partition),
+    low: Number(low),
+    high: Number(high),
+  }));
 
 const connect = async (settings: Settings): Promise<Asking> => {
   const client = clientOf(settings, 'questions');

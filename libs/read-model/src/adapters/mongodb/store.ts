@@ -24,12 +24,15 @@ export interface MongoReadModelOptions {
   readonly keptMs?: number;
   /** How long a rebuild may stand still before others think it dead. Default 600,000. */
   readonly abandonedMs?: number;
-  /** How long a dead writer's lock or claim holds up the next. Default 1,000. */
+  /** How long a dead writer's lock holds up the next; its claim does twice as long. Default 1,000. */
   readonly patienceMs?: number;
 }
 
-/** A subscriber writes one batch after the other: it keeps its claim for a few, a small part of the time after which it would be taken for dead. */
-const keptForPatience = 5;
+/**
+ * A subscriber writes one batch after the other, and keeps its claim for a few: for less than half of the time after which it would be taken for dead, so
+ * that the last write under it has the rest.
+ */
+const claimsFrom = (patienceMs: number) => ({ deadAfterMs: 2 * patienceMs, keptMs: 0.8 * patienceMs });
 
 const defaults = { monotonicMs: () => performance.now(), freshMs: 500, keptMs: 60_000, abandonedMs: 600_000, patienceMs: 1_000 };
 
@@ -42,7 +45,7 @@ export const openMongoReadModels = async (connection: Connection, options: Mongo
     const cursorKey = await openLayout(databaseOf(connection));
     const all = { ...defaults, ...options };
     const { monotonicMs, patienceMs } = all;
-    const claims = await claimsFor(connection, { monotonicMs, deadAfterMs: patienceMs, keptMs: patienceMs / keptForPatience });
+    const claims = await claimsFor(connection, { monotonicMs, ...claimsFrom(patienceMs) });
     const store = new MongoReadModelStore({ connection, server: await serverOf(connection), claims, cursorKey, options: all });
     await store.takeUp();
     return store;
