@@ -7,6 +7,8 @@ import { findPostgres, inDatabase, openOnPostgres } from '../postgres.mjs';
 import { sealBeforehand } from '../stores.mjs';
 
 const writers = 50;
+/** Appends of each writer: some two seconds in all, of which a connection's first moments, and those of its plans at the server, are a small part. */
+export const long = 600;
 
 /** Every writer appends its own one after the other; all writers at once. */
 export const writeAll = (appends, append) =>
@@ -87,7 +89,7 @@ export const pgAppend50 = {
   what: '50 writers on PostgreSQL, against bare inserts of the same rows in groups of 50',
   find: findPostgres,
   run: ({ rounds, quick, engine, progress }) => {
-    const each = quick ? 4 : 200;
+    const each = quick ? 4 : long;
     return compare({ rounds, progress, ours: () => ours(engine.url, each), reference: () => raw(engine.url, each) });
   },
 };

@@ -2,7 +2,7 @@
 import { triages } from '../events.mjs';
 import { compare, rateOf } from '../measure.mjs';
 import { findPostgres, inDatabase } from '../postgres.mjs';
-import { ours, writeAll } from './pg-append.mjs';
+import { long, ours, writeAll } from './pg-append.mjs';
 
 const emmett = (server, each) =>
   inDatabase(server, async ({ url }) => {
@@ -26,5 +26,5 @@ export const pgAppend50Emmett = {
   what: "50 writers on PostgreSQL, against emmett's PostgreSQL store as it comes",
   find: findPostgres,
   run: ({ rounds, quick, engine, progress }) =>
-    compare({ rounds, progress, ours: () => ours(engine.url, quick ? 4 : 120), reference: () => emmett(engine.url, quick ? 1 : 20) }),
+    compare({ rounds, progress, ours: () => ours(engine.url, quick ? 4 : long), reference: () => emmett(engine.url, quick ? 1 : 100) }),
 };
