@@ -98,6 +98,14 @@ describe('what a service owes', () => {
     expect(await before.owing.owes(at(3), at(6))).toBe(false);
   });
 
+  it('is looked at anew where what was noted was let go while the record was asked', async () => {
+    const { followed, owing } = record(7);
+    Object.assign(followed, { from: at(5), seen: at(9), noted: [7] });
+    const owes = owing.owes('start', at(9));
+    Object.assign(followed, { from: at(8), noted: [] });
+    expect(await owes).toBe(true);
+  });
+
   it('is taken for granted while the newest part of the record has not been seen', async () => {
     const { followed, owing } = record();
     Object.assign(followed, { from: at(5), seen: at(6) });

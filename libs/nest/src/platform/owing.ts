@@ -29,6 +29,8 @@ export class Owing {
     const { from, seen } = this.followed;
     if (from === undefined) return this.asked.owes(told, position);
     if (!reached(told, from) && (await this.asked.owes(told, earlier(position, from)))) return true;
+    // What was noted may have been let go meanwhile.
+    if (this.followed.from !== from) return this.owes(told, position);
     if (reached(from, position)) return false;
     return !reached(seen, position) || isUpTo(this.followed.firstAfter(this.service, later(told, from)), position);
   }

@@ -57,6 +57,14 @@ describe('the members of a group in this process', () => {
     expect(asked).toBe(4);
   });
 
+  it('believe the brokers over what they committed before: a group may be set back while nobody is in it', async () => {
+    group.assigned(one, { [topic]: [0, 1] });
+    group.hasCommitted(topic, 0, 9);
+    group.left(one);
+    group.assigned(two, { [topic]: [0, 1] });
+    expect(await taken()).toEqual({ [first]: 3 });
+  });
+
   it('ask again after the brokers did not answer', async () => {
     let fails = true;
     group = new OwnGroup(async () => {

@@ -21,12 +21,12 @@ export class OwnGroup {
   assigned(member: object, assignment: Assignment): void {
     const places = Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => placeName(topic, partition)));
     this.given.set(member, new Set(places));
-    this.before = undefined;
+    this.beginAnew();
   }
 
   left(member: object): void {
     this.given.delete(member);
-    this.before = undefined;
+    this.beginAnew();
   }
 
   /** The brokers have agreed to it. */
@@ -40,6 +40,12 @@ export class OwnGroup {
     const taken = new Map(await this.earlier());
     for (const [place, next] of this.committed) taken.set(place, Math.max(next, taken.get(place) ?? 0));
     return taken;
+  }
+
+  /** The brokers know what was committed up to now, and whether somebody set it back since. */
+  private beginAnew(): void {
+    this.before = undefined;
+    this.committed.clear();
   }
 
   private has(place: string): boolean {
