@@ -1,12 +1,12 @@
 // Services that run apart, on real engines: the journeys through them, in one process each or `-- --replicas 2`, and the days on which an engine is away.
-import { parseArgs } from 'node:util';
 import { runBadDays } from './bad-days.mjs';
 import { startEngines, whyNot } from './engines.mjs';
 import { runJourneys } from './journeys.mjs';
 import { startServices } from './processes.mjs';
 import { openRouter } from './router.mjs';
+import { optionsOf, refuseCall } from '../run/options.mjs';
 
-const { values } = parseArgs({
+const { values } = optionsOf({
   options: {
     replicas: { type: 'string', default: '1' },
     journeys: { type: 'boolean', default: true },
@@ -15,6 +15,7 @@ const { values } = parseArgs({
   allowNegative: true,
 });
 const replicas = Number(values.replicas);
+if (!/^[1-9]$/.test(values.replicas)) refuseCall(`--replicas ${values.replicas}: want a number of processes of each service, 1 to 9`);
 const say = (line) => process.stdout.write(`${line}\n`);
 
 const missing = await whyNot();

@@ -5,10 +5,10 @@
 // npm run bench -- --quick            runs everything once, small: shows that it works, measures nothing
 // npm run bench:engines               the figures that need an engine beside Node; one that cannot be had is skipped, by name
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../run/build.mjs';
+import { optionsOf, refuseCall } from '../run/options.mjs';
 
-const { values } = parseArgs({
+const { values } = optionsOf({
   options: {
     json: { type: 'string' },
     only: { type: 'string' },
@@ -20,10 +20,8 @@ const { values } = parseArgs({
 });
 const { quick } = values;
 const rounds = quick ? 1 : Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) {
-  console.error(`--rounds ${values.rounds}: want a whole number of 1 or more; 7 or more for figures that count`);
-  process.exit(2);
-}
+if (!Number.isInteger(rounds) || rounds < 1)
+  refuseCall(`--rounds ${values.rounds}: want a whole number of 1 or more; 7 or more for figures that count`);
 if (!values['no-build'] && !isBuilt() && !(await build({ log: console.error }))) process.exit(1);
 
 const { benches } = await import(values.engines ? './engine-benches.mjs' : './benches.mjs');
@@ -42,10 +40,7 @@ for (const [signal, code] of [
 
 const ids = values.only?.split(',');
 const stranger = ids?.find((id) => !benches.some((bench) => bench.id === id));
-if (stranger !== undefined) {
-  console.error(`--only ${stranger}: there is no such figure; there are ${benches.map(({ id }) => id).join(', ')}`);
-  process.exit(2);
-}
+if (stranger !== undefined) refuseCall(`--only ${stranger}: there is no such figure; there are ${benches.map(({ id }) => id).join(', ')}`);
 
 const where = machine();
 console.error(heading(where));

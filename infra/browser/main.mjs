@@ -2,7 +2,6 @@
 // npm run test:browser -- --only keyboard  those whose name has the word
 // npm run test:browser -- --no-build       on what is built already
 // Ends with "N passed, N failed, N skipped"; exits with 77, the mark of a skipped suite, where there is no Chromium.
-import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../run/build.mjs';
 import { none } from './assert.mjs';
 import { findChromium, launch } from './chromium.mjs';
@@ -11,8 +10,9 @@ import { pageChecks } from './checks/pages.mjs';
 import { useChecks } from './checks/use.mjs';
 import { serveFixtures } from './fixtures.mjs';
 import { visit } from './visit.mjs';
+import { optionsOf } from '../run/options.mjs';
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, 'no-build': { type: 'boolean', default: false } } });
+const { values } = optionsOf({ options: { only: { type: 'string', default: '' }, 'no-build': { type: 'boolean', default: false } } });
 const checks = [...controlChecks, ...pageChecks, ...useChecks].filter(({ name }) => name.includes(values.only));
 const closing = (passed, failed, skipped) => console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 

@@ -6,9 +6,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { optionsOf } from '../run/options.mjs';
 
-const { values: options } = parseArgs({
+const { values: options } = optionsOf({
   options: {
     'open-mongodb': { type: 'boolean', default: false },
     folder: { type: 'string', default: join(import.meta.dirname, 'secrets') },

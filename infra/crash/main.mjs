@@ -2,10 +2,10 @@
 // npm run test:crash -- --kills 20 --seed 7       fewer or more kills; the seed makes the moments and the load the same again
 // npm run test:crash -- --only kills|faults|broken
 // npm run test:crash -- --broken ack-before-commit|checkpoint-first   kills a broken variant: has to fail
-import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../run/build.mjs';
+import { optionsOf, refuseCall } from '../run/options.mjs';
 
-const { values } = parseArgs({
+const { values } = optionsOf({
   options: {
     kills: { type: 'string' },
     seed: { type: 'string', default: '20261124' },
@@ -25,10 +25,7 @@ const wrong =
       : [values.kills ?? '1', values.seed].some((text) => !/^\d{1,9}$/.test(text))
         ? '--kills and --seed take whole numbers'
         : undefined;
-if (wrong) {
-  console.error(wrong);
-  process.exit(2);
-}
+if (wrong) refuseCall(wrong);
 if (!values['no-build'] && !isBuilt() && !(await build())) process.exit(1);
 
 const { killOften } = await import('./kills.mjs');

@@ -4,21 +4,21 @@
 //   npm run images -- --packages          from packages, even where a registry can be reached
 import { copyFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { makeBase } from './bases.mjs';
 import { emptyFolder, root } from './cache.mjs';
 import { buildImage, canHave, dockerAnswers, sizeOf } from './docker.mjs';
 import { packCode, packPackages } from './pack.mjs';
 import { engines, node, officialOnly, packagesTag, services, tagOfService } from './recipes.mjs';
 import { run } from './run.mjs';
+import { optionsOf, refuseCall } from '../run/options.mjs';
 
-const { values: flags, positionals: wanted } = parseArgs({
+const { values: flags, positionals: wanted } = optionsOf({
   options: { packages: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const names = [...Object.keys(engines), 'services'];
 const strangers = wanted.filter((name) => !names.includes(name));
-if (strangers.length > 0) throw new Error(`no such image: ${strangers.join(', ')}; there are ${names.join(', ')}`);
+if (strangers.length > 0) refuseCall(`no such image: ${strangers.join(', ')}; there are ${names.join(', ')}`);
 const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
 
 const made = [];

@@ -1,12 +1,12 @@
 // npm run test:kills                            200 kills on real engines, and the variants without a guard, which have to be caught
 // npm run test:kills -- --kills 20 --seed 7     fewer or more kills; the seed makes the moments and the load the same again
 // npm run test:kills -- --only kills|broken
-import { parseArgs } from 'node:util';
 import { startEngines, whyNot } from '../apart/engines.mjs';
 import { build, isBuilt } from '../run/build.mjs';
 import { brokerSettings } from './times.mjs';
+import { optionsOf, refuseCall } from '../run/options.mjs';
 
-const { values } = parseArgs({
+const { values } = optionsOf({
   options: {
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: '20261125' },
@@ -18,10 +18,7 @@ const wrong = [values.kills, values.seed].some((text) => !/^\d{1,9}$/.test(text)
   : ![undefined, 'kills', 'broken'].includes(values.only)
     ? `--only ${values.only}: there are kills and broken`
     : undefined;
-if (wrong) {
-  console.error(wrong);
-  process.exit(2);
-}
+if (wrong) refuseCall(wrong);
 const say = (line) => process.stdout.write(`${line}\n`);
 const missing = await whyNot();
 if (missing !== undefined) {
