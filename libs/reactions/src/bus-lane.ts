@@ -84,8 +84,13 @@ export class BusLane {
   }
 
   private async reloadNow(): Promise<void> {
-    this.options.fence.forget();
+    this.forget();
     await this.loadParked();
+  }
+
+  private forget(): void {
+    this.options.fence.forget();
+    this.options.inbox.forget();
   }
 
   private loadParked(): Promise<void> {
@@ -111,7 +116,7 @@ export class BusLane {
       }
       return work();
     };
-    return racing(attempt, async () => fence.forget());
+    return racing(attempt, async () => this.forget());
   }
 
   private async takeNew(batch: readonly Delivery[], signal: AbortSignal): Promise<void> {

@@ -29,7 +29,6 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   private readonly around: ReturnType<typeof withDefaults>;
   private readonly running = new Running((signal) => this.run(signal));
   private readonly replays: Replays;
-  private readonly inbox: Inbox;
   private readonly lanes: BusLanes;
   private retrying = false;
   private joined = false;
@@ -44,10 +43,10 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     splitName(what.name);
     this.around = withDefaults(around);
     this.replays = new Replays(what.name, this.around.readModel);
-    this.inbox = new Inbox(what.name, this.around.readModel);
     this.topics = new ContractReader(what.name, what).topics;
     const { readModel } = this.around;
-    this.lanes = new BusLanes({ consumer: what.name, bus, readModel, inbox: this.inbox, make: (partition) => this.laneOf(partition) });
+    const inbox = new Inbox(what.name, readModel);
+    this.lanes = new BusLanes({ consumer: what.name, bus, readModel, inbox, make: (partition) => this.laneOf(partition) });
   }
 
   start(): void {
@@ -112,8 +111,9 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   }
 
   private laneOf(partition: number): BusLane {
-    const { name: consumer, bus, inbox } = this;
+    const { name: consumer, bus } = this;
     const { readModel, clock, sleep, retry } = this.around;
+    const inbox = new Inbox(consumer, readModel);
     const reader = new ContractReader(consumer, this.what);
     const fence = new Fence(consumer, partition, readModel);
     const source = new BusSource({ consumer, bus, store: readModel, inbox, fence, unusable: (message) => reader.unusable(message) });

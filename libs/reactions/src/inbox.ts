@@ -4,7 +4,7 @@ import { splitName } from './dead-letter.js';
 import type { Documents } from './unit-of-work.js';
 
 interface Mark extends Document {
-  readonly position: string;
+  position: string;
 }
 
 /**
@@ -15,6 +15,8 @@ interface Mark extends Document {
  */
 export class Inbox {
   private readonly collection: string;
+  /** Marks as they stand in the store; '' where there is none. Good for as long as nobody else takes messages of the partition. */
+  private readonly known = new Map<string, string>();
 
   constructor(
     consumer: string,
@@ -28,57 +30,68 @@ export class Inbox {
     return this.store.declare({ name: this.collection, indexes: [] });
   }
 
+  /** Somebody else may have taken messages since. */
+  forget(): void {
+    this.known.clear();
+  }
+
   /** Those that have not been taken, repeats within the batch left out too. */
   async fresh(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
     const marks = new Marks();
-    for (const { message } of deliveries) marks.set(message, '');
-    const kept = await this.store.getMany<Mark>(this.collection, marks.ids());
-    marks.take(kept);
-    return deliveries.filter(({ message }) => {
-      if (message.position <= marks.of(message)) return false;
-      marks.set(message, message.position);
+    const own = deliveries.map(({ message }) => marks.of(message));
+    await this.learn(marks.all());
+    for (const mark of marks.all()) mark.position = this.known.get(mark.id) ?? '';
+    return deliveries.filter(({ message }, index) => {
+      const mark = own[index] as Mark;
+      if (message.position <= mark.position) return false;
+      mark.position = message.position;
       return true;
     });
   }
 
-  note(deliveries: readonly Delivery[], documents: Documents): void {
+  /** @returns what is kept in mind once it is written: see {@link written} */
+  note(deliveries: readonly Delivery[], documents: Documents): readonly Mark[] {
     const marks = new Marks();
-    for (const { message } of deliveries) marks.set(message, message.position);
-    for (const [id, position] of marks.all()) documents.put(this.collection, { id, position });
+    for (const { message } of deliveries) marks.of(message).position = message.position;
+    const all = marks.all();
+    for (const { id, position } of all) documents.put(this.collection, { id, position });
+    return all;
+  }
+
+  written(marks: readonly Mark[]): void {
+    for (const { id, position } of marks) this.known.set(id, position);
+  }
+
+  private async learn(marks: readonly Mark[]): Promise<void> {
+    if (this.known.size > mostKnown) this.known.clear();
+    const unknown = marks.flatMap(({ id }) => (this.known.has(id) ? [] : [id]));
+    if (unknown.length === 0) return;
+    const kept = await this.store.getMany<Mark>(this.collection, unknown);
+    for (const id of unknown) this.known.set(id, kept.get(id)?.position ?? '');
   }
 }
 
-type Marked = Pick<Message, 'key' | 'source'>;
+/** About 150 bytes each; every partition of a consumer has its own. */
+const mostKnown = 5_000;
 
 /** Marks by source and case, so that an id is made once for each of them and not for each message. */
 class Marks {
-  private readonly bySource = new Map<string, Map<string, string>>();
+  private readonly bySource = new Map<string, Map<string, Mark>>();
+  private readonly every: Mark[] = [];
 
-  /** Before every position, where there is none. */
-  of({ key, source }: Marked): string {
-    return this.bySource.get(source)?.get(key) ?? '';
+  /** Before every position, until it is set. */
+  of({ key, source }: Pick<Message, 'key' | 'source'>): Mark {
+    let ofSource = this.bySource.get(source);
+    if (!ofSource) this.bySource.set(source, (ofSource = new Map<string, Mark>()));
+    const known = ofSource.get(key);
+    if (known) return known;
+    const mark = { id: `${key} ${source}`, position: '' };
+    ofSource.set(key, mark);
+    this.every.push(mark);
+    return mark;
   }
 
-  set({ key, source }: Marked, position: string): void {
-    const ofSource = this.bySource.get(source);
-    if (ofSource) ofSource.set(key, position);
-    else this.bySource.set(source, new Map([[key, position]]));
-  }
-
-  take(kept: ReadonlyMap<string, Mark>): void {
-    for (const [source, ofSource] of this.bySource)
-      for (const key of ofSource.keys()) ofSource.set(key, kept.get(markId(key, source))?.position ?? '');
-  }
-
-  ids(): string[] {
-    return this.all().map(([id]) => id);
-  }
-
-  all(): [string, string][] {
-    return [...this.bySource].flatMap(([source, ofSource]) =>
-      [...ofSource].map(([key, position]): [string, string] => [markId(key, source), position]),
-    );
+  all(): readonly Mark[] {
+    return this.every;
   }
 }
-
-const markId = (key: string, source: string): string => `${key} ${source}`;

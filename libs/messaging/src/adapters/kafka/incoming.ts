@@ -14,16 +14,15 @@ export const readValue = (
   { topic, partition }: Place,
   { key, value, offset }: Pick<KafkaMessage, 'key' | 'value' | 'offset'>,
 ): Delivery | Refusal => {
-  const where = { topic, offset: offsetText(partition, offset) };
   try {
     if (value === null) throw new NotACloudEvent('not a CloudEvent of the platform: no value');
     const message = fromCloudEvent(value.toString());
     // A case's id is plain ASCII.
     if (key?.toString('latin1') !== message.key)
       throw new NotACloudEvent('not a CloudEvent of the platform: its key is not its partitionkey');
-    return { ...where, message };
+    return { topic, offset: offsetText(partition, offset), message };
   } catch (error) {
     if (!(error instanceof NotACloudEvent)) throw error;
-    return { ...where, reason: error.message };
+    return { topic, offset: offsetText(partition, offset), reason: error.message };
   }
 };

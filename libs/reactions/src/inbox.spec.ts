@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Delivery } from '@waymark/messaging';
+import { MemoryReadModelStore } from '@waymark/read-model';
+import { derivedId } from '@waymark/kernel';
+import { at, caseOf, counted } from '../test/events.js';
+import { Inbox } from './inbox.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+const delivery = (name: string, place: number, source = '/services/planning'): Delivery => ({
+  topic: counted.topic,
+  offset: `0:${String(place).padStart(16, '0')}`,
+  message: {
+    ...{ id: derivedId(name, String(place)), type: counted.type, source, time: at, key: caseOf(name) },
+    ...{ position: String(place).padStart(16, '0'), correlationId: derivedId(name), data: { n: place } },
+  },
+});
+
+describe('an inbox', () => {
+  let store: MemoryReadModelStore;
+  let inbox: Inbox;
+  const placesOf = (deliveries: readonly Delivery[]) => deliveries.map(({ message }) => Number(message.position));
+  const fresh = async (...deliveries: readonly Delivery[]) => placesOf(await inbox.fresh(deliveries));
+  const take = async (by: Inbox, ...deliveries: readonly Delivery[]) => {
+    const work = new UnitOfWork(store);
+    const marks = by.note(deliveries, work);
+    await store.write({ changes: work.changes() });
+    by.written(marks);
+  };
+
+  beforeEach(async () => {
+    store = new MemoryReadModelStore();
+    inbox = new Inbox('reporting.copy', store);
+    await inbox.declare();
+  });
+
+  it('lets nothing through twice, neither within a batch nor after it, and tells cases and sources apart', async () => {
+    expect(await fresh(delivery('a', 1), delivery('b', 2), delivery('a', 1), delivery('a', 3))).toEqual([1, 2, 3]);
+    await take(inbox, delivery('a', 1), delivery('b', 2), delivery('a', 3));
+    expect(await fresh(delivery('a', 3), delivery('b', 2), delivery('a', 4))).toEqual([4]);
+    expect(await fresh(delivery('a', 2), delivery('c', 2), delivery('a', 2, '/services/referral'))).toEqual([2, 2]);
+  });
+
+  it('takes what was noted for taken only once it is written', async () => {
+    await inbox.fresh([delivery('a', 1)]);
+    inbox.note([delivery('a', 1)], new UnitOfWork(store));
+    expect(await fresh(delivery('a', 1))).toEqual([1]);
+  });
+
+  it('asks the store once for each case, and anew when somebody else may have taken messages', async () => {
+    const asked = jest.spyOn(store, 'getMany');
+    await take(inbox, ...(await inbox.fresh([delivery('a', 1), delivery('b', 2)])));
+    await inbox.fresh([delivery('a', 3)]);
+    expect(asked.mock.calls.map(([, ids]) => ids.length)).toEqual([2]);
+    await inbox.fresh([delivery('a', 3), delivery('c', 4)]);
+    expect(asked.mock.calls.map(([, ids]) => ids.length)).toEqual([2, 1]);
+    await take(new Inbox('reporting.copy', store), delivery('a', 5));
+    expect(await fresh(delivery('a', 5))).toEqual([5]);
+    inbox.forget();
+    expect(await fresh(delivery('a', 5))).toEqual([]);
+  });
+});
