@@ -49,8 +49,10 @@ export const projection = <const D extends AnyEventDefinition, const O extends D
 export const filterOf = (handles: readonly AnyEventDefinition[] | 'all'): Filter | undefined =>
   handles === 'all' ? undefined : { typePrefixes: handles.map(({ type }) => String(type).replace(/\.v\d+$/, '.v')) };
 
-/** Short enough that nobody who looks at a list without waiting for it takes it for old. */
-const restMs = 100;
+export interface ProjectionSurroundings extends LogSurroundings {
+  /** On a store to which each write is a journey: see {@link Subscribing.restMs}. */
+  readonly restMs?: number;
+}
 
 /** Runs a projection, and rebuilds it beside itself. */
 export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinition> extends Subscriber {
@@ -59,7 +61,7 @@ export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinitio
 
   constructor(
     private readonly definition: Projection<D>,
-    private readonly surroundings: LogSurroundings,
+    private readonly surroundings: ProjectionSurroundings,
   ) {
     const filter = filterOf(definition.handles);
     const opens = definition.opens?.map(({ type }) => String(type));
@@ -68,7 +70,7 @@ export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinitio
       {
         name: definition.name,
         ...reads,
-        restMs,
+        ...(surroundings.restMs === undefined ? {} : { restMs: surroundings.restMs }),
         effect: async (events, documents) => {
           const { needs, project } = definition;
           const handled = events as unknown as readonly RecordedOf<D>[];

@@ -81,7 +81,7 @@ describe('a subscriber', () => {
       new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
     const sleep = (ms: number, signal?: AbortSignal) => (ms === 100 && signal ? ((rests += 1), untilWanted(signal)) : noPause());
     await count('a', 1);
-    const reaction = await start({ sleep });
+    const reaction = await start({ sleep, restMs: 100 });
     await until(() => rests === 1);
     const writes = jest.spyOn(readModel, 'write');
     await count('a', 2, 3);

@@ -19,6 +19,8 @@ export interface Engines {
   readonly leases?: Leases;
   /** Where each publication is a journey: relays give way to who appends. */
   readonly relayPace?: Pace;
+  /** Where each write of a list is a journey: how long a list rests, in milliseconds, so that what comes meanwhile is one write. */
+  readonly listRestMs?: number;
   close(): Promise<void>;
 }
 

@@ -56,8 +56,15 @@ const partsOf = async (opening: Opening, options: OpeningOptions): Promise<Engin
       : inFiles(config, sealedWith);
   await opening.persistently(titles[config.store.engine], () => log.bindKeySet(documents.keys.id));
   const bus = await opening.open(config.bus.engine === 'kafka' ? 'Kafka' : 'the bus', () => openBus(options, vocabulary));
-  return { log, bus, ...documents, ...(config.bus.engine === 'kafka' ? { relayPace: new Pace(realSleep) } : {}) };
+  return {
+    ...{ log, bus, ...documents },
+    ...(config.bus.engine === 'kafka' ? { relayPace: new Pace(realSleep) } : {}),
+    ...(config.readModels.engine === 'mongodb' ? { listRestMs } : {}),
+  };
 };
+
+/** Short enough that nobody who looks at a list without waiting for it takes it for old. */
+const listRestMs = 100;
 
 const titles = { sqlite: 'the record', postgres: 'PostgreSQL', kurrentdb: 'KurrentDB' } as const;
 

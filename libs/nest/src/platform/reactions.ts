@@ -92,6 +92,7 @@ interface Workshop {
 }
 
 const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing }: Workshop): Supervisor => {
+  const ofLists = { ...around, ...(engines.listRestMs === undefined ? {} : { restMs: engines.listRestMs }) };
   const index =
     service.deadlines &&
     new ProjectionReaction(
@@ -100,10 +101,10 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
         service.deadlines,
         service.aggregates.map(({ name }) => name),
       ),
-      around,
+      ofLists,
     );
   const reactions: Reaction[] = [
-    ...service.projections.map((definition) => new ProjectionReaction(definition, around)),
+    ...service.projections.map((definition) => new ProjectionReaction(definition, ofLists)),
     relayReaction({ name: `${service.name}.relay`, handles: service.events, translate: service.publishes.translate }, engines.bus, {
       ...around,
       ...(engines.relayPace ? { pace: engines.relayPace } : {}),
