@@ -9,5 +9,4 @@ export * from './ids.js';
 export * from './outline.js';
 export * from './seal-plan.js';
 export * from './time.js';
-export * from './together.js';
 export * from './workflow.js';

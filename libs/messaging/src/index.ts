@@ -5,3 +5,4 @@ export { hasTaken, type Standing, type Taken } from './standing.js';
 export { deadLetterTopic, progressTopic } from './topics.js';
 export { MemoryBus, MemoryTopicLog } from './adapters/memory.js';
 export { SqliteBus } from './adapters/sqlite.js';
+export { Together } from './together.js';

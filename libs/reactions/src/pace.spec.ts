@@ -13,7 +13,7 @@ const restsAfter = async (workedMs: number, ...times: readonly Load[]): Promise<
   for (const time of times) {
     share = (share * overMs + time.share * time.overMs) / (overMs + time.overMs);
     overMs += time.overMs;
-    if (pace.isShort) await pace.rest(workedMs, new AbortController().signal);
+    if (pace.isShort()) await pace.rest(workedMs, new AbortController().signal);
   }
   return rests;
 };

@@ -42,8 +42,8 @@ export class Pace {
     this.since = look();
   }
 
-  /** Whether the process had no time to spare of late. */
-  get isShort(): boolean {
+  /** Whether the process had no time to spare of late. Looks anew once it has watched for long enough. */
+  isShort(): boolean {
     const { share, overMs } = this.since();
     if (overMs >= longEnoughMs) {
       this.busy = share >= isBusy;

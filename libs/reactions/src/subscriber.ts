@@ -180,7 +180,7 @@ export class Subscriber implements LogReaction {
   private async giveWay(workedMs: number, signal: AbortSignal): Promise<void> {
     const { pace } = this.what;
     const before = this.head;
-    this.head = pace?.isShort ? await this.around.store.head() : undefined;
+    this.head = pace?.isShort() ? await this.around.store.head() : undefined;
     if (before !== undefined && this.head !== undefined && before !== this.head) await pace?.rest(workedMs, signal);
   }
 

@@ -1,6 +1,5 @@
 import type { After, EventStore } from '@waymark/event-store';
-import { Together } from '@waymark/kernel';
-import { hasTaken, type Bus, type Standing, type Taken } from '@waymark/messaging';
+import { hasTaken, Together, type Bus, type Standing, type Taken } from '@waymark/messaging';
 import {
   isTransient,
   monotonicMs,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { Together } from '@waymark/kernel';
 import type { Standing, Taken } from '../../standing.js';
+import { Together } from '../../together.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
 import { placeName } from './own-group.js';
