@@ -1,4 +1,4 @@
-// `docker compose up` on PostgreSQL, Kafka and MongoDB's protocol, and the journeys through it over HTTP; then it is taken down with all it kept.
+// `docker compose up` on PostgreSQL, Kafka and MongoDB's protocol, the journeys through it over HTTP, and what Prometheus has seen of them; then it is taken down with all it kept.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { runJourneys } from '../apart/journeys.mjs';
 import { hasImage } from '../images/docker.mjs';
 import { engines, node } from '../images/recipes.mjs';
+import { checkMeasurements } from './measurements.mjs';
 
 const UP_LIMIT_MS = 300_000;
 const root = join(import.meta.dirname, '../..');
@@ -24,12 +25,13 @@ const freePort = () =>
 const fromPackages = (await hasImage(engines.postgres.tag)) && !(await hasImage(node.official));
 const secrets = mkdtempSync(join(tmpdir(), 'waymark-secrets-'));
 const port = await freePort();
+const prometheusPort = await freePort();
 const env = {
   ...process.env,
   COMPOSE_PROJECT_NAME: `waymark-test-${randomBytes(3).toString('hex')}`,
   WAYMARK_SECRETS: secrets,
   WAYMARK_PORT: port,
-  WAYMARK_PROMETHEUS_PORT: await freePort(),
+  WAYMARK_PROMETHEUS_PORT: prometheusPort,
   WAYMARK_PROFILE: 'development',
 };
 
@@ -55,8 +57,9 @@ const goThrough = async () => {
     `${isUp ? 'ok      ' : 'FAILED  '} docker compose up: five services on their engines, ${Math.round((performance.now() - began) / 1000)} s`,
   );
   if (!isUp) return { passed: 0, failed: 1 };
-  const { passed, failed } = await runJourneys(`http://127.0.0.1:${port}`);
-  return { passed: passed + 1, failed };
+  const journeys = await runJourneys(`http://127.0.0.1:${port}`);
+  const measured = await checkMeasurements(`http://127.0.0.1:${prometheusPort}`);
+  return { passed: 1 + journeys.passed + measured.passed, failed: journeys.failed + measured.failed };
 };
 
 let outcome;
