@@ -1,6 +1,6 @@
 import type { Bus } from '@waymark/messaging';
 import { openKafkaBus, type KafkaBusOptions } from '@waymark/messaging/kafka';
-import { MemoryReadModelStore, type Document, type ReadModelStore } from '@waymark/read-model';
+import { MemoryReadModelStore, type Document } from '@waymark/read-model';
 import { Consumer } from '../src/consumer.js';
 import { relayReaction } from '../src/relay.js';
 import type { Subscriber } from '../src/subscriber.js';
@@ -18,7 +18,6 @@ const betweenEventsMs = 8;
 /** What breaks on purpose, so that the property can be seen to notice. */
 export interface Broken {
   readonly bus?: (bus: Bus) => Bus;
-  readonly readModel?: (store: ReadModelStore) => ReadModelStore;
 }
 
 export interface Replica {
@@ -84,7 +83,7 @@ export class Load {
         },
       },
       this.counting(bus),
-      { readModel: (this.broken.readModel ?? same)(this.shared), clock },
+      { readModel: this.shared, clock },
     );
     consumer.start();
     const replica = { bus, consumer };
