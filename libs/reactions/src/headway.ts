@@ -32,8 +32,8 @@ export class Headway {
   }
 
   /** Aborted once somebody waits for a position that is ahead. */
-  get awaited(): AbortSignal {
-    return this.waiters.arrived;
+  awaited(): AbortSignal {
+    return this.waiters.arrived();
   }
 
   /** What of a page is new. A rebuild, or another process, may have moved on in the meantime. */

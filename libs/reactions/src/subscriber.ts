@@ -173,7 +173,7 @@ export class Subscriber implements LogReaction {
 
   private async rest(signal: AbortSignal): Promise<void> {
     const { restMs } = this.what;
-    if (restMs !== undefined) await this.around.sleep(restMs, AbortSignal.any([signal, this.headway.awaited]));
+    if (restMs !== undefined) await this.around.sleep(restMs, AbortSignal.any([signal, this.headway.awaited()]));
   }
 
   /** To who appends; where nobody does, what is left is taken as fast as it can be. */

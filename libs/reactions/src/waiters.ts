@@ -10,8 +10,8 @@ export class Waiters {
   private readonly waiting = new Set<{ readonly position: After; readonly wake: () => void }>();
   private arrival = new AbortController();
 
-  /** Aborted once somebody waits. */
-  get arrived(): AbortSignal {
+  /** Aborted once somebody waits; of those who have come and gone it tells nothing. */
+  arrived(): AbortSignal {
     if (this.waiting.size === 0 && this.arrival.signal.aborted) this.arrival = new AbortController();
     return this.arrival.signal;
   }

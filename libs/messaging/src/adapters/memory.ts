@@ -1,9 +1,10 @@
 import type { NonEmpty } from '@waymark/kernel';
 import { LogBus, type LogBusOptions } from '../log-bus.js';
+import { placeName } from '../places.js';
 import type { Standing } from '../standing.js';
 import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
 
-const placeOf = ({ topic, partition }: Partition): string => `${topic} ${partition}`;
+const placeOf = ({ topic, partition }: Partition): string => placeName(topic, partition);
 
 /** A topic log that forgets with its process. Given to two buses in turn, it stands for a file that is opened again. */
 export class MemoryTopicLog implements TopicLog {

@@ -10,11 +10,12 @@ import {
 } from '../../bus.js';
 import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
+import { placeName } from '../../places.js';
 import { lagOf, type Standing, type Taken } from '../../standing.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
 import { GroupMember } from './member.js';
 import { withDefaults, type KafkaBusOptions as Options, type Settings } from './options.js';
-import { OwnGroup, placeName } from './own-group.js';
+import { OwnGroup } from './own-group.js';
 import { partitionOfKey } from './partitioner.js';
 import { ProgressReader, progressText } from './progress.js';
 import { maxValueLength, Publisher, type Outgoing } from './publisher.js';

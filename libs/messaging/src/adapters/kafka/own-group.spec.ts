@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { placeName } from '../../places.js';
 import type { Taken } from '../../standing.js';
-import { OwnGroup, placeName } from './own-group.js';
+import { OwnGroup } from './own-group.js';
 
 const topic = 'earlyhelp.planning.events.v1';
 const places = [0, 1].map((partition) => placeName(topic, partition));

@@ -1,9 +1,8 @@
+import { placeName } from '../../places.js';
 import type { Taken } from '../../standing.js';
 
 /** What a member of a group has been given: topics, with the deployment's prefix, and their partitions. */
 export type Assignment = Readonly<Record<string, readonly number[]>>;
-
-export const placeName = (topic: string, partition: number | string): string => `${topic} ${partition}`;
 
 /**
  * The members of a group in this process. While they have every partition between them nobody else commits for the group (the brokers refuse whoever had one

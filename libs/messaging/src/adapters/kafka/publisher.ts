@@ -1,5 +1,6 @@
 import type { Producer, RecordMetadata } from 'kafkajs';
 import { BusUnavailable } from '../../bus.js';
+import { placeName } from '../../places.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
 import { atMost, within } from './within.js';
@@ -122,10 +123,10 @@ const hangUp = async (line: Promise<Line>): Promise<void> => {
  * success. Its report names the partitions, so the lack can be seen.
  */
 const requireAll = (parcels: readonly Parcel[], reported: readonly RecordMetadata[]): void => {
-  const durable = new Set(reported.map(({ topicName, partition, errorCode }) => (errorCode === 0 ? `${topicName} ${partition}` : '')));
+  const durable = new Set(reported.map(({ topicName, partition, errorCode }) => (errorCode === 0 ? placeName(topicName, partition) : '')));
   for (const { topic, messages } of parcels)
     for (const { partition } of messages)
-      if (!durable.has(`${topic} ${partition}`)) throw new BusUnavailable(`Kafka said nothing of partition ${partition} of ${topic}`);
+      if (!durable.has(placeName(topic, partition))) throw new BusUnavailable(`Kafka said nothing of partition ${partition} of ${topic}`);
 };
 
 const lengthOf = (messages: readonly Outgoing[]): number => messages.reduce((sum, { value }) => sum + value.length, 0);

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import { placeName } from '../../places.js';
 import type { Standing, Taken } from '../../standing.js';
 import { Together } from '../../together.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
-import { placeName } from './own-group.js';
 import { atMost, within } from './within.js';
 
 interface Asking {
