@@ -98,6 +98,24 @@ describe('a consumer', () => {
     expect(await seenOf('a')).toEqual([1, 2, 3]);
   });
 
+  it('takes nothing again that another process took while it had the partition', async () => {
+    const [one, two, three] = [message('a', 1), message('a', 2), message('a', 3)] as const;
+    await publish(one);
+    const consumer = start();
+    await taken(consumer);
+    const here = bus;
+    bus = new MemoryBus({ contracts: [counted, noted], sleep: noPause });
+    await publish(one, two);
+    const elsewhere = start();
+    await taken(elsewhere);
+    await elsewhere.stop();
+    await bus.close();
+    bus = here;
+    await publish(two, three);
+    await taken(consumer);
+    expect(await seenOf('a')).toEqual([1, 2, 3]);
+  });
+
   it('takes repeats within one batch once', async () => {
     const one = message('a', 1);
     await publish(one, one, message('a', 2), one);
