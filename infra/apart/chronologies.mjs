@@ -25,26 +25,47 @@ const settledOrder = (entries) => {
   return groups.flatMap((group) => group.map((entry) => JSON.stringify(entry, null, 1)).sort());
 };
 
-/** Each stream's entries in order; the streams in an order of their own, since their ids tell nothing. */
+/** Each stream's entries in order, under the stream's kind: its id tells nothing. */
 const streamsOf = (chronology) =>
-  [...Map.groupBy(chronology, ({ stream }) => stream)]
-    .map(([stream, entries]) => [anonymous(stream), ...settledOrder(entries)].join('\n'))
-    .sort();
+  [...Map.groupBy(chronology, ({ stream }) => stream)].map(([stream, entries]) => ({
+    kind: anonymous(stream),
+    entries: settledOrder(entries),
+  }));
+
+const isSame = (one) => (other) => one.kind === other.kind && one.entries.join('\n') === other.entries.join('\n');
+
+/** What of `these` is not in `those`, one of each for one of each. */
+const without = (these, those, same = (one) => (other) => one === other) => {
+  const left = [...those];
+  return these.filter((one) => {
+    const at = left.findIndex(same(one));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+};
+
+/** How a stream differs from its counterpart: by what only one of them has, or by the order alone. */
+const between = ({ kind, entries }, other) => {
+  const [gone, added] = [without(entries, other?.entries ?? []), without(other?.entries ?? [], entries)];
+  const told = [
+    ...gone.map((entry) => `${kind}: only in the first: ${entry}`),
+    ...added.map((entry) => `${kind}: only in the second: ${entry}`),
+  ];
+  return told.length > 0 ? told : [`${kind}: in another order in the second: ${other.entries.join('\n')}`];
+};
 
 /**
  * @param {readonly object[]} one a chronology's items
  * @param {readonly object[]} other
- * @returns {readonly string[]} what one of them has and the other has not; empty when they are the same
+ * @returns {readonly string[]} what one of them has and the other has not, entry by entry; empty when they are the same
  */
 export const differences = (one, other) => {
   const [mine, theirs] = [streamsOf(one), streamsOf(other)];
-  const lacks = (those, these) =>
-    those.filter(
-      (stream, index) =>
-        those.filter((s) => s === stream).length !== these.filter((s) => s === stream).length && those.indexOf(stream) === index,
-    );
-  return [
-    ...lacks(mine, theirs).map((stream) => `only in the first: ${stream}`),
-    ...lacks(theirs, mine).map((stream) => `only in the second: ${stream}`),
-  ];
+  const missing = without(mine, theirs, isSame);
+  const extra = without(theirs, mine, isSame);
+  const told = missing.flatMap((stream) => {
+    const at = extra.findIndex(({ kind }) => kind === stream.kind);
+    return between(stream, at < 0 ? undefined : extra.splice(at, 1)[0]);
+  });
+  return [...told, ...extra.flatMap(({ kind, entries }) => entries.map((entry) => `${kind}: only in the second: ${entry}`))];
 };

@@ -45,4 +45,13 @@ describe('two chronologies', () => {
   ])('differ where %s', (_, other) => {
     expect(differences(one, other).length).toBeGreaterThan(0);
   });
+
+  it('are told apart by the entries that differ, and by nothing else', () => {
+    const [told, ...more] = differences(one, [...one.slice(0, 2), entry(`planning.taf-${idA}`, 2, { who: { user: 'vera' } })]);
+    expect(told).toMatch(/^planning\.taf-…: only in the first: \{[^]*"user": "dana"/);
+    expect(more).toEqual([expect.stringMatching(/^planning\.taf-…: only in the second: \{[^]*"user": "vera"/)]);
+    expect(differences(one, [one[2]!, one[1]!, one[0]!])).toEqual([expect.stringContaining('planning.taf-…: in another order')]);
+    expect(differences(one, one.slice(1, 2))).toHaveLength(2);
+    expect(differences(one.slice(1, 2), one)).toHaveLength(2);
+  });
 });

@@ -19,7 +19,7 @@ export const workflowOverLog = <I extends DomainEvent, S extends WorkflowState>(
       name: runner.name,
       ...(filter ? { filter } : {}),
       effect: async (events) => {
-        for (const event of events) await runner.take(event as unknown as TracedInput<I>);
+        for (const event of events) await runner.take({ ...event, of: event } as unknown as TracedInput<I>);
       },
     },
     around,

@@ -1,11 +1,11 @@
-import { derivedId, type CaseId, type EventOf, type Issue, type Workflow } from '@waymark/kernel';
+import { derivedId, type CaseId, type EventOf, type Issue, type UserId, type Workflow } from '@waymark/kernel';
 import { MemoryBus } from '@waymark/messaging';
 import { MemoryReadModelStore } from '@waymark/read-model';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { append, at, caseOf, clock, Counted, counted, envelope, noPause, until } from '../test/events.js';
 import { MemoryEvents } from '../test/memory-events.js';
 import { workflowOverBus, workflowOverLog } from './workflow-reaction.js';
-import { workflowAdvanced, WorkflowRunner, type IssueMeta, type TracedInput } from './workflow-runner.js';
+import { workflowAdvanced, WorkflowRunner, type Dispatch, type IssueMeta, type TracedInput } from './workflow-runner.js';
 
 type Input = EventOf<typeof Counted>;
 /** Sums up, and asks for as many commands as the number says. */
@@ -67,6 +67,33 @@ describe('a workflow', () => {
     expect(issued.map(([id]) => id)).toEqual(['0-0', '0-1', '2-0']);
     expect(issued[0]?.[1]).toMatchObject({ causationId: derivedId('input 2'), correlationId: derivedId('correlation') });
     expect(new Set(issued.map(([, { commandId }]) => commandId)).size).toBe(3);
+  });
+
+  it('carries on the very command that an input came of where it completes that, and no other', async () => {
+    const dana = { ...envelope.actor, user: 'dana' as UserId };
+    const of = {
+      commandId: derivedId('asked'),
+      causationId: derivedId('why'),
+      actor: dana,
+      purpose: 'early-help',
+      occurredAt: at,
+    } as const;
+    const completing: typeof summing = {
+      ...summing,
+      react: (state, taken) => {
+        const { issues, ...after } = summing.react(state, taken);
+        return { ...after, issues: issues.map((issue, index) => (index === 0 ? { ...issue, carriesOn: true } : issue)) };
+      },
+    };
+    const dispatch: Dispatch = async (issue, meta) => void issued.push([issue.id, meta]);
+    const carrying = new WorkflowRunner({ service: 'planning', workflow: completing, store, envelope, dispatch });
+    await carrying.take({ ...input(2), of });
+    const { actor, purpose, occurredAt, ...ids } = of;
+    const [carried, own] = issued.map(([, meta]) => meta);
+    expect(carried).toEqual({ ...ids, correlationId: derivedId('correlation'), asker: { actor, purpose, occurredAt } });
+    expect(own).toMatchObject({ causationId: derivedId('input 2') });
+    expect(own).not.toHaveProperty('asker');
+    await expect(carrying.take(input(1))).rejects.toThrow(/planning.summing: .* does not say of which command it came/);
   });
 
   it('issues the same commands for an input that comes again, also after later ones, and remembers nothing twice', async () => {

@@ -1,4 +1,4 @@
-import { WrongExpectedVersion, type EventStore } from '@waymark/event-store';
+import { WrongExpectedVersion, type EventStore, type Recorded } from '@waymark/event-store';
 import {
   count,
   defineEvent,
@@ -39,14 +39,21 @@ export const workflowAdvanced = <const S extends string>(service: S) =>
   );
 
 /** An input with what its commands need to be traced back. */
-export type TracedInput<I extends DomainEvent = DomainEvent> = WorkflowInput<I> & { readonly correlationId: Uuid };
+export type TracedInput<I extends DomainEvent = DomainEvent> = WorkflowInput<I> & {
+  readonly correlationId: Uuid;
+  /** The command that it came of; a message does not tell. */
+  readonly of?: Asked;
+};
+type Asked = Pick<Recorded, 'commandId' | 'causationId' | 'occurredAt' | 'actor' | 'purpose'>;
 
-/** Who asked for a command and which one it is; the dispatcher adds the moment and the system's actor. */
+/** Which command it is and what it goes back to; the dispatcher adds the moment. */
 export interface IssueMeta {
   /** The same each time the same input issues it. */
   readonly commandId: Uuid;
   readonly correlationId: Uuid;
   readonly causationId: Uuid;
+  /** Who asked for it, when and what for; the platform does it of its own where there is none. */
+  readonly asker?: Pick<Envelope, 'actor' | 'purpose' | 'occurredAt'>;
 }
 
 /** Carries a command out; resolves when it is committed or was before. A refusal it cannot live with it throws. */
@@ -98,10 +105,17 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
     if (input.caseId === null) throw new ReactionFailure(`${input.type} has no case, but ${this.name} takes it for instance ${instance}`);
     const stream: StreamName = `${service}.workflow-${workflow.name}-${instance}`;
     const issues = await this.remember(stream, input, input.caseId);
+    const traced = { correlationId: input.correlationId, causationId: input.id };
     for (const [index, issue] of issues.entries()) {
       const commandId = derivedId('issue', this.name, instance, input.id, String(index));
-      await this.options.dispatch(issue, { commandId, correlationId: input.correlationId, causationId: input.id });
+      await this.options.dispatch(issue, issue.carriesOn ? this.carriedOn(input) : { ...traced, commandId });
     }
+  }
+
+  private carriedOn({ type, of, correlationId }: TracedInput<I>): IssueMeta {
+    if (!of) throw new ReactionFailure(`${this.name}: ${type} does not say of which command it came; none can be carried on from it`);
+    const { commandId, causationId, actor, purpose, occurredAt } = of;
+    return { commandId, correlationId, causationId, asker: { actor, purpose, occurredAt } };
   }
 
   private async remember(stream: StreamName, input: TracedInput<I>, caseId: CaseId): Promise<readonly Issue[]> {

@@ -3,6 +3,7 @@ import { evidenceOf, family, type Ledger } from '@waymark/assessment-domain';
 import { testPlatform, type TestPlatform } from '@waymark/nest';
 import { episodeClosed, episodeOpened, planningContracts } from '@waymark/planning-contracts';
 import { referralContracts } from '@waymark/referral-contracts';
+import { collect } from '@waymark/event-store';
 import { instant, type CaseId, type Uuid } from '@waymark/kernel';
 import { packFor } from '@waymark/policy';
 import { dana, meta } from '@waymark/testing';
@@ -224,6 +225,11 @@ it('EHA-08 an opening that was cut off before its assessment was started is star
     status: 'open',
     deadlines: [{ rule: 'EHA-08', dueAt: '2026-06-10T22:59:59.999Z' }],
   });
+  // It is the school's own command that the workflow carried on: nothing tells which of the two came first, and the request has the same answer.
+  const { commandId, causationId, actor, purpose } = meta();
+  const events = await collect(platform.platform.engines.store.read(`assessment.eha-${ehaId}`));
+  expect(events).toHaveLength(2);
+  for (const event of events) expect(event).toMatchObject({ commandId, causationId, actor, purpose, occurredAt: now });
 });
 
 describe('the edge', () => {

@@ -11,7 +11,7 @@ import {
   type Uuid,
 } from '@waymark/kernel';
 import type { Authority, PackSource } from '@waymark/policy';
-import { ReactionFailure, type Dispatch, type Fire } from '@waymark/reactions';
+import { ReactionFailure, type Dispatch, type Fire, type IssueMeta } from '@waymark/reactions';
 import type { CaseDirectory } from '../commands/case-directory.js';
 import type { AnyAggregate, ServiceDefinition } from './service-definition.js';
 
@@ -47,7 +47,7 @@ export const systemCommands = ({ clock, services, aggregates, packs, cases }: Pa
   const handle = async (
     { aggregate: name, id }: Target,
     command: SystemCommand,
-    traced: Pick<CommandMeta, 'commandId' | 'correlationId' | 'causationId'>,
+    { asker, ...traced }: IssueMeta,
   ): Promise<Handled<DomainEvent> | Refused> => {
     const aggregate = known.get(name);
     if (!aggregate) throw new ReactionFailure(`${command.kind}: there is no aggregate ${name} in this process`);
@@ -55,8 +55,9 @@ export const systemCommands = ({ clock, services, aggregates, packs, cases }: Pa
     const authority =
       (origin?.policy.pack as Authority | undefined) ?? (await cases.authorityOf(String(name.split('.')[0]), command.caseId));
     if (!authority) throw new ReactionFailure(`${command.kind}: the authority of the case is not known here yet`);
-    const now = clock.now();
-    const meta: CommandMeta = { ...traced, now, occurredAt: now, actor: systemActor, purpose: 'operation' };
+    // Nothing is decided before what it rests on; another process's clock may be ahead.
+    const now = asker && asker.occurredAt > clock.now() ? asker.occurredAt : clock.now();
+    const meta: CommandMeta = { ...traced, now, ...(asker ?? { occurredAt: now, actor: systemActor, purpose: 'operation' }) };
     return aggregates.handle(aggregate, id, command as never, { meta, pack: packs.packFor(authority, now) });
   };
 
