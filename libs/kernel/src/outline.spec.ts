@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { code, count, flag, handle, LongText, Text } from './fields.js';
 import { PersonId, UserId, Uuid } from './ids.js';
-import { outlineOf, type Outline, type Sure } from './outline.js';
+import { fitOf, outlineOf, type Outline, type Sure } from './outline.js';
 import { Day, Instant } from './time.js';
 
 const sureOf = (schema: z.ZodType): Sure => (outlineOf(schema) as Extract<Outline, { sure: Sure }>).sure;
@@ -101,5 +101,48 @@ describe('an outline', () => {
     expect(outlineOf(schema)).toBeUndefined();
     expect(outlineOf(z.strictObject({ a: Text, b: z.array(schema) }))).toBeUndefined();
     expect(outlineOf(z.strictObject({ a: Text, b: schema.optional() }))).toBeUndefined();
+  });
+});
+
+describe('a whole value', () => {
+  const schema = z.object({ a: Uuid, b: z.array(Day).min(1), c: Text.nullable().optional(), d: z.object({ e: flag() }).optional() });
+  const fits = fitOf(schema);
+  const id = '00000000-0000-4000-8000-00000000000a';
+
+  it.each<[string, unknown]>([
+    ['all of it', { a: id, b: ['2026-03-02'], c: 'x', d: { e: true } }],
+    ['what need not be there left out', { a: id, b: ['2026-03-02'] }],
+    ['its fields in another order', { d: { e: false }, c: null, b: ['2026-03-02'], a: id }],
+  ])('fits with %s', (_, value) => {
+    expect(fits(value)).toBe(true);
+    expect(schema.parse(value)).toEqual(value);
+  });
+
+  it.each<[string, unknown]>([
+    ['has a field that the schema leaves out', { a: id, b: ['2026-03-02'], later: 1 }],
+    ['has one further in', { a: id, b: ['2026-03-02'], d: { e: true, later: 1 } }],
+    ['has one of an odd name', JSON.parse(`{"a":"${id}","b":["2026-03-02"],"__proto__":{}}`)],
+    ['lacks one', { b: ['2026-03-02'] }],
+    ['has a wrong one', { a: id, b: ['2026-02-30'] }],
+    ['has a list that is too short', { a: id, b: [] }],
+    ['is a list', [id]],
+    ['is nothing', null],
+  ])('is left to the schema when it %s', (_, value) => {
+    expect(fits(value)).toBe(false);
+  });
+
+  it('is left to a schema of which no outline can be drawn', () => {
+    expect(fitOf(z.object({ a: Text.trim() }))({ a: 'x' })).toBe(false);
+  });
+
+  it('comes out of the schema as it went in, whatever fits', () => {
+    const part = fc.oneof(anything, fc.constant(id));
+    const value = fc.record({ a: part, b: fc.array(fc.oneof(part, fc.constant('2026-03-02'))), c: part }, { requiredKeys: ['a', 'b'] });
+    fc.assert(
+      fc.property(value, (one) => {
+        if (fits(one)) expect(schema.parse(one)).toEqual(one);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declarationOf } from './fields.js';
+import { isUuid } from './uuid.js';
 
 /** Whether a value is certain to pass, and to come out as it went in. */
 export type Sure = (value: unknown) => boolean;
@@ -38,6 +39,40 @@ export const outlineOf = (schema: z.ZodType): Outline | undefined => {
     default:
       return value(schema);
   }
+};
+
+/** The question that a schema comes to: whether a value is certain to pass whole and as it is. False may be doubt, which is for the schema to settle. */
+export const fitOf = (schema: z.ZodType): Sure => {
+  const outline = outlineOf(schema);
+  return outline ? fitsOutline(outline) : () => false;
+};
+
+const fitsOutline = (outline: Outline): Sure => {
+  switch (outline.kind) {
+    case 'value':
+    case 'sealed':
+      return outline.sure;
+    case 'maybe': {
+      const [without, within] = [outline.without, fitsOutline(outline.within)];
+      return (value) => value === without || within(value);
+    }
+    case 'list': {
+      const [sure, element] = [outline.sure, fitsOutline(outline.element)];
+      return (value) => sure(value) && (value as readonly unknown[]).every(element);
+    }
+    case 'object':
+      return fitsObject(outline.fields.map(({ name, outline }) => ({ name, fits: fitsOutline(outline) })));
+  }
+};
+
+/** A field that the schema does not know it leaves out, and so the value is not what comes out of it. */
+const fitsObject = (fields: readonly { readonly name: string; readonly fits: Sure }[]): Sure => {
+  const names = new Set(fields.map(({ name }) => name));
+  return (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    for (const name in value) if (!names.has(name)) return false;
+    return fields.every(({ name, fits }) => fits((value as Record<string, unknown>)[name]));
+  };
 };
 
 const value = (schema: z.ZodType): Outline | undefined => {
@@ -107,7 +142,16 @@ const every = (kind: Sure, schema: z.ZodType): Sure | undefined => {
   // A format (a date, an id) is a check that stands in the schema itself.
   const format = 'check' in schema.def ? [checkOf(schema.def)] : [];
   const all = [kind, ...format, ...checks.map((check) => checkOf(check._zod.def))];
-  return coerce || all.includes(undefined) ? undefined : joined(all as readonly Sure[]);
+  if (coerce || all.includes(undefined)) return undefined;
+  const asked = joined(all as readonly Sure[]);
+  return isIdentifier(schema) ? (value) => isUuid(value) || asked(value) : asked;
+};
+
+/** A UUID, in lower case or not, of which nothing else is asked. */
+const isIdentifier = (schema: z.ZodType): boolean => {
+  const { format, checks = [] } = schema.def as { format?: string; checks?: readonly z.core.$ZodCheck<never>[] };
+  const asked = [format, ...checks.map(({ _zod: { def } }) => (def as { format?: string }).format)];
+  return format === 'uuid' && asked.every((name) => name === 'uuid' || name === 'lowercase');
 };
 
 const joined = ([first, second, third, ...more]: readonly Sure[]): Sure => {

@@ -1,4 +1,4 @@
-import { CaseId, Instant, Uuid } from '@waymark/kernel';
+import { CaseId, Instant, isUuid, Uuid } from '@waymark/kernel';
 import { z } from 'zod';
 import type { Message } from './bus.js';
 
@@ -23,7 +23,6 @@ export class NotACloudEvent extends Error {
 
 type Attributes = z.infer<typeof CloudEvent>;
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** Of days that every month has: of the others the schema knows which. */
 const instant = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const { type, source } = CloudEvent.shape;
@@ -37,8 +36,6 @@ const isKnown = (what: 'type' | 'source', value: unknown): boolean => {
   return true;
 };
 
-const matches = (pattern: RegExp, value: unknown): boolean => typeof value === 'string' && pattern.test(value);
-
 /** Whether it is sound for certain, told in a fraction of the schema's time; whatever this has its doubts about is for the schema. */
 const isPlain = (value: unknown): value is Attributes => {
   if (typeof value !== 'object' || value === null) return false;
@@ -47,7 +44,7 @@ const isPlain = (value: unknown): value is Attributes => {
 };
 
 const isTraced = ({ id, partitionkey, correlationid }: Record<string, unknown>): boolean =>
-  matches(uuid, id) && matches(uuid, partitionkey) && matches(uuid, correlationid);
+  isUuid(id) && isUuid(partitionkey) && isUuid(correlationid);
 
 const isOurs = (event: Record<string, unknown>): boolean =>
   event['specversion'] === '1.0' &&
@@ -56,7 +53,7 @@ const isOurs = (event: Record<string, unknown>): boolean =>
   isKnown('source', event['source']);
 
 const isPlaced = ({ time, position }: Record<string, unknown>): boolean =>
-  matches(instant, time) && typeof position === 'string' && position.length > 0 && position.length <= 200;
+  typeof time === 'string' && instant.test(time) && typeof position === 'string' && position.length > 0 && position.length <= 200;
 
 const parse = (value: unknown): Attributes => {
   if (isPlain(value)) return value;

@@ -1,5 +1,5 @@
 import { derivedId, type AnyContract } from '@waymark/kernel';
-import { BusUnavailable, MemoryBus, MemoryTopicLog, type DeadLetterReference, type Message } from '@waymark/messaging';
+import { BusUnavailable, MemoryBus, MemoryTopicLog, toCloudEvent, type DeadLetterReference, type Message } from '@waymark/messaging';
 import { MemoryReadModelStore, ReadModelUnavailable, type Document } from '@waymark/read-model';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at, caseOf, clock, counted, noPause, noted, until } from '../test/events.js';
@@ -291,6 +291,15 @@ describe('a consumer', () => {
     expect(letter).toMatchObject({ because: 'unknown', error: 'UnknownShape' });
     expect(letter?.message).toMatch(/counted\.v1: n is not as/);
     expect(letter?.message).not.toContain('Jane');
+  });
+
+  it('hands on what its contract knows of a message: fields that came later are left out', async () => {
+    const handed: unknown[] = [];
+    const [newer, plain] = [{ ...message('a', 1), data: { n: 1, since: '2027' } }, message('a', 2)];
+    for (const one of [newer, plain]) topics.append(counted.topic, [{ partition: bus.partitionOf(one.key), value: toCloudEvent(one) }]);
+    const effect: Counting['effect'] = async (messages) => void handed.push(...messages);
+    await taken(start({ effect }));
+    expect(handed).toEqual([{ ...newer, data: { n: 1 } }, plain]);
   });
 
   it('tells the dead letters of what it parks, by reference and before it is parked', async () => {

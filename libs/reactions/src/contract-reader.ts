@@ -1,4 +1,4 @@
-import type { AnyContract, PublishedOf } from '@waymark/kernel';
+import { fitOf, type AnyContract, type PublishedOf, type Sure } from '@waymark/kernel';
 import type { Delivery, Message } from '@waymark/messaging';
 import type { Source } from './lane.js';
 
@@ -18,9 +18,9 @@ export interface Taking<C extends AnyContract = AnyContract> {
 /** Reads messages as their contracts say, each once: whether one is usable is asked first, and what it says later. */
 export class ContractReader<C extends AnyContract> {
   readonly topics: readonly string[];
-  private readonly contracts: ReadonlyMap<string, C>;
+  private readonly contracts: ReadonlyMap<string, { readonly schema: C['schema']; readonly fits: Sure }>;
   private readonly ignored: ReadonlySet<string>;
-  /** The data of the messages at hand. */
+  /** The data of those messages at hand whose contract makes something else of it: fields that came later are left out. */
   private readonly read = new Map<Message, unknown>();
 
   constructor(
@@ -28,7 +28,7 @@ export class ContractReader<C extends AnyContract> {
     { handles, ignores = [] }: Taking<C>,
   ) {
     this.topics = [...new Set([...handles, ...ignores].map(({ topic }) => topic))];
-    this.contracts = new Map(handles.map((contract) => [String(contract.type), contract]));
+    this.contracts = new Map(handles.map(({ type, schema }) => [String(type), { schema, fits: fitOf(schema) }]));
     this.ignored = new Set(ignores.map(({ type }) => String(type)));
   }
 
@@ -40,6 +40,7 @@ export class ContractReader<C extends AnyContract> {
     const { type } = message;
     const contract = this.contracts.get(type);
     if (!contract) return { because: 'unknown', error: 'UnknownContract', message: `${this.consumer} neither handles nor ignores ${type}` };
+    if (contract.fits(message.data)) return undefined;
     const result = contract.schema.safeParse(message.data);
     if (result.success) {
       this.read.set(message, result.data);
@@ -49,9 +50,10 @@ export class ContractReader<C extends AnyContract> {
     return { because: 'unknown', error: 'UnknownShape', message: `${type}: ${fields} is not as this deployment knows the contract` };
   }
 
-  /** The data as it was read when it was found usable. */
+  /** As it was read when it was found usable. */
   typed(message: Message): MessageOf<C> {
-    return { ...message, data: this.read.get(message) } as unknown as MessageOf<C>;
+    const read = this.read.has(message) ? { ...message, data: this.read.get(message) } : message;
+    return read as unknown as MessageOf<C>;
   }
 
   /** Those at hand are done with, or begun again. */
