@@ -24,13 +24,16 @@ export class Queue {
     if (this.#waiting.push(waiting) === 1) setImmediate(this.leave);
   }
 
-  /** The next group, in the order of asking; of a stream the first only, since the next one's version rests on what becomes of it. */
-  take(): Waiting[] {
+  /**
+   * The next group, in the order of asking; of a stream the first only, since the next one's version rests on what becomes of it.
+   * @param most appends that it may have
+   */
+  take(most: number): Waiting[] {
     const streams = new Set<string>();
     const [group, later]: [Waiting[], Waiting[]] = [[], []];
     let bytes = 0;
     for (const waiting of this.#waiting) {
-      const fits = group.length === 0 || (group.length < mostAppends && bytes < mostBytes);
+      const fits = group.length === 0 || (group.length < most && group.length < mostAppends && bytes < mostBytes);
       if (fits && !streams.has(waiting.stream)) {
         group.push(waiting);
         bytes += waiting.events.reduce((sum, { data }) => sum + data.length, 0);

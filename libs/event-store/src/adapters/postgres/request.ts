@@ -13,11 +13,14 @@ export interface AppendRequest {
 
 export const versionOf = (expected: number | 'none'): number => (expected === 'none' ? 0 : expected);
 
-/** Calls a function of the schema with so many arguments, prepared once on each connection. */
+/** From when the server was asked until it had an answer, without the commit. */
+const workMs = '(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::float8 AS work_ms';
+
+/** Calls a function of the schema with so many arguments, prepared once on each connection. The last column is how long the server worked on it. */
 export const callOf = (name: string, count: number) =>
   ({
     name: `waymark-${name}`,
-    text: `SELECT * FROM waymark_events.${name}(${Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ')})`,
+    text: `SELECT *, ${workMs} FROM waymark_events.${name}(${Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ')})`,
     rowMode: 'array',
   }) as const;
 

@@ -5,13 +5,12 @@ import { asked } from './append-asked.js';
 import { known } from './append-known.js';
 import type { Call, Outcome } from './call.js';
 import { isCollision, isLost, isOfOneAppend } from './errors.js';
+import { GroupSize, groupsUnderway } from './group-size.js';
 import { Heads } from './heads.js';
 import type { Line } from './line.js';
 import { Queue, type Waiting } from './queue.js';
 import type { AppendRequest } from './request.js';
 
-/** A second group is on its way while the first is committed, so that neither side waits for the other. */
-const groupsUnderway = 2;
 const firstPauseMs = 25;
 const longestPauseMs = 500;
 
@@ -32,7 +31,12 @@ export class Writer {
   readonly #closing = new AbortController();
   readonly #heads = new Heads();
   readonly #known = known(this.#heads);
+  readonly #size = new GroupSize();
   #underway = 0;
+  /** Appends of the groups underway. */
+  #sent = 0;
+  /** When the server last answered; before that it was not at the next group. */
+  #answeredMs = 0;
   #idle: (() => void) | undefined;
 
   constructor(private readonly options: WriterOptions) {
@@ -40,7 +44,10 @@ export class Writer {
   }
 
   append(request: AppendRequest): Promise<Appended> {
-    return new Promise((resolve, reject) => this.#queue.add({ ...request, resolve, reject }));
+    return new Promise((resolve, reject) => {
+      this.#queue.add({ ...request, resolve, reject });
+      if (this.#queue.length >= this.#size.enough) this.#pump();
+    });
   }
 
   /** Whatever was asked before is answered first; what became unclear is not waited for. */
@@ -53,10 +60,15 @@ export class Writer {
 
   #pump(): void {
     while (this.#underway < groupsUnderway && this.#queue.length > 0) {
+      const group = this.#queue.take(this.#size.most(this.#sent + this.#queue.length));
       this.#underway += 1;
-      void this.#settle(this.#queue.take()).finally(() => {
+      this.#sent += group.length;
+      void this.#settle(group).finally(() => {
         this.#underway -= 1;
-        this.#pump();
+        this.#sent -= group.length;
+        // While the server is at another group those who were just answered may ask again, and share the next one.
+        if (this.#underway > 0) setImmediate(() => this.#pump());
+        else this.#pump();
         if (this.#underway === 0) this.#idle?.();
       });
     }
@@ -96,7 +108,10 @@ export class Writer {
       const ask = async (call: Call): Promise<Sent> => {
         const values = call.values(group, now);
         began = true;
-        const { rows } = await client.query<unknown[]>({ ...call.query, values });
+        const answer = client.query<unknown[]>({ ...call.query, values });
+        const askedMs = performance.now();
+        const { rows } = await answer;
+        this.#learn(group.length, askedMs, Number(rows[0]!.at(-1)));
         return { failed: false, outcomes: call.outcomes(group, rows, now) };
       };
       if (again || !group.every((one) => this.#heads.knows(one))) return await ask(asked);
@@ -104,6 +119,12 @@ export class Writer {
     } catch (error) {
       return { failed: true, error, unclear: began && isWorthAnotherTry(error) };
     }
+  }
+
+  #learn(appends: number, askedMs: number, workMs: number): void {
+    const answeredMs = performance.now();
+    this.#size.learn({ appends, wholeMs: answeredMs - Math.max(askedMs, this.#answeredMs), workMs });
+    this.#answeredMs = answeredMs;
   }
 
   #answer(group: readonly Waiting[], outcomes: readonly Outcome[], again: boolean): void {
