@@ -2,7 +2,7 @@ import { DESTROYED, KeysUnusable, type DataKey, type Destroyed, type KeyStore } 
 import type { StoredEvent } from '../event-log.js';
 import { UnreadableEvent, type Recorded } from '../event-store.js';
 import type { EventCatalogue, StoredType } from './catalogue.js';
-import { binding, unseal } from './cipher.js';
+import { unseal } from './cipher.js';
 import { sealedField } from './plan.js';
 import { putBack, putErased } from './put-together.js';
 import type { SealedEntry } from './sealer.js';
@@ -84,7 +84,7 @@ export class Opener {
     try {
       if (key === DESTROYED) putErased(known.plan, data, entry, event.caseId);
       else {
-        const values = JSON.parse(unseal(key, binding(event.id, event.type, s), c)) as Data;
+        const values = JSON.parse(unseal(key, { eventId: event.id, type: event.type, subject: s }, c)) as Data;
         for (const at in values) putBack(data, at, values[at]);
       }
       return undefined;

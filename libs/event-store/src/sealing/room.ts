@@ -1,4 +1,4 @@
-const encoder = new TextEncoder();
+const newline = '\n'.charCodeAt(0);
 
 /**
  * A buffer that is used over and over, for bytes that are wanted only until the next call. What is larger than it gets a buffer of its own,
@@ -18,11 +18,21 @@ export class Room {
     return bytes <= this.bytes ? this.#buffer : Buffer.allocUnsafe(bytes);
   }
 
-  /** A text in UTF-8, as `Buffer.from` makes it. */
-  encoded(text: string): Uint8Array {
+  /**
+   * Lines in UTF-8, as `Buffer.from` makes them of their joined text. Written one by one, because a text that is put together is copied before it is
+   * written, which takes twice as long as all the rest.
+   */
+  lines(...lines: readonly [string, ...string[]]): Uint8Array {
+    let most = 0;
     // UTF-8 takes at most three bytes for each UTF-16 unit.
-    if (text.length * 3 > this.bytes) return Buffer.from(text);
-    const { written } = encoder.encodeInto(text, this.#buffer);
-    return (this.#views[written] ??= this.#buffer.subarray(0, written));
+    for (const line of lines) most += line.length * 3 + 1;
+    if (most > this.bytes) return Buffer.from(lines.join('\n'));
+    let end = 0;
+    for (const line of lines) {
+      end += this.#buffer.write(line, end);
+      this.#buffer[end++] = newline;
+    }
+    end -= 1;
+    return (this.#views[end] ??= this.#buffer.subarray(0, end));
   }
 }

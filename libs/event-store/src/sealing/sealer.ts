@@ -2,7 +2,7 @@ import { DESTROYED, type DataKey, type Destroyed, type KeyStore } from '@waymark
 import type { SealedEvent, SealedJson } from '../event-log.js';
 import { InvalidEvent, SubjectErased, type NewEvent } from '../event-store.js';
 import type { EventCatalogue, StoredType } from './catalogue.js';
-import { binding, seal } from './cipher.js';
+import { seal } from './cipher.js';
 import { sealedField } from './plan.js';
 import type { RandomPool } from './random-pool.js';
 import { takeApart, type Apart } from './take-apart.js';
@@ -82,7 +82,7 @@ const sealedText = (
     const key = keyOf(subject);
     if (key === undefined || key === DESTROYED)
       throw new SubjectErased(`${event.type}: the key of ${subject} was destroyed; nothing new can be sealed for them`);
-    const text = seal(key, pool, binding(event.id, event.type, subject), JSON.stringify(values));
+    const text = seal(key, pool, { eventId: event.id, type: event.type, subject }, JSON.stringify(values));
     const paths = apart.asPlanned ? '' : `,"p":${JSON.stringify(Object.keys(values))}`;
     // Base64 needs no escaping, and looking for what does is a good part of what stringifying costs.
     entries += `${entries && ','}{"s":${JSON.stringify(subject)},"c":"${text}"${paths}}`;

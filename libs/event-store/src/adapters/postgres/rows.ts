@@ -26,7 +26,8 @@ export const contextText = ({ actor, purpose, policy }: Envelope): string =>
 export const checksumOf = (stream: string, version: number, event: SealedEvent, rest: string): number => {
   const { id, type, caseId, occurredAt, correlationId, causationId, data } = event;
   const head = `${stream}\n${version}\n${id}\n${type}\n${caseId ?? ''}\n${occurredAt}\n${correlationId}\n${causationId}\n${rest}`;
-  return crc32(head + data) | 0;
+  // On from the head's, so that no text is put together from both.
+  return crc32(data, crc32(head)) | 0;
 };
 
 /** The part of a checksum's text that is alike for all events of a context and a command. */

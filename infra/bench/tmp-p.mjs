@@ -1,0 +1,12 @@
+import { triages } from './events.mjs';
+import { newFolder, openOurs, remove } from './stores.mjs';
+import { Session } from 'node:inspector/promises';
+import { writeFileSync } from 'node:fs';
+const session = new Session(); session.connect(); await session.post('Profiler.enable'); await session.post('Profiler.setSamplingInterval', { interval: 100 });
+const folder = newFolder('/dev/shm'); const { keys, store, close } = openOurs(folder); let base = 0;
+const run = async (each, profile) => { const appends = triages(50, each).map((a) => ({ ...a, expected: a.expected === 'none' ? base || 'none' : base + a.expected })); await keys.provide([...new Set(appends.map(({ events }) => events[0].caseId))]); const by = [...Map.groupBy(appends, (x) => x.writer).values()]; globalThis.gc?.();
+ if (profile) await session.post('Profiler.start'); const t = process.threadCpuUsage();
+ await Promise.all(by.map(async (own) => { for (const { stream, expected, events, commandId } of own) await store.append(stream, expected, events, commandId); }));
+ const c = process.threadCpuUsage(t); if (profile) { const { profile } = await session.post('Profiler.stop'); writeFileSync('/tmp/p.cpuprofile', JSON.stringify(profile)); } base += each; console.log(((c.user + c.system) / appends.length).toFixed(2)); };
+for (let i = 0; i < 5; i++) await run(200); await run(800, true);
+await close(); remove(folder);
