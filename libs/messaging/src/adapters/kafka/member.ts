@@ -2,6 +2,7 @@ import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { NonEmpty } from '@waymark/kernel';
 import { BusUnavailable, type Delivery, type Refusal, type Subscription } from '../../bus.js';
 import { byPartition } from './assigner.js';
+import { AtHand } from './at-hand.js';
 import { clientOf, type Client } from './client.js';
 import { readValue, type Place } from './incoming.js';
 import type { Settings } from './options.js';
@@ -21,6 +22,8 @@ export interface Membership {
 
 /** A handler takes at most so many at once; the offset is committed after each. */
 const maxBatch = 5_000;
+/** Two batches as the brokers give them of a backlog, so that one is read while the engine writes the other. */
+const mostAtHand = 4_000;
 const firstPauseMs = 50;
 const longestPauseMs = 10_000;
 /** How long the brokers may hold a request that finds nothing; a paused partition is asked for again after at most so long. */
@@ -39,6 +42,7 @@ export class GroupMember {
   private readonly client: Client;
   private readonly consumer: Consumer;
   private readonly locks = new PartitionLocks();
+  private readonly atHand = new AtHand(mostAtHand);
   private readonly resuming = new Set<NodeJS.Timeout>();
   private readonly failures = new Map<number, number>();
   private readonly over = new AbortController();
@@ -118,9 +122,12 @@ export class GroupMember {
     try {
       await this.tell();
       for (const messages of partsOf(payload.batch.messages)) {
-        if (!this.owns(payload, generation)) return;
-        await this.deliver(payload, messages);
-        if (generation !== this.generation) return;
+        const delivered = await this.atHand.take(messages.length, async () => {
+          if (!this.owns(payload, generation)) return false;
+          await this.deliver(payload, messages);
+          return true;
+        });
+        if (!delivered || generation !== this.generation) return;
         await this.commit(payload, messages);
         this.failures.delete(partition);
       }
