@@ -147,11 +147,11 @@ const every = (kind: Sure, schema: z.ZodType): Sure | undefined => {
   return isIdentifier(schema) ? (value) => isUuid(value) || asked(value) : asked;
 };
 
-/** A UUID, in lower case or not, of which nothing else is asked. */
+/** A UUID of any version, in lower case or not, of which nothing else is asked. */
 const isIdentifier = (schema: z.ZodType): boolean => {
-  const { format, checks = [] } = schema.def as { format?: string; checks?: readonly z.core.$ZodCheck<never>[] };
+  const { format, version, checks = [] } = schema.def as { format?: string; version?: string; checks?: readonly z.core.$ZodCheck<never>[] };
   const asked = [format, ...checks.map(({ _zod: { def } }) => (def as { format?: string }).format)];
-  return format === 'uuid' && asked.every((name) => name === 'uuid' || name === 'lowercase');
+  return format === 'uuid' && version === undefined && asked.every((name) => name === 'uuid' || name === 'lowercase');
 };
 
 const joined = ([first, second, third, ...more]: readonly Sure[]): Sure => {
