@@ -95,7 +95,7 @@ export class PostgresHarness implements EventLogHarness, NetworkedHarness {
   /** The second time in a test the same database is emptied, which costs a hundredth of making another. */
   async open(clock: HandClock): Promise<EventLog> {
     if (this.#databases.length === 0) await this.createDatabase();
-    else await this.sql(`TRUNCATE waymark_events.events; DELETE FROM waymark_events.meta WHERE key <> 'layout'`);
+    else await this.sql(`TRUNCATE waymark_events.events; DELETE FROM waymark_events.meta WHERE key = 'key-set'`);
     return this.reopen(clock);
   }
 

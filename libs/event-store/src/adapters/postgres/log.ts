@@ -22,6 +22,7 @@ import { assertKeepsWhatItTakes, migrate } from './open.js';
 import { patiently } from './patience.js';
 import { Reader } from './reader.js';
 import { Rows } from './rows.js';
+import { sessionSettings } from './schema.js';
 import { Tail } from './tail.js';
 import { Watch } from './watch.js';
 import { Writer } from './writer.js';
@@ -48,7 +49,7 @@ export const openPostgresEventLog = async (options: PostgresEventLogOptions): Pr
   const { timeoutMs = 10_000, connections = 4, pollMs = 1_000, clock } = options;
   const place = placeOf({ url: options.url, password: options.password });
   const config = clientConfig(place.config, timeoutMs);
-  const line = new Line(() => connect({ ...config, pipeline: true }, (client) => assertKeepsWhatItTakes(client, place)));
+  const line = new Line(() => connect({ ...config, pipeline: true }, (client) => readyToWrite(client, place)));
   try {
     await migrate(await line.client(), place);
   } catch (error) {
@@ -59,6 +60,11 @@ export const openPostgresEventLog = async (options: PostgresEventLogOptions): Pr
   // An idle connection that ends is replaced when the next one is needed.
   pool.on('error', () => undefined);
   return new PostgresEventLog(place, { line, pool, listen: () => connect(config, async () => undefined), clock, timeoutMs, pollMs });
+};
+
+const readyToWrite = async (client: pg.Client, place: Place): Promise<void> => {
+  await assertKeepsWhatItTakes(client, place);
+  await client.query(sessionSettings);
 };
 
 interface Parts {

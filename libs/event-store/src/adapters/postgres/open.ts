@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
 import type { Place } from './errors.js';
-import { layout, migrating, schema } from './schema.js';
+import { edition, layout, migrating, newerFunctions, schema } from './schema.js';
 
 const oldestServer = 130_000;
 
@@ -33,14 +33,16 @@ export const assertKeepsWhatItTakes = async (client: pg.ClientBase, { database, 
 };
 
 /**
- * Makes the tables at the first start; whoever starts at the same moment waits its turn and finds them.
+ * Makes the tables at the first start, and puts functions of an earlier edition up to date; whoever starts at the same moment waits its turn and finds them.
  * @throws StoreUnusable when the schema is of another program or of a later version
  */
 export const migrate = async (client: pg.ClientBase, place: Place): Promise<void> => {
-  await client.query('BEGIN');
+  // Whoever makes them may take longer than an append waits.
+  await client.query('BEGIN; SET LOCAL lock_timeout = 0');
   await client.query(`SELECT ${migrating}`);
   const found = await layoutIn(client, place);
   if (found === undefined) await client.query(schema);
+  else if (found === layout && (await mayReplaceFunctions(client))) await client.query(newerFunctions);
   await client.query('COMMIT');
   if (found !== undefined && found !== layout)
     throw new StoreUnusable(
@@ -62,4 +64,15 @@ const layoutIn = async (client: pg.ClientBase, { database, at }: Place): Promise
   throw new StoreUnusable(
     `The schema waymark_events in the database "${database}" at ${at} is not one of Waymark's events, or a part of it is missing. Give Waymark another database, or restore this one from its backup.`,
   );
+};
+
+/** Those of an earlier edition do the same, only slower: a user who does not own them leaves them as they are. */
+const mayReplaceFunctions = async (client: pg.ClientBase): Promise<boolean> => {
+  const { rows } = await client.query<{ edition: string | null; owns: boolean }>(
+    `SELECT (SELECT value FROM waymark_events.meta WHERE key = 'functions') AS edition,
+      coalesce(bool_and(pg_has_role(proowner, 'USAGE')), false) AS owns
+    FROM pg_proc WHERE pronamespace = 'waymark_events'::regnamespace AND proname IN ('append', 'append_known')`,
+  );
+  const { edition: found, owns } = rows[0]!;
+  return owns && Number(found ?? 1) < edition;
 };

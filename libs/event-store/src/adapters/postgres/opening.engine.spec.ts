@@ -5,7 +5,7 @@ import { engineSuite } from '@waymark/testing';
 import { commandId, contactA, event, everything, HandClock } from '../../conformance/samples.js';
 import { findPostgres, PostgresHarness, sql } from './harness.fixture.js';
 import { openPostgresEventLog } from './log.js';
-import { schema } from './schema.js';
+import { edition, schema } from './schema.js';
 
 await engineSuite('PostgreSQL', findPostgres, (server) => {
   let harness: PostgresHarness;
@@ -30,9 +30,9 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
     message: expect.stringMatching(new RegExp(words.map((word) => `(?=[\\s\\S]*${word})`).join(''))),
   });
 
-  describe('what cannot be opened is told with what to do, and without the password', () => {
-    const secret = 'Sw0rdfish';
+  const secret = 'Sw0rdfish';
 
+  describe('what cannot be opened is told with what to do, and without the password', () => {
     it('a user whom the server does not let in', async () => {
       const refusal = await refusalOf(urlWith((url) => Object.assign(url, { username: 'waymark_nobody', password: secret })));
       expect(refusal).toMatchObject(unusable('waymark_nobody', 'password', 'pg_hba.conf'));
@@ -131,6 +131,47 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       await Promise.all(logs.map((log) => log.append(contactA, 'none', [event()], commandId()).catch(() => undefined)));
       expect(await everything(logs[0]!)).toHaveLength(1);
       await Promise.all(logs.map((log) => log.close()));
+    });
+
+    describe('with other functions', () => {
+      /** Opened by one who finds functions that are not ours any more, of the edition that the statement leaves behind. */
+      const afterOpening = async (edition: string, url = harness.direct) => {
+        await harness.weaken([/(?=PERFORM pg_notify)/, '/* changed */ ']);
+        await harness.sql(edition);
+        const log = await openPostgresEventLog({ url, clock: new HandClock() });
+        await log.append(contactA, 'none', [event()], commandId());
+        await log.close();
+        const functions = await harness.sql(`SELECT prosrc FROM pg_proc WHERE pronamespace = 'waymark_events'::regnamespace`);
+        const [{ value } = { value: 'none' }] = await harness.sql(`SELECT value FROM waymark_events.meta WHERE key = 'functions'`);
+        return [value, ...functions.map(({ prosrc }) => /changed/.test(prosrc))];
+      };
+      beforeEach(async () => (await harness.another(new HandClock())).close());
+
+      it.each([
+        ['before there were editions', `DELETE FROM waymark_events.meta WHERE key = 'functions'`],
+        ['of an earlier edition', `UPDATE waymark_events.meta SET value = '1' WHERE key = 'functions'`],
+      ])('%s gets those of this one', async (_, earlier) => {
+        expect(await afterOpening(earlier)).toEqual([String(edition), false, false]);
+      });
+
+      it('of a later edition is left alone', async () => {
+        expect(await afterOpening(`UPDATE waymark_events.meta SET value = '99' WHERE key = 'functions'`)).toEqual(['99', true, true]);
+      });
+
+      it('is left alone by a user who does not own them', async () => {
+        const role = `waymark_guest_${process.pid}`;
+        await sql(server.url, `CREATE ROLE ${role} LOGIN PASSWORD '${secret}'`);
+        await harness.sql(
+          `GRANT USAGE ON SCHEMA waymark_events TO ${role}; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA waymark_events TO ${role}`,
+        );
+        const url = urlWith((given) => Object.assign(given, { username: role, password: secret }));
+        try {
+          expect(await afterOpening(`UPDATE waymark_events.meta SET value = '1' WHERE key = 'functions'`, url)).toEqual(['1', true, true]);
+        } finally {
+          await harness.sql(`DROP OWNED BY ${role}`);
+          await sql(server.url, `DROP ROLE ${role}`);
+        }
+      });
     });
 
     it('would be made by two at once without the lock, and one would fail', async () => {

@@ -33,8 +33,12 @@ export interface Member {
   readonly event: SealedEvent;
 }
 
-export const membersOf = (group: readonly AppendRequest[]): Member[] =>
-  group.flatMap((request, index) => request.events.map((event, offset) => ({ request, owner: index + 1, nth: offset + 1, event })));
+export const membersOf = (group: readonly AppendRequest[]): Member[] => {
+  const members: Member[] = [];
+  for (const [index, request] of group.entries())
+    for (const [offset, event] of request.events.entries()) members.push({ request, owner: index + 1, nth: offset + 1, event });
+  return members;
+};
 
 /** What both functions take of each event, in their order. @throws RangeError for an id that is not a UUID */
 export const columnsOf = (members: readonly Member[]): Buffer[] => {
