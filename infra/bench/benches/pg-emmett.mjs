@@ -1,20 +1,18 @@
 // The same appends through emmett's PostgreSQL event store as its users run it: one store with its pool, appends to streams of their own at once.
-import { triages } from '../events.mjs';
-import { compare, rateOf } from '../measure.mjs';
+import { compare } from '../measure.mjs';
 import { findPostgres, inDatabase } from '../postgres.mjs';
-import { long, ours, writeAll } from './pg-append.mjs';
+import { ours, rateOfWriting, timed } from './pg-append.mjs';
 
 const emmett = (server, each) =>
   inDatabase(server, async ({ url }) => {
     const { getPostgreSQLEventStore } = await import('@event-driven-io/emmett-postgresql');
     const store = getPostgreSQLEventStore(url);
     await store.schema.migrate();
-    const appends = triages(50, each);
     const append = ({ stream, expected, events: [{ type, data, ...metadata }] }) =>
       store.appendToStream(stream, [{ type, data, metadata }], {
         expectedStreamVersion: expected === 'none' ? 'STREAM_DOES_NOT_EXIST' : BigInt(expected),
       });
-    const rate = await rateOf(appends.length, () => writeAll(appends, append));
+    const rate = await rateOfWriting(each, append);
     await store.close();
     return rate;
   });
@@ -26,5 +24,5 @@ export const pgAppend50Emmett = {
   what: "50 writers on PostgreSQL, against emmett's PostgreSQL store as it comes",
   find: findPostgres,
   run: ({ rounds, quick, engine, progress }) =>
-    compare({ rounds, progress, ours: () => ours(engine.url, quick ? 4 : long), reference: () => emmett(engine.url, quick ? 1 : 100) }),
+    compare({ rounds, progress, ours: () => ours(engine.url, quick ? 4 : timed), reference: () => emmett(engine.url, quick ? 1 : 100) }),
 };

@@ -1,10 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { GroupSize } from './group-size.js';
 
+interface Circumstances {
+  readonly workOfOneMs?: number;
+  /** How long this process takes to read an answer, while the server is at the next group already. */
+  readonly lateMs?: number;
+  /** How long the server waits for the next group. */
+  readonly idleMs?: number;
+}
+
 /** Calls whose commit takes so long, at 20 µs of work for each append. */
-const afterCalls = (commitMs: readonly number[], workOfOneMs = 0.02): GroupSize => {
+const afterCalls = (commitMs: readonly number[], { workOfOneMs = 0.02, lateMs = 0, idleMs = 0 }: Circumstances = {}): GroupSize => {
   const size = new GroupSize();
-  for (const ms of commitMs) size.learn({ appends: 50, workMs: 50 * workOfOneMs, wholeMs: 50 * workOfOneMs + ms });
+  const workMs = 50 * workOfOneMs;
+  let beganMs = 1_764_150_000_000;
+  for (const ms of commitMs) {
+    size.learn({ appends: 50, beganMs, workMs, wholeMs: workMs + ms + lateMs });
+    beganMs += workMs + Math.max(ms, 0) + idleMs;
+  }
   return size;
 };
 const often = (ms: number): readonly number[] => Array.from({ length: 100 }, () => ms);
@@ -35,11 +48,33 @@ describe('how many appends go in a group', () => {
     expect(afterCalls(Array.from({ length: 100 }, (_, call) => (call % 2 === 0 ? 1.1 : -0.9))).most(50)).toBe(25);
   });
 
-  it('goes by what the work takes by itself, not by calls that waited for another process', () => {
-    const size = afterCalls(often(2), 0.02);
-    for (let call = 0; call < 30; call += 1) size.learn({ appends: 50, workMs: 5, wholeMs: 7 });
+  it('is told by the server where this process is busy and reads every answer late', () => {
+    expect(afterCalls(often(0.3), { lateMs: 3 }).most(50)).toBe(25);
+    expect(afterCalls(often(2), { lateMs: 3 }).most(50)).toBe(Infinity);
+  });
+
+  it('is told by the answers where the server waits for the next group', () => {
+    expect(afterCalls(often(0.3), { idleMs: 3 }).most(50)).toBe(25);
+    expect(afterCalls(often(2), { idleMs: 3 }).most(50)).toBe(Infinity);
+  });
+
+  it('does not compare the clocks of two servers', () => {
+    const other = { appends: 50, beganMs: 1_000, workMs: 1, wholeMs: 3 };
+    const size = afterCalls(often(2));
+    size.meetAnother();
+    size.learn(other);
     expect(size.most(50)).toBe(Infinity);
-    expect(afterCalls(often(2), 0.1).most(50)).toBe(25);
+    const muddled = afterCalls(often(2));
+    muddled.learn(other);
+    expect(muddled.most(50)).toBe(25);
+  });
+
+  it('goes by what the work takes by itself, not by calls that waited for another process', () => {
+    const size = afterCalls(often(2));
+    size.meetAnother();
+    for (let call = 0; call < 30; call += 1) size.learn({ appends: 50, beganMs: call * 7, workMs: 5, wholeMs: 7 });
+    expect(size.most(50)).toBe(Infinity);
+    expect(afterCalls(often(2), { workOfOneMs: 0.1 }).most(50)).toBe(25);
   });
 
   it('goes back to few once few have asked for a while', () => {

@@ -1,14 +1,18 @@
 /** How many groups may be underway: the server works on one while this process prepares the next. */
 export const groupsUnderway = 2;
 
-/** Of so many calls the quickest tells what the work on an append takes by itself; in others it may have waited for another process. */
+/** Of so many calls the quickest tells what something takes by itself; in others it may have waited for another process. */
 const lookedBack = 32;
 const weight = 1 / 16;
 
-/** What one call of the server took: all of it, and the part that it worked before it committed. Milliseconds. */
+/** What one call of the server took, in milliseconds. */
 export interface Took {
   readonly appends: number;
+  /** From when the server could begin until its answer was read. */
   readonly wholeMs: number;
+  /** When the server began, by its own clock. */
+  readonly beganMs: number;
+  /** How long it worked before it committed. */
   readonly workMs: number;
 }
 
@@ -18,17 +22,25 @@ export interface Took {
  * by side spares, and they go together.
  */
 export class GroupSize {
-  readonly #workOfOneMs: number[] = [];
-  #commitMs: number | undefined;
+  readonly #workOfOneMs = new Quickest();
+  readonly #betweenMs = new Quickest();
+  #restMs: number | undefined;
+  #workedUntilMs: number | undefined;
   #open = 0;
   #enough = Infinity;
 
-  learn({ appends, wholeMs, workMs }: Took): void {
-    this.#workOfOneMs.push(workMs / appends);
-    if (this.#workOfOneMs.length > lookedBack) this.#workOfOneMs.shift();
+  learn({ appends, wholeMs, beganMs, workMs }: Took): void {
+    this.#workOfOneMs.add(workMs / appends);
     // An answer that is read late makes one call longer and the next one shorter, less than nothing even; in the mean it is right.
-    const commitMs = wholeMs - workMs;
-    this.#commitMs = this.#commitMs === undefined ? commitMs : this.#commitMs + (commitMs - this.#commitMs) * weight;
+    const restMs = wholeMs - workMs;
+    this.#restMs = this.#restMs === undefined ? restMs : this.#restMs + (restMs - this.#restMs) * weight;
+    if (this.#workedUntilMs !== undefined) this.#betweenMs.add(beganMs - this.#workedUntilMs);
+    this.#workedUntilMs = beganMs + workMs;
+  }
+
+  /** The next answer is another server's, with a clock of its own. */
+  meetAnother(): void {
+    this.#workedUntilMs = undefined;
   }
 
   /** The most appends for the next group, where so many are underway or wait now. */
@@ -45,6 +57,28 @@ export class GroupSize {
   }
 
   get #isWorthTwoCommits(): boolean {
-    return this.#commitMs !== undefined && this.#open * Math.min(...this.#workOfOneMs) >= this.#commitMs;
+    return this.#commitMs !== undefined && this.#open * this.#workOfOneMs.value >= this.#commitMs;
+  }
+
+  /**
+   * What a commit takes, as far as it can be told. What was left of a call is too much where this process is busy and reads answers late; what lay between
+   * the work on two groups is too much where the second had not come yet. The less is nearer to it.
+   */
+  get #commitMs(): number | undefined {
+    return this.#restMs === undefined ? undefined : Math.min(this.#restMs, this.#betweenMs.value);
+  }
+}
+
+class Quickest {
+  readonly #newest: number[] = [];
+
+  add(ms: number): void {
+    this.#newest.push(ms);
+    if (this.#newest.length > lookedBack) this.#newest.shift();
+  }
+
+  /** Infinite before the first. */
+  get value(): number {
+    return Math.min(...this.#newest);
   }
 }

@@ -13,16 +13,22 @@ export interface AppendRequest {
 
 export const versionOf = (expected: number | 'none'): number => (expected === 'none' ? 0 : expected);
 
-/** From when the server was asked until it had an answer, without the commit. */
-const workMs = '(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::float8 AS work_ms';
+/** When the server began, and how long it took until it had an answer, without the commit. */
+const times = `(extract(epoch FROM transaction_timestamp()) * 1000)::float8 AS began_ms,
+  (extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::float8 AS work_ms`;
 
-/** Calls a function of the schema with so many arguments, prepared once on each connection. The last column is how long the server worked on it. */
+/** Calls a function of the schema with so many arguments, prepared once on each connection. The last two columns are {@link timesOf} the server. */
 export const callOf = (name: string, count: number) =>
   ({
     name: `waymark-${name}`,
-    text: `SELECT *, ${workMs} FROM waymark_events.${name}(${Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ')})`,
+    text: `SELECT *, ${times} FROM waymark_events.${name}(${Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ')})`,
     rowMode: 'array',
   }) as const;
+
+export const timesOf = (row: readonly unknown[]): { readonly beganMs: number; readonly workMs: number } => {
+  const [beganMs, workMs] = row.slice(-2).map(Number) as [number, number];
+  return { beganMs, workMs };
+};
 
 /** An event of a group with the append that it belongs to. */
 export interface Member {

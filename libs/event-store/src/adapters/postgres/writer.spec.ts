@@ -18,9 +18,10 @@ class Server {
     const appends = values[0]!.readInt32BE(12);
     const workMs = appends * this.takes.workMsEach;
     const answer = this.#turn.then(async () => {
+      const beganMs = performance.now();
       await delay(workMs + this.takes.commitMs);
       this.groups.push(appends);
-      return { rows: [[String((this.#head += appends) - appends), workMs]] };
+      return { rows: [[String((this.#head += appends) - appends), beganMs, workMs]] };
     });
     this.#turn = answer.then(() => undefined);
     return answer;

@@ -9,7 +9,7 @@ import { GroupSize, groupsUnderway } from './group-size.js';
 import { Heads } from './heads.js';
 import type { Line } from './line.js';
 import { Queue, type Waiting } from './queue.js';
-import type { AppendRequest } from './request.js';
+import { timesOf, type AppendRequest } from './request.js';
 
 const firstPauseMs = 25;
 const longestPauseMs = 500;
@@ -40,7 +40,10 @@ export class Writer {
   #idle: (() => void) | undefined;
 
   constructor(private readonly options: WriterOptions) {
-    options.line.onNew(() => this.#heads.forgetAll());
+    options.line.onNew(() => {
+      this.#heads.forgetAll();
+      this.#size.meetAnother();
+    });
   }
 
   append(request: AppendRequest): Promise<Appended> {
@@ -111,7 +114,7 @@ export class Writer {
         const answer = client.query<unknown[]>({ ...call.query, values });
         const askedMs = performance.now();
         const { rows } = await answer;
-        this.#learn(group.length, askedMs, Number(rows[0]!.at(-1)));
+        this.#learn(group.length, askedMs, timesOf(rows[0]!));
         return { failed: false, outcomes: call.outcomes(group, rows, now) };
       };
       if (again || !group.every((one) => this.#heads.knows(one))) return await ask(asked);
@@ -121,9 +124,9 @@ export class Writer {
     }
   }
 
-  #learn(appends: number, askedMs: number, workMs: number): void {
+  #learn(appends: number, askedMs: number, times: ReturnType<typeof timesOf>): void {
     const answeredMs = performance.now();
-    this.#size.learn({ appends, wholeMs: answeredMs - Math.max(askedMs, this.#answeredMs), workMs });
+    this.#size.learn({ appends, wholeMs: answeredMs - Math.max(askedMs, this.#answeredMs), ...times });
     this.#answeredMs = answeredMs;
   }
 
