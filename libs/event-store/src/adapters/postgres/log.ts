@@ -98,7 +98,7 @@ class PostgresEventLog implements EventLog, PageSource {
       clock,
       timeoutMs,
       told: (error) => asStoreError(place, error),
-      onCommit: ({ position }) => this.#watch.saw(toPlace(position)),
+      onCommit: (newest) => this.#watch.saw(toPlace(newest)),
     });
   }
 

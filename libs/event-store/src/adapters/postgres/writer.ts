@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@waymark/kernel';
-import { StoreUnavailable, WrongExpectedVersion, type Appended } from '../../event-log.js';
+import { StoreUnavailable, WrongExpectedVersion, type Appended, type Position } from '../../event-log.js';
 import { asked } from './append-asked.js';
 import { known } from './append-known.js';
 import type { Call, Outcome } from './call.js';
@@ -21,8 +21,8 @@ export interface WriterOptions {
   readonly timeoutMs: number;
   /** Puts an engine's error into the port's words. */
   readonly told: (error: unknown) => unknown;
-  /** Told of the newest position after every commit. */
-  readonly onCommit: (appended: Appended) => void;
+  /** Told of the newest position, once after every commit. */
+  readonly onCommit: (newest: Position) => void;
 }
 
 /** Sends appends in groups, each group one call and so one transaction. */
@@ -131,6 +131,7 @@ export class Writer {
   }
 
   #answer(group: readonly Waiting[], outcomes: readonly Outcome[], again: boolean): void {
+    const written: Position[] = [];
     for (const [index, outcome] of outcomes.entries()) {
       const { stream, events, resolve, reject } = group[index]!;
       if (outcome instanceof WrongExpectedVersion) {
@@ -141,9 +142,12 @@ export class Writer {
       // Found after its own answer was lost: it was written by this very call.
       const appended = again && outcome.found?.id === events[0].id ? { ...outcome.appended, repeated: false } : outcome.appended;
       this.#heads.learn(outcome.appended);
-      this.options.onCommit(appended);
+      written.push(appended.position);
       resolve(appended);
     }
+    // Positions order as text; those that were found lie further back, whatever their place in the group.
+    const newest = written.sort().at(-1);
+    if (newest !== undefined) this.options.onCommit(newest);
   }
 }
 
