@@ -5,6 +5,8 @@ export type RuleId = `${Uppercase<string>}-${number}`;
 
 export type NonEmpty<T> = readonly [T, ...T[]];
 
+export const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
+
 /** `rule`: the practice forbids it. `wrong-state`: not now. `unknown`: there is no such thing. `not-permitted`: not by this actor. */
 export type RefusalReason = 'rule' | 'wrong-state' | 'unknown' | 'not-permitted';
 

@@ -1,4 +1,4 @@
-import type { NonEmpty } from '@waymark/kernel';
+import { isNonEmpty, type NonEmpty } from '@waymark/kernel';
 import type { Bells } from './bell.js';
 import type { Bus, Delivery, Refusal, Subscription } from './bus.js';
 import { fromCloudEvent, NotACloudEvent } from './cloud-event.js';
@@ -96,8 +96,8 @@ export class Deliveries {
     const stored = log.read(at, log.committed(group, at), maxBatch);
     if (stored.length === 0) return 'nothing';
     const read = stored.map((value) => readAt(at, value));
-    const [first, ...rest] = await this.heeded(following, read);
-    if (first) await handler([first, ...rest]);
+    const heeded = await this.heeded(following, read);
+    if (isNonEmpty(heeded)) await handler(heeded);
     log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1);
     return 'done';
   }

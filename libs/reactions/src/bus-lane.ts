@@ -1,4 +1,4 @@
-import type { NonEmpty } from '@waymark/kernel';
+import { isNonEmpty, type NonEmpty } from '@waymark/kernel';
 import type { Delivery, Message } from '@waymark/messaging';
 import type { ReadModelStore } from '@waymark/read-model';
 import type { Fence } from './fence.js';
@@ -121,9 +121,9 @@ export class BusLane {
 
   private async takeNew(batch: readonly Delivery[], signal: AbortSignal): Promise<void> {
     const { inbox, lane, ignores } = this.options;
-    const [first, ...rest] = await inbox.fresh(batch.filter(({ message }) => !ignores(message)));
-    if (!first) return;
-    this.taking = 1 + rest.length;
-    await lane.take([first, ...rest], signal);
+    const fresh = await inbox.fresh(batch.filter(({ message }) => !ignores(message)));
+    if (!isNonEmpty(fresh)) return;
+    this.taking = fresh.length;
+    await lane.take(fresh, signal);
   }
 }

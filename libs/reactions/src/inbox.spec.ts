@@ -22,9 +22,9 @@ describe('an inbox', () => {
   const fresh = async (...deliveries: readonly Delivery[]) => placesOf(await inbox.fresh(deliveries));
   const take = async (by: Inbox, ...deliveries: readonly Delivery[]) => {
     const work = new UnitOfWork(store);
-    const marks = by.note(deliveries, work);
+    const noted = by.note(deliveries, work);
     await store.write({ changes: work.changes() });
-    by.written(marks);
+    by.written(noted);
   };
 
   beforeEach(async () => {

@@ -7,6 +7,16 @@ interface Mark extends Document {
   position: string;
 }
 
+/** Of a case and a source: how far their messages were taken. */
+interface Place {
+  /** Of the mark in the store. */
+  readonly id: string;
+  /** The mark as it stands in the store, '' where there is none; undefined until it was asked for. */
+  taken: string | undefined;
+  /** The last message of the batch at hand that was let through. */
+  passed: string;
+}
+
 /**
  * Which messages a consumer has taken: for each case and source the position of the last one, in one small document written with the effect.
  *
@@ -15,8 +25,8 @@ interface Mark extends Document {
  */
 export class Inbox {
   private readonly collection: string;
-  /** Marks as they stand in the store; '' where there is none. Good for as long as nobody else takes messages of the partition. */
-  private readonly known = new Map<string, string>();
+  /** Good for as long as nobody else takes messages of the partition. */
+  private readonly places = new Places();
 
   constructor(
     consumer: string,
@@ -32,66 +42,73 @@ export class Inbox {
 
   /** Somebody else may have taken messages since. */
   forget(): void {
-    this.known.clear();
+    this.places.clear();
   }
 
   /** Those that have not been taken, repeats within the batch left out too. */
   async fresh(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
-    const marks = new Marks();
-    const own = deliveries.map(({ message }) => marks.of(message));
-    await this.learn(marks.all());
-    for (const mark of marks.all()) mark.position = this.known.get(mark.id) ?? '';
+    if (this.places.size > mostKnown) this.places.clear();
+    const own = deliveries.map(({ message }) => this.places.of(message));
+    await this.learn(own);
+    for (const place of own) place.passed = place.taken ?? '';
     return deliveries.filter(({ message }, index) => {
-      const mark = own[index] as Mark;
-      if (message.position <= mark.position) return false;
-      mark.position = message.position;
+      const place = own[index]!;
+      if (message.position <= place.passed) return false;
+      place.passed = message.position;
       return true;
     });
   }
 
   /** @returns what is kept in mind once it is written: see {@link written} */
-  note(deliveries: readonly Delivery[], documents: Documents): readonly Mark[] {
-    const marks = new Marks();
-    for (const { message } of deliveries) marks.of(message).position = message.position;
-    const all = marks.all();
-    for (const { id, position } of all) documents.put(this.collection, { id, position });
-    return all;
+  note(deliveries: readonly Delivery[], documents: Documents): Noted {
+    const noted = new Map<Place, string>();
+    for (const { message } of deliveries) noted.set(this.places.of(message), message.position);
+    for (const [{ id }, position] of noted) documents.put(this.collection, { id, position });
+    return noted;
   }
 
-  written(marks: readonly Mark[]): void {
-    for (const { id, position } of marks) this.known.set(id, position);
+  written(noted: Noted): void {
+    for (const [place, position] of noted) place.taken = position;
   }
 
-  private async learn(marks: readonly Mark[]): Promise<void> {
-    if (this.known.size > mostKnown) this.known.clear();
-    const unknown = marks.flatMap(({ id }) => (this.known.has(id) ? [] : [id]));
-    if (unknown.length === 0) return;
-    const kept = await this.store.getMany<Mark>(this.collection, unknown);
-    for (const id of unknown) this.known.set(id, kept.get(id)?.position ?? '');
+  private async learn(places: readonly Place[]): Promise<void> {
+    const unknown = new Set(places.filter(({ taken }) => taken === undefined));
+    if (unknown.size === 0) return;
+    const kept = await this.store.getMany<Mark>(
+      this.collection,
+      Array.from(unknown, ({ id }) => id),
+    );
+    for (const place of unknown) place.taken = kept.get(place.id)?.position ?? '';
   }
 }
 
-/** About 150 bytes each; every partition of a consumer has its own. */
+type Noted = ReadonlyMap<Place, string>;
+
+/** About 200 bytes each; every partition of a consumer has its own. */
 const mostKnown = 5_000;
 
-/** Marks by source and case, so that an id is made once for each of them and not for each message. */
-class Marks {
-  private readonly bySource = new Map<string, Map<string, Mark>>();
-  private readonly every: Mark[] = [];
+/** Looked up by source and case, so that an id is put together once for each of them and not for each message. */
+class Places {
+  private readonly bySource = new Map<string, Map<string, Place>>();
+  private count = 0;
 
-  /** Before every position, until it is set. */
-  of({ key, source }: Pick<Message, 'key' | 'source'>): Mark {
-    let ofSource = this.bySource.get(source);
-    if (!ofSource) this.bySource.set(source, (ofSource = new Map<string, Mark>()));
-    const known = ofSource.get(key);
-    if (known) return known;
-    const mark = { id: `${key} ${source}`, position: '' };
-    ofSource.set(key, mark);
-    this.every.push(mark);
-    return mark;
+  get size(): number {
+    return this.count;
   }
 
-  all(): readonly Mark[] {
-    return this.every;
+  clear(): void {
+    this.bySource.clear();
+    this.count = 0;
+  }
+
+  of({ key, source }: Pick<Message, 'key' | 'source'>): Place {
+    let ofSource = this.bySource.get(source);
+    if (!ofSource) this.bySource.set(source, (ofSource = new Map<string, Place>()));
+    const known = ofSource.get(key);
+    if (known) return known;
+    const place = { id: `${key} ${source}`, taken: undefined, passed: '' };
+    ofSource.set(key, place);
+    this.count += 1;
+    return place;
   }
 }

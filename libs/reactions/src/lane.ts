@@ -1,4 +1,4 @@
-import type { Clock, NonEmpty } from '@waymark/kernel';
+import { isNonEmpty, type Clock, type NonEmpty } from '@waymark/kernel';
 import type { ReadModelStore } from '@waymark/read-model';
 import type { Sleep } from './ambient.js';
 import type { DeadLetter, ParkedBecause } from './dead-letter.js';
@@ -153,8 +153,7 @@ export class Lane<I> {
         keys.add(key);
       }
     }
-    const [first, ...rest] = live;
-    if (first !== undefined) await effect([first, ...rest], work);
+    if (isNonEmpty(live)) await effect(live, work);
     await this.commit(work, items, parking);
   }
 
@@ -166,8 +165,7 @@ export class Lane<I> {
   private async commit(work: UnitOfWork, items: NonEmpty<I>, parking: readonly Parking<I>[]): Promise<void> {
     const { source, parkedIn } = this.options;
     for (const { letter } of parking) work.put(parkedIn, letter);
-    const [first, ...rest] = parking;
-    if (first) await source.parking?.([first, ...rest]);
+    if (isNonEmpty(parking)) await source.parking?.(parking);
     await source.commit(work, items);
     for (const { letter } of parking) this.parked.add(letter);
   }

@@ -1,3 +1,4 @@
+import { isNonEmpty } from '@waymark/kernel';
 import type { ReadModelStore } from '@waymark/read-model';
 import { parkedCollection } from './dead-letter.js';
 import type { Headway } from './headway.js';
@@ -84,14 +85,14 @@ export class LogLane {
   }
 
   private async takeNew(page: readonly LogItem[], signal: AbortSignal): Promise<number> {
-    const [first, ...rest] = this.options.headway.ahead(page);
-    if (first === undefined) return 0;
-    this.taking = 1 + rest.length;
+    const ahead = this.options.headway.ahead(page);
+    if (!isNonEmpty(ahead)) return 0;
+    this.taking = ahead.length;
     try {
-      await this.options.lane.take([first, ...rest], signal);
+      await this.options.lane.take(ahead, signal);
     } finally {
       this.taking = 0;
     }
-    return 1 + rest.length;
+    return ahead.length;
   }
 }

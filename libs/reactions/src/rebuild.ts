@@ -1,4 +1,5 @@
 import type { After } from '@waymark/event-store';
+import { isNonEmpty } from '@waymark/kernel';
 import type { Collection } from '@waymark/read-model';
 import { parkedCollection } from './dead-letter.js';
 import { isTransient } from './failure.js';
@@ -101,15 +102,14 @@ class Filling {
   }
 
   private async take(batch: readonly LogItem[], head: After): Promise<void> {
-    const [first, ...rest] = batch;
-    if (first === undefined) return;
-    await this.lane.take([first, ...rest]);
+    if (!isNonEmpty(batch)) return;
+    await this.lane.take(batch);
     this.events += batch.length;
     this.tell({
       reaction: this.what.subscriber.name,
       doing: 'rebuild',
       done: this.events,
-      position: positionOf(rest.at(-1) ?? first),
+      position: positionOf(batch.at(-1) ?? batch[0]),
       head,
     });
   }

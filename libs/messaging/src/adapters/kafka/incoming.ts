@@ -1,5 +1,5 @@
 import type { KafkaMessage } from 'kafkajs';
-import type { Delivery, Refusal } from '../../bus.js';
+import type { Delivery, Message, Refusal } from '../../bus.js';
 import { fromCloudEvent, NotACloudEvent } from '../../cloud-event.js';
 import { offsetText } from '../../places.js';
 
@@ -20,9 +20,23 @@ export const readValue = (
     // A case's id is plain ASCII.
     if (key?.toString('latin1') !== message.key)
       throw new NotACloudEvent('not a CloudEvent of the platform: its key is not its partitionkey');
-    return { topic, offset: offsetText(partition, offset), message };
+    return new Received(message, topic, partition, offset);
   } catch (error) {
     if (!(error instanceof NotACloudEvent)) throw error;
     return { topic, offset: offsetText(partition, offset), reason: error.message };
   }
 };
+
+/** Says where it stands only when somebody asks: dead letters do, and of most messages there are none. */
+class Received implements Delivery {
+  constructor(
+    readonly message: Message,
+    readonly topic: string,
+    private readonly partition: number,
+    private readonly place: string,
+  ) {}
+
+  get offset(): string {
+    return offsetText(this.partition, this.place);
+  }
+}

@@ -1,5 +1,5 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import type { NonEmpty } from '@waymark/kernel';
+import { isNonEmpty, type NonEmpty } from '@waymark/kernel';
 import { BusUnavailable, type Delivery, type Refusal, type Subscription } from '../../bus.js';
 import { byPartition } from './assigner.js';
 import { AtHand } from './at-hand.js';
@@ -144,14 +144,14 @@ export class GroupMember {
     return payload.isRunning() && !payload.isStale();
   }
 
-  private async deliver({ batch }: EachBatchPayload, messages: EachBatchPayload['batch']['messages']): Promise<void> {
+  private async deliver({ batch }: EachBatchPayload, values: EachBatchPayload['batch']['messages']): Promise<void> {
     const { settings, handler, refuse } = this.what;
     const place: Place = { topic: batch.topic.slice(settings.prefix.length), partition: batch.partition };
-    const read = messages.map((message) => readValue(place, message));
+    const read = values.map((value) => readValue(place, value));
     try {
       for (const entry of read) if ('reason' in entry) await refuse(entry);
-      const [first, ...rest] = read.filter((entry) => 'message' in entry);
-      if (first) await handler([first, ...rest]);
+      const messages = read.filter((entry) => 'message' in entry);
+      if (isNonEmpty(messages)) await handler(messages);
     } catch (cause) {
       throw new HandlerFailed('handler', { cause });
     }
