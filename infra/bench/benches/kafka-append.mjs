@@ -3,25 +3,14 @@ import { join } from 'node:path';
 import { Pace, realSleep, relayReaction } from '@waymark/reactions';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import { referralContracts } from '@waymark/referral-contracts';
-import { triages } from '../events.mjs';
 import { findKafka, withBus } from '../kafka.mjs';
-import { compare, rateOf } from '../measure.mjs';
+import { compare } from '../measure.mjs';
 import { clock, newFolder, openOurs, remove } from '../stores.mjs';
+import { rateOfWriting } from '../writing.mjs';
 import { referralRelay } from './kafka-relay.mjs';
 
-const writers = 50;
-
-const appending = async (store, each) => {
-  const appends = triages(writers, each);
-  const byWriter = Map.groupBy(appends, ({ writer }) => writer);
-  return rateOf(appends.length, () =>
-    Promise.all(
-      [...byWriter.values()].map(async (own) => {
-        for (const { stream, expected, events, commandId } of own) await store.append(stream, expected, events, commandId);
-      }),
-    ),
-  );
-};
+const appending = (store, each) =>
+  rateOfWriting(each, ({ stream, expected, events, commandId }) => store.append(stream, expected, events, commandId));
 
 const inFolder = async (work) => {
   const folder = newFolder();

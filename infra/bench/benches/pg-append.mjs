@@ -5,31 +5,10 @@ import { triages } from '../events.mjs';
 import { compare, rateOf } from '../measure.mjs';
 import { findPostgres, inDatabase, openOnPostgres } from '../postgres.mjs';
 import { sealBeforehand } from '../stores.mjs';
+import { rateOfWriting, warmUpOf, writers } from '../writing.mjs';
 
-const writers = 50;
-/** Timed appends of each writer: half a second in all. Of more, what waits to be written fills the heap and is marked again and again, in the time of whoever writes it. */
+/** Timed appends of each writer: half a second in all. */
 export const timed = 200;
-/** Before the clock starts each does half as many: a connection, its plans at the server and the compiler's are as warm as in a service that runs. */
-const warmUpOf = (each) => Math.ceil(each / 2);
-
-/** Every writer appends its own one after the other; all writers at once. */
-const writeAll = (appends, append) =>
-  Promise.all(
-    [...Map.groupBy(appends, ({ writer }) => writer).values()].map(async (own) => {
-      for (const one of own) await append(one);
-    }),
-  );
-
-/**
- * How many appends a second, of which each writer does so many.
- * @param {(append: object) => Promise<unknown>} append one of `events.mjs`
- */
-export const rateOfWriting = async (each, append) => {
-  const appends = triages(writers, warmUpOf(each) + each);
-  globalThis.gc?.();
-  await writeAll(appends.splice(0, writers * warmUpOf(each)), append);
-  return rateOf(appends.length, () => writeAll(appends, append));
-};
 
 /** Ours; the keys are there beforehand, as they are for every family but a new one. */
 export const ours = (server, each) =>

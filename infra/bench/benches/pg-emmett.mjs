@@ -1,7 +1,8 @@
 // The same appends through emmett's PostgreSQL event store as its users run it: one store with its pool, appends to streams of their own at once.
 import { compare } from '../measure.mjs';
 import { findPostgres, inDatabase } from '../postgres.mjs';
-import { ours, rateOfWriting, timed } from './pg-append.mjs';
+import { rateOfWriting } from '../writing.mjs';
+import { ours, timed } from './pg-append.mjs';
 
 const emmett = (server, each) =>
   inDatabase(server, async ({ url }) => {
