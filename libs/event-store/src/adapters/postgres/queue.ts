@@ -36,7 +36,7 @@ export class Queue {
       const fits = group.length === 0 || (group.length < most && group.length < mostAppends && bytes < mostBytes);
       if (fits && !streams.has(waiting.stream)) {
         group.push(waiting);
-        bytes += waiting.events.reduce((sum, { data }) => sum + data.length, 0);
+        for (const { data } of waiting.events) bytes += data.length;
       } else later.push(waiting);
       streams.add(waiting.stream);
     }

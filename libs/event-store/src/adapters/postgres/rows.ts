@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Actor, CaseId, Envelope, Instant, PolicyInForce, Purpose, StreamName, Uuid } from '@waymark/kernel';
+import type { Actor, CaseId, Instant, PolicyInForce, Purpose, StreamName, Uuid } from '@waymark/kernel';
 import { BoundedMap } from '../../bounded-map.js';
 import { StoreUnusable, type SealedEvent, type SealedJson, type StoredEvent } from '../../event-log.js';
 import { toPosition } from '../place.js';
@@ -12,7 +12,25 @@ interface Context {
   readonly policy: PolicyInForce;
 }
 
-export const contextText = ({ actor, purpose, policy }: Envelope): string =>
+let newest: { readonly context: Context; readonly text: string } | undefined;
+
+/** The events of a command share theirs, so the newest is kept. */
+export const contextText = ({ actor, purpose, policy }: Context): string => {
+  const context = { actor, purpose, policy };
+  if (!newest || !isSame(newest.context, context)) newest = { context, text: textOf(context) };
+  return newest.text;
+};
+
+const isSame = (one: Context, other: Context): boolean =>
+  isSameActor(one.actor, other.actor) &&
+  one.purpose === other.purpose &&
+  one.policy.pack === other.policy.pack &&
+  one.policy.version === other.policy.version;
+
+const isSameActor = (one: Actor, other: Actor): boolean =>
+  one.user === other.user && one.role === other.role && one.organisation === other.organisation;
+
+const textOf = ({ actor, purpose, policy }: Context): string =>
   JSON.stringify({
     actor: { user: actor.user, role: actor.role, organisation: actor.organisation },
     purpose,
