@@ -15,6 +15,15 @@ export const publishing = (the: BusUnderTest): void => {
     expect(got[0]?.data).toMatchObject({ reason: 'before' });
   });
 
+  it('takes what is too much for one request, and keeps its order', async () => {
+    const all = Array.from({ length: 2_500 }, () => message('a'));
+    const [first, ...rest] = all;
+    await the.bus.publish(topic, [first!, ...rest]);
+    const { got } = the.collect('one');
+    await until(() => got.length >= all.length);
+    expect(idsOf(got)).toEqual(idsOf(all));
+  });
+
   it.each<[string, () => Message, string]>([
     ['a type that nobody declared', () => message('a', {}, 'earlyhelp.planning.unheard-of.v1'), topic],
     ['data of the wrong shape', () => message('a', { episodeId: 'no id' }), topic],

@@ -1,7 +1,7 @@
 import { CaseId, defineContract, derivedId, Uuid } from '@waymark/kernel';
 import { engineSuite } from '@waymark/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { BusUnavailable, BusUnusable, type Bus, type Message } from '../../bus.js';
+import { BusUnavailable, BusUnusable, type Bus, type Delivery, type Message } from '../../bus.js';
 import { openKafkaBus, type KafkaBusOptions } from './bus.js';
 import { findBrokers } from './broker.fixture.js';
 import { DoomedConnections, KafkaHarness } from './harness.fixture.js';
@@ -147,6 +147,65 @@ await engineSuite('Kafka', findBrokers, ({ brokers }) => {
       expect(taken).toEqual(['begun', 'done']);
       controller.abort();
       await Promise.all([slow, quick]);
+    });
+
+    describe('with a backlog in every partition', () => {
+      const each = 1_500;
+      /** So many batches have room at once, as the brokers give them. */
+      const atOnce = 2;
+      beforeEach(async () => {
+        const keys = new Map<number, string>();
+        for (let n = 0; keys.size < 8; n += 1) keys.set(bus.partitionOf(message(String(n)).key), String(n));
+        for (const key of keys.values()) {
+          const [first, ...rest] = Array.from({ length: each }, () => message(key));
+          await bus.publish(topic, [first!, ...rest]);
+        }
+      });
+
+      it('has no more at hand than has room', async () => {
+        const controller = new AbortController();
+        let [atHand, most, taken] = [0, 0, 0];
+        const handler = async ({ length }: readonly unknown[]) => {
+          most = Math.max(most, (atHand += length));
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          atHand -= length;
+          taken += length;
+        };
+        const consuming = bus.consume({ group: 'one', topics: [topic] }, handler, controller.signal);
+        await until(() => taken >= 8 * each);
+        expect(most).toBeLessThanOrEqual(4_000);
+        controller.abort();
+        await consuming;
+      });
+
+      it('leaves what waited for room to whoever owns the partition by then', async () => {
+        const controller = new AbortController();
+        const seen: string[] = [];
+        const keys: string[] = [];
+        let release: () => void = () => undefined;
+        const held = new Promise<void>((resolve) => (release = resolve));
+        const slow = bus.consume(
+          { group: 'one', topics: [topic], assigned: async () => void seen.push('assigned') },
+          async (batch) => {
+            seen.push('batch');
+            await held;
+            keys.push(...batch.map(({ message: { id } }) => id));
+          },
+          controller.signal,
+        );
+        await until(() => seen.length > atOnce);
+        const take = async (batch: readonly Delivery[]) => void keys.push(...batch.map(({ message: { id } }) => id));
+        const quick = (await another()).consume({ group: 'one', topics: [topic] }, take, controller.signal);
+        await until(() => at.isBeingSharedOut('one'));
+        // It hears of that with its next sign of life, an eighth of a session later.
+        await new Promise((resolve) => setTimeout(resolve, 2_000));
+        release();
+        await until(async () => (await bus.lag('one')) === 0);
+        expect(seen.slice(0, atOnce + 2)).toEqual(['assigned', 'batch', 'batch', 'assigned']);
+        expect([keys.length, new Set(keys).size]).toEqual([8 * each, 8 * each]);
+        controller.abort();
+        await Promise.all([slow, quick]);
+      });
     });
   });
 });

@@ -80,6 +80,15 @@ export class KafkaHarness implements BusHarness {
     return values;
   }
 
+  /** Whether the brokers wait for the members of a group to join it anew. */
+  async isBeingSharedOut(group: string): Promise<boolean> {
+    const admin = this.raw.admin();
+    await admin.connect();
+    const { groups } = await admin.describeGroups([this.prefix + group]);
+    await admin.disconnect();
+    return groups[0]?.state === 'PreparingRebalance';
+  }
+
   async cleanUp(): Promise<void> {
     await Promise.all(this.lost.map((bus) => bus.close()));
     const admin = this.raw.admin();

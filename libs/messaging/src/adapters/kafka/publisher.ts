@@ -60,7 +60,7 @@ export class Publisher {
     if (this.closed) throw new BusUnavailable('the bus is closed');
     return new Promise((sent, failed) => {
       this.queue.push({ topic, messages, sent, failed });
-      this.sending ??= this.pump().finally(() => (this.sending = undefined));
+      this.sending ??= this.pump();
     });
   }
 
@@ -76,6 +76,8 @@ export class Publisher {
         for (const { failed } of parcels) failed(error as BusUnavailable);
       }
     }
+    // In the moment in which the queue was found empty: whoever was just told may send the next piece before anything else happens.
+    this.sending = undefined;
   }
 
   private nextRequest(): readonly Parcel[] {
