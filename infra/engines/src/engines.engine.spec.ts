@@ -88,6 +88,12 @@ await engineSuite('PostgreSQL', findEngine('postgres', startPostgres), (postgres
     expect(await asked(other.url, 'show synchronous_commit')).toEqual([{ synchronous_commit: 'remote_apply' }]);
     await other.stop();
   });
+
+  it('that ends at once is not waited for, and its last words are told', async () => {
+    const before = performance.now();
+    await expect(startPostgres({ settings: { shared_buffers: 'plenty' } })).rejects.toThrow(/ended with code [1-9][\s\S]*shared_buffers/);
+    expect(performance.now() - before).toBeLessThan(30_000);
+  });
 });
 
 await engineSuite('Kafka', findEngine('kafka', startKafka), (kafka) => {
