@@ -1,4 +1,4 @@
-// Writers who append at once, as a service has them that has been running for a while.
+// Writers who append at once.
 import { triages } from './events.mjs';
 import { rateOf } from './measure.mjs';
 
@@ -10,8 +10,14 @@ export const writers = 50;
  */
 export const warmUpOf = (each) => Math.ceil(each / 2);
 
+/** Appends of `events.mjs` to a store or a log. */
+export const appendTo =
+  (store) =>
+  ({ stream, expected, events, commandId }) =>
+    store.append(stream, expected, events, commandId);
+
 /** Every writer appends its own one after the other; all writers at once. */
-const writeAll = (appends, append) =>
+export const writeAll = (appends, append) =>
   Promise.all(
     [...Map.groupBy(appends, ({ writer }) => writer).values()].map(async (own) => {
       for (const one of own) await append(one);
@@ -19,11 +25,11 @@ const writeAll = (appends, append) =>
   );
 
 /**
- * How many appends a second, of which each writer does so many. Not too many: what waits to be written fills the heap, and is marked again and again in
+ * How many appends a second, of which each writer does so many, as in a service that has been running for a while. Not too many: what waits to be written fills the heap, and is marked again and again in
  * the time of whoever writes it.
  * @param {(append: object) => Promise<unknown>} append one of `events.mjs`
  */
-export const rateOfWriting = async (each, append) => {
+export const rateOfWritingWarm = async (each, append) => {
   const appends = triages(writers, warmUpOf(each) + each);
   globalThis.gc?.();
   await writeAll(appends.splice(0, writers * warmUpOf(each)), append);

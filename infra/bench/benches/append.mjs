@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { triages } from '../events.mjs';
 import { compare, rateOf } from '../measure.mjs';
 import { emptyTables, insertRaw, newFolder, openOurs, remove, rowsOf, sealBeforehand } from '../stores.mjs';
+import { appendTo, writeAll } from '../writing.mjs';
 
 const inFolder = async (work) => {
   const folder = newFolder();
@@ -13,14 +14,7 @@ const inFolder = async (work) => {
   }
 };
 
-/** How many a second, when every writer appends its own one after the other, all writers at once. */
-const rateOfWriting = (store, appends) => {
-  const byWriter = [...Map.groupBy(appends, ({ writer }) => writer).values()];
-  const write = async (own) => {
-    for (const { stream, expected, events, commandId } of own) await store.append(stream, expected, events, commandId);
-  };
-  return rateOf(appends.length, () => Promise.all(byWriter.map(write)));
-};
+const rateOfWriting = (store, appends) => rateOf(appends.length, () => writeAll(appends, appendTo(store)));
 
 const keysOf = (appends) => [...new Set(appends.flatMap(({ events }) => events.map(({ caseId }) => caseId)))];
 

@@ -3,19 +3,11 @@ import { join } from 'node:path';
 import { triages } from '../events.mjs';
 import { compare, rateOf } from '../measure.mjs';
 import { newFolder, openOurs, remove } from '../stores.mjs';
+import { appendTo, writeAll } from '../writing.mjs';
 
 const mutex = () => {
   let last = Promise.resolve();
   return (work) => (last = last.then(work));
-};
-
-const writersOf = (appends, append) => {
-  const byWriter = Map.groupBy(appends, ({ writer }) => writer);
-  return Promise.all(
-    [...byWriter.values()].map(async (own) => {
-      for (const one of own) await append(one);
-    }),
-  );
 };
 
 const ours = (each) => async () => {
@@ -23,8 +15,7 @@ const ours = (each) => async () => {
   const { keys, store, close } = openOurs(folder);
   const appends = triages(50, each);
   await keys.provide([...new Set(appends.map(({ events }) => events[0].caseId))]);
-  const append = ({ stream, expected, events, commandId }) => store.append(stream, expected, events, commandId);
-  const rate = await rateOf(appends.length, () => writersOf(appends, append));
+  const rate = await rateOf(appends.length, () => writeAll(appends, appendTo(store)));
   await close();
   remove(folder);
   return rate;
@@ -46,7 +37,7 @@ const emmett = (each, keeps) => async () => {
         expectedStreamVersion: expected === 'none' ? 'STREAM_DOES_NOT_EXIST' : BigInt(expected),
       }),
     );
-  const rate = await rateOf(appends.length, () => writersOf(appends, append));
+  const rate = await rateOf(appends.length, () => writeAll(appends, append));
   connection?.close();
   remove(folder);
   return rate;

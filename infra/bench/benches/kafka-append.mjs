@@ -6,11 +6,10 @@ import { referralContracts } from '@waymark/referral-contracts';
 import { findKafka, withBus } from '../kafka.mjs';
 import { compare } from '../measure.mjs';
 import { clock, newFolder, openOurs, remove } from '../stores.mjs';
-import { rateOfWriting } from '../writing.mjs';
+import { appendTo, rateOfWritingWarm } from '../writing.mjs';
 import { referralRelay } from './kafka-relay.mjs';
 
-const appending = (store, each) =>
-  rateOfWriting(each, ({ stream, expected, events, commandId }) => store.append(stream, expected, events, commandId));
+const appending = (store, each) => rateOfWritingWarm(each, appendTo(store));
 
 const inFolder = async (work) => {
   const folder = newFolder();

@@ -5,7 +5,7 @@ import { triages } from '../events.mjs';
 import { compare, rateOf } from '../measure.mjs';
 import { findPostgres, inDatabase, openOnPostgres } from '../postgres.mjs';
 import { sealBeforehand } from '../stores.mjs';
-import { rateOfWriting, warmUpOf, writers } from '../writing.mjs';
+import { appendTo, rateOfWritingWarm, warmUpOf, writers } from '../writing.mjs';
 
 /** Timed appends of each writer: half a second in all. */
 export const timed = 200;
@@ -15,7 +15,7 @@ export const ours = (server, each) =>
   inDatabase(server, async (place) => {
     const { keys, store, close } = await openOnPostgres(place);
     await keys.provide(triages(writers, 1).map(({ events }) => events[0].caseId));
-    const rate = await rateOfWriting(each, ({ stream, expected, events, commandId }) => store.append(stream, expected, events, commandId));
+    const rate = await rateOfWritingWarm(each, appendTo(store));
     await close();
     return rate;
   });

@@ -1,7 +1,7 @@
 // The same appends through emmett's PostgreSQL event store as its users run it: one store with its pool, appends to streams of their own at once.
 import { compare } from '../measure.mjs';
 import { findPostgres, inDatabase } from '../postgres.mjs';
-import { rateOfWriting } from '../writing.mjs';
+import { rateOfWritingWarm } from '../writing.mjs';
 import { ours, timed } from './pg-append.mjs';
 
 const emmett = (server, each) =>
@@ -13,7 +13,7 @@ const emmett = (server, each) =>
       store.appendToStream(stream, [{ type, data, metadata }], {
         expectedStreamVersion: expected === 'none' ? 'STREAM_DOES_NOT_EXIST' : BigInt(expected),
       });
-    const rate = await rateOfWriting(each, append);
+    const rate = await rateOfWritingWarm(each, append);
     await store.close();
     return rate;
   });

@@ -5,7 +5,7 @@ import { LOOPBACK, logsOf, startContainer } from './container.js';
 import type { ContainerSpec } from './container.js';
 import { docker } from './docker.js';
 import { sharedNetwork } from './network.js';
-import { Over, untilAnswered } from './probe.js';
+import { EngineEnded, untilAnswered } from './probe.js';
 
 /** What a suite can do to an engine. Addresses and data stay the same through all of it, until `stop`. */
 export interface Faults {
@@ -72,15 +72,15 @@ export const startNode = async <T>(spec: ContainerSpec, ask: (id: string) => Pro
   const container = await startContainer(spec);
   const id = container.getId();
   const what = `${catalogue[spec.engine].title} (${spec.image})`;
-  const askOrOver = (): Promise<T> =>
+  const askWhileItRuns = (): Promise<T> =>
     ask(id).catch(async (cause: unknown) => {
       const { State } = await (await docker()).getContainer(id).inspect();
       if (State.Running) throw cause;
-      throw new Over(`${what} ended with code ${State.ExitCode} instead of answering`, { cause });
+      throw new EngineEnded(`${what} ended with code ${State.ExitCode} instead of answering`, { cause });
     });
   const answered = async (): Promise<T> => {
     try {
-      return await untilAnswered(what, askOrOver, START_LIMIT_MS);
+      return await untilAnswered(what, askWhileItRuns, START_LIMIT_MS);
     } catch (error) {
       throw new Error(`${String(error)}\nIts last words:\n${await logsOf(id)}`, { cause: error });
     }

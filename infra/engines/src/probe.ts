@@ -3,12 +3,12 @@ import { messageOf } from './messages.js';
 
 const PAUSE_MS = 100;
 
-/** No waiting will mend it. */
-export class Over extends Error {}
+/** No waiting makes it answer. */
+export class EngineEnded extends Error {}
 
 /**
  * Asks until it is answered.
- * @throws after limitMs, with what the last attempt said; at once what is {@link Over}
+ * @throws after limitMs, with what the last attempt said; at once what is {@link EngineEnded}
  */
 export const untilAnswered = async <T>(what: string, ask: () => Promise<T>, limitMs: number): Promise<T> => {
   const end = performance.now() + limitMs;
@@ -16,7 +16,7 @@ export const untilAnswered = async <T>(what: string, ask: () => Promise<T>, limi
     try {
       return await ask();
     } catch (error) {
-      if (error instanceof Over) throw error;
+      if (error instanceof EngineEnded) throw error;
       if (performance.now() > end)
         throw new Error(`${what} did not answer within ${limitMs / 1000} s: ${messageOf(error)}`, { cause: error });
       await sleep(PAUSE_MS);
