@@ -54,26 +54,29 @@ export class Headway {
     this.options.onMove(this.place);
   }
 
-  /** A page took effect, and the checkpoint moved with it. */
+  /** A page took effect, and the checkpoint moved with it unless that is noted later. */
   took(): void {
-    this.writtenAtMs = this.options.monotonicMs();
-    this.moveOn(this.options.source.stored);
+    const { source, monotonicMs } = this.options;
+    if (this.isNoted) this.writtenAtMs = monotonicMs();
+    this.moveOn(source.taken);
   }
 
   /** Nothing up to a position concerned it any more. */
   async passed(position: After): Promise<void> {
-    const { source, monotonicMs } = this.options;
-    const [to, now] = [later(position, this.place), monotonicMs()];
-    if (to !== source.stored && now - this.writtenAtMs > idleCheckpointMs) {
-      await source.moveTo(to);
-      this.writtenAtMs = now;
-    }
-    this.moveOn(to);
+    const { monotonicMs } = this.options;
+    this.moveOn(position);
+    if (monotonicMs() - this.writtenAtMs > idleCheckpointMs) await this.note();
   }
 
-  /** Writes down what was passed since the last write. */
-  async leave(): Promise<void> {
-    const { source } = this.options;
-    if (this.place !== source.stored && reached(this.place, source.stored)) await source.moveTo(this.place);
+  /** Whether all that took effect is behind the stored checkpoint. */
+  get isNoted(): boolean {
+    return reached(this.options.source.stored, this.options.source.taken);
+  }
+
+  /** Writes down what was taken and passed since the last write. */
+  async note(): Promise<void> {
+    const { source, monotonicMs } = this.options;
+    if (!reached(source.stored, this.place)) await source.moveTo(this.place);
+    this.writtenAtMs = monotonicMs();
   }
 }

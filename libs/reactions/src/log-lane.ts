@@ -56,6 +56,11 @@ export class LogLane {
     return taken;
   }
 
+  /** Writes down how far it has come. */
+  note(): Promise<void> {
+    return this.racing(() => this.options.headway.note());
+  }
+
   replayNext(key: string): Promise<Replayed> {
     return this.racing(() => this.options.lane.replayNext(this.options.readModel, key));
   }

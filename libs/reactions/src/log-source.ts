@@ -3,6 +3,7 @@ import type { StreamName } from '@waymark/kernel';
 import { checkpointAfter, checkpointOf, checkpointText, type Checkpoint } from './checkpoint.js';
 import type { Source, LaneStore } from './lane.js';
 import { ReactionFailure } from './failure.js';
+import { later } from './position.js';
 
 export type LogItem = Recorded | UnreadableEvent;
 
@@ -10,15 +11,20 @@ export const positionOf = (item: LogItem): Position => (item instanceof Unreadab
 
 const standsAt = (item: LogItem) => (item instanceof UnreadableEvent ? item.at : item);
 
+export interface LogSourceOptions {
+  readonly subscriber: string;
+  readonly events: EventStore;
+  readonly store: LaneStore;
+  /** Whether a page that leaves no documents is only kept in mind, until the checkpoint is moved by {@link LogSource.moveTo}. */
+  readonly notesLater: boolean;
+}
+
 /** The log as a source of a lane: the checkpoint is the position of the last event taken, written with the documents. */
 export class LogSource implements Source<LogItem> {
   private checkpoint: Checkpoint = { place: 'start', revision: 0 };
+  private place: After = 'start';
 
-  constructor(
-    private readonly subscriber: string,
-    private readonly events: EventStore,
-    private readonly store: LaneStore,
-  ) {}
+  constructor(private readonly options: LogSourceOptions) {}
 
   /** The place as it stands in the store, as far as this process knows. */
   get stored(): After {
@@ -28,6 +34,12 @@ export class LogSource implements Source<LogItem> {
   /** Takes over what the store keeps. Whatever is then written rests on what is read after this. */
   know(stored: string): void {
     this.checkpoint = checkpointOf(stored);
+    this.place = this.checkpoint.place;
+  }
+
+  /** The last event that was taken; beyond the stored place where it is noted later. */
+  get taken(): After {
+    return this.place;
   }
 
   readonly keyOf = (item: LogItem): string => standsAt(item).caseId ?? standsAt(item).stream;
@@ -44,7 +56,7 @@ export class LogSource implements Source<LogItem> {
   readonly recall: Source<LogItem>['recall'] = async (origin) => {
     const { stream, version } = origin as { stream: StreamName; version: number };
     try {
-      for await (const [event] of this.events.read(stream, { from: version, to: version })) if (event) return event;
+      for await (const [event] of this.options.events.read(stream, { from: version, to: version })) if (event) return event;
     } catch (error) {
       if (error instanceof UnreadableEvent) return error;
       throw error;
@@ -53,14 +65,17 @@ export class LogSource implements Source<LogItem> {
   };
 
   readonly commit: Source<LogItem>['commit'] = async (work, taken) => {
-    const last = taken.at(-1);
-    await this.moveTo(last ? positionOf(last) : this.stored, work.changes());
+    const [last, changes] = [taken.at(-1), work.changes()];
+    if (last && changes.length === 0 && this.options.notesLater) this.place = positionOf(last);
+    else await this.moveTo(last ? positionOf(last) : this.stored, changes);
   };
 
   async moveTo(position: After, changes: Parameters<LaneStore['write']>[0]['changes'] = []): Promise<void> {
     const next = checkpointAfter(this.checkpoint, position);
     const [after, to] = [checkpointText(this.checkpoint), checkpointText(next)];
-    await this.store.write({ changes, checkpoint: { subscriber: this.subscriber, after, position: to } });
+    const { store, subscriber } = this.options;
+    await store.write({ changes, checkpoint: { subscriber, after, position: to } });
     this.checkpoint = next;
+    this.place = later(position, this.place);
   }
 }

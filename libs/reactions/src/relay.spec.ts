@@ -1,5 +1,5 @@
 import { MemoryBus, BusUnavailable, type Message } from '@waymark/messaging';
-import { MemoryReadModelStore } from '@waymark/read-model';
+import { MemoryReadModelStore, ReadModelUnavailable } from '@waymark/read-model';
 import { derivedId } from '@waymark/kernel';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { append, at, caseOf, clock, counted, Counted, envelope, Noted, noPause, until } from '../test/events.js';
@@ -76,6 +76,92 @@ describe('a relay', () => {
     await atHead();
     await until(() => got.length === 2);
     expect(got[1]).toEqual(got[0]);
+  });
+
+  describe('that notes later how far it has come', () => {
+    let notes: number;
+    let rest: () => void;
+    let resting: Promise<void>;
+    const startNotingLater = () => {
+      const sleep = (ms: number) => (ms === noteWithinMs ? resting : noPause());
+      relay = relayReaction(telling, bus, { store, readModel, clock, sleep, noteWithinMs });
+      relay.start();
+    };
+    const noteWithinMs = 4_321;
+    const tell = async (...numbers: readonly number[]) => {
+      for (const n of numbers) {
+        await append(store, 'a', Counted({ n }));
+        await atHead();
+      }
+    };
+    const noted = () => readModel.checkpoint(telling.name);
+    const numbers = () => got.map(({ data }) => (data as { n: number }).n);
+
+    beforeEach(() => {
+      notes = 0;
+      resting = new Promise((resolve) => (rest = resolve));
+      const write = readModel.write.bind(readModel);
+      readModel.write = (batch) => {
+        notes += 1;
+        return write(batch);
+      };
+    });
+
+    it('does so once for many, though nothing comes behind them', async () => {
+      startNotingLater();
+      await tell(1, 2, 3);
+      await until(() => got.length === 3);
+      expect(notes).toBe(0);
+      rest();
+      await until(async () => (await noted()) === store.all[2]?.position);
+      expect(notes).toBe(1);
+    });
+
+    it('does so when it is stopped, and tells nothing again', async () => {
+      startNotingLater();
+      await tell(1, 2);
+      rest();
+      await relay.stop();
+      startNotingLater();
+      await tell(3);
+      await until(() => got.length === 3);
+      expect(numbers()).toEqual([1, 2, 3]);
+    });
+
+    it('tells again after a crash what it had not noted, from the first on', async () => {
+      const { write } = readModel;
+      readModel.write = () => Promise.reject(new ReadModelUnavailable('the process is gone'));
+      startNotingLater();
+      await tell(1, 2);
+      rest();
+      await relay.stop();
+      readModel.write = write;
+      startNotingLater();
+      await tell(3);
+      await until(() => got.length === 5);
+      expect(numbers()).toEqual([1, 2, 1, 2, 3]);
+    });
+
+    it('tries again when it could not', async () => {
+      const write = readModel.write.bind(readModel);
+      let failures = 3;
+      readModel.write = (batch) => (failures-- > 0 ? Promise.reject(new ReadModelUnavailable('away')) : write(batch));
+      startNotingLater();
+      await tell(1);
+      rest();
+      await until(async () => (await noted()) === store.all[0]?.position);
+      expect(failures).toBe(-1);
+    });
+
+    it('goes by what another has noted meanwhile', async () => {
+      startNotingLater();
+      await tell(1);
+      await readModel.write({ changes: [], checkpoint: { subscriber: telling.name, after: 'start', position: store.all[0]!.position } });
+      await tell(2);
+      rest();
+      await until(async () => (await noted()) === store.all[1]?.position);
+      expect(numbers()).toEqual([1, 2]);
+    });
   });
 
   it('parks the case of an event whose translation is no contract, or that has no case; others go on', async () => {

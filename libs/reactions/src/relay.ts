@@ -27,6 +27,8 @@ export interface Relay<D extends AnyEventDefinition = AnyEventDefinition> {
 export interface RelaySurroundings extends LogSurroundings {
   /** On a bus to which each publication is a journey, a relay gives way to who appends. */
   readonly pace?: Pace;
+  /** On a store to which each write is a journey: see {@link Subscribing.noteWithinMs}. */
+  readonly noteWithinMs?: number;
 }
 
 /**
@@ -43,6 +45,7 @@ export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D
       ...(filter ? { filter } : {}),
       opens: [],
       ...(around.pace ? { pace: around.pace } : {}),
+      ...(around.noteWithinMs === undefined ? {} : { noteWithinMs: around.noteWithinMs }),
       effect: async (events) => {
         for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<SealedOf<D>>))
           await bus.publish(topic, messages);

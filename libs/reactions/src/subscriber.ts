@@ -8,6 +8,7 @@ import { Headway } from './headway.js';
 import { Lane, type LaneStore } from './lane.js';
 import { LogLane } from './log-lane.js';
 import { LogSource, type LogItem } from './log-source.js';
+import { Noting } from './noting.js';
 import { nowAndThen } from './now-and-then.js';
 import { reached } from './position.js';
 import { withDefaults, type LogReaction, type ReactionStatus, type ReplayResult } from './reaction.js';
@@ -29,6 +30,7 @@ export class Subscriber implements LogReaction {
   private readonly headway: Headway;
   private readonly lane: LogLane;
   private readonly catchUp: CatchUp;
+  private readonly noting: Noting;
   /** Of the store after the last page, where the pace is short of time. */
   private head: After | undefined;
   private retrying = false;
@@ -49,6 +51,13 @@ export class Subscriber implements LogReaction {
     const isReplayed = (key: string) => this.replays.isAt(key);
     this.lane = new LogLane(name, { lane, source, headway: this.headway, readModel, isReplayed });
     this.catchUp = new CatchUp(name, this.around);
+    this.noting = new Noting({
+      withinMs: what.noteWithinMs ?? 0,
+      sleep: this.around.sleep,
+      isNoted: () => this.headway.isNoted,
+      note: () => this.standingStill(() => this.lane.note()),
+      onFailure: (error) => this.note(error),
+    });
   }
 
   start(): void {
@@ -112,7 +121,8 @@ export class Subscriber implements LogReaction {
   laneOver(store: LaneStore): { readonly lane: Lane<LogItem>; readonly source: LogSource } {
     const { name: reaction } = this;
     const { clock, sleep, retry } = this.around;
-    const source = new LogSource(reaction, this.around.store, store);
+    const notesLater = this.what.noteWithinMs !== undefined;
+    const source = new LogSource({ subscriber: reaction, events: this.around.store, store, notesLater });
     const effect = this.what.effect as (items: NonEmpty<LogItem>, documents: UnitOfWork) => Promise<void>;
     const onFailure = (error: unknown) => this.note(error);
     const parkedIn = parkedCollection(reaction).name;
@@ -135,9 +145,9 @@ export class Subscriber implements LogReaction {
       }
       if (!signal.aborted) await this.around.sleep(pauseMs(foreverRetry, Math.max(failures, 1)), signal);
     }
-    await tending;
-    // What is lost if this fails is a second look at events of others.
-    await this.standingStill(() => this.headway.leave()).catch(() => undefined);
+    await Promise.all([tending, this.noting.settled()]);
+    // What is lost if this fails is a second look at events of others, and a repeat of what bears being done again.
+    await this.standingStill(() => this.lane.note()).catch(() => undefined);
   }
 
   private async follow(signal: AbortSignal, onSuccess: () => void): Promise<void> {
@@ -167,6 +177,7 @@ export class Subscriber implements LogReaction {
   private async takePage(page: readonly LogItem[], signal: AbortSignal): Promise<void> {
     const taken = await this.lane.take(page, signal);
     if (taken === 0) return;
+    this.noting.soon(signal);
     await this.catchUp.took(taken, this.headway.seen);
     await this.lane.drain();
   }

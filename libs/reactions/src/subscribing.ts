@@ -28,6 +28,11 @@ export interface Subscribing extends Reads {
    * in this process ends the rest; elsewhere one waits so much longer.
    */
   readonly restMs?: number;
+  /**
+   * What it does lies elsewhere and bears being done again: a page that leaves no documents is noted in its checkpoint so many milliseconds later at most,
+   * together with those behind it. After a crash so much is done again, and a process that waits for it elsewhere waits so much longer.
+   */
+  readonly noteWithinMs?: number;
   /** Told, not waited for, whenever everything up to a position has taken effect or did not concern it. */
   readonly seen?: (position: After, running: AbortSignal) => void;
 }

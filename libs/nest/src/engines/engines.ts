@@ -19,8 +19,8 @@ export interface Engines {
   readonly leases?: Leases;
   /** Where each publication is a journey: relays give way to who appends. */
   readonly relayPace?: Pace;
-  /** Where each write of a list is a journey: how long a list rests, in milliseconds, so that what comes meanwhile is one write. */
-  readonly listRestMs?: number;
+  /** Where each write of the read models is a journey: for how long, in milliseconds, is gathered what can wait and then is one write. */
+  readonly gatherMs?: number;
   close(): Promise<void>;
 }
 

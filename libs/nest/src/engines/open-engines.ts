@@ -59,12 +59,12 @@ const partsOf = async (opening: Opening, options: OpeningOptions): Promise<Engin
   return {
     ...{ log, bus, ...documents },
     ...(config.bus.engine === 'kafka' ? { relayPace: new Pace(realSleep) } : {}),
-    ...(config.readModels.engine === 'mongodb' ? { listRestMs } : {}),
+    ...(config.readModels.engine === 'mongodb' ? { gatherMs } : {}),
   };
 };
 
 /** Short enough that nobody who looks at a list without waiting for it takes it for old. */
-const listRestMs = 100;
+const gatherMs = 100;
 
 const titles = { sqlite: 'the record', postgres: 'PostgreSQL', kurrentdb: 'KurrentDB' } as const;
 

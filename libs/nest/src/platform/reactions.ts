@@ -92,7 +92,8 @@ interface Workshop {
 }
 
 const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing }: Workshop): Supervisor => {
-  const ofLists = { ...around, ...(engines.listRestMs === undefined ? {} : { restMs: engines.listRestMs }) };
+  const { gatherMs } = engines;
+  const ofLists = { ...around, ...(gatherMs === undefined ? {} : { restMs: gatherMs }) };
   const index =
     service.deadlines &&
     new ProjectionReaction(
@@ -108,6 +109,7 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
     relayReaction({ name: `${service.name}.relay`, handles: service.events, translate: service.publishes.translate }, engines.bus, {
       ...around,
       ...(engines.relayPace ? { pace: engines.relayPace } : {}),
+      ...(gatherMs === undefined ? {} : { noteWithinMs: gatherMs }),
     }),
     ...service.copies.map((definition) => copyReaction(definition, engines, around)),
     ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around, commands, sharing })),

@@ -1,0 +1,39 @@
+import type { Sleep } from './ambient.js';
+import { foreverRetry, pauseMs } from './retry.js';
+
+export interface NotingOptions {
+  readonly withinMs: number;
+  readonly sleep: Sleep;
+  readonly isNoted: () => boolean;
+  readonly note: () => Promise<void>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Notes how far work has come, a little later and once for all of it. */
+export class Noting {
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: NotingOptions) {}
+
+  /** Sees to it that what was done is noted soon; after the signal that is who stops the work's business. */
+  soon(signal: AbortSignal): void {
+    if (this.options.isNoted()) return;
+    this.running ??= this.run(signal).finally(() => (this.running = undefined));
+  }
+
+  /** Resolves when nothing is being noted any more. */
+  async settled(): Promise<void> {
+    await this.running;
+  }
+
+  /** An engine that is away is tried again: nothing else may come that would be noted. */
+  private async run(signal: AbortSignal): Promise<void> {
+    const { withinMs, sleep, isNoted, note, onFailure } = this.options;
+    for (let pause = withinMs, failures = 1; !signal.aborted && !isNoted(); failures += 1) {
+      await sleep(pause, signal);
+      if (signal.aborted) return;
+      await note().catch(onFailure);
+      pause = pauseMs(foreverRetry, failures);
+    }
+  }
+}
