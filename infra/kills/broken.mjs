@@ -8,6 +8,7 @@ const relayCheckpointFirst = ({ bus, readModels, ...engines }) => {
   const publish = async (topic, messages) => {
     const relay = `${messages[0].source.replace('/services/', '')}.relay`;
     heldBack.set(relay, [...(heldBack.get(relay) ?? []), [topic, messages]]);
+    return new Map();
   };
   const write = async (batch) => {
     await readModels.write(batch);

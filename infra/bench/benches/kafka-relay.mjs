@@ -12,7 +12,12 @@ import { compare, rateOf } from '../measure.mjs';
 import { clock, newFolder, openOurs, remove } from '../stores.mjs';
 
 const writers = 50;
-export const referralRelay = { name: 'referral.relay', handles: [ContactTriaged], translate: referralService.publishes.translate };
+export const referralRelay = {
+  name: 'referral.relay',
+  handles: [ContactTriaged],
+  topics: [...new Set(referralContracts.map(({ topic }) => topic))],
+  translate: referralService.publishes.translate,
+};
 
 /** A record of triages; each is told to the other services. */
 export const recordOf = async (folder, events) => {
@@ -47,12 +52,13 @@ const ours = ({ brokers }, folder, events) =>
 /** What the relay publishes, page by page. */
 const published = async (folder) => {
   const pages = [];
-  const publish = async (topic, messages) => void pages.push({ topic, messages });
+  const publish = async (topic, messages) => {
+    pages.push({ topic, messages });
+    return new Map();
+  };
+  const bus = { publish, tellProgress: async () => {}, ends: async () => new Map() };
   const { store, close } = openOurs(folder);
-  await run(
-    relayReaction(referralRelay, { publish, tellProgress: async () => {} }, { store, readModel: new MemoryReadModelStore(), clock }),
-    store,
-  );
+  await run(relayReaction(referralRelay, bus, { store, readModel: new MemoryReadModelStore(), clock }), store);
   await close();
   const headers = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
   return pages.map(({ topic, messages }) => ({

@@ -1,5 +1,5 @@
 import type { AnyContract, CaseId, NonEmpty, Uuid } from '@waymark/kernel';
-import type { Standing, Taken } from './standing.js';
+import type { Ends, Standing, Taken } from './standing.js';
 
 /** A published event as it travels: CloudEvents 1.0 attributes, and what the consumer needs to answer for what it knew. */
 export interface Message<D = unknown> {
@@ -71,11 +71,13 @@ export interface Subscription {
  */
 export interface Bus {
   /**
-   * Resolves when every message is durable.
+   * Resolves when every message is durable, with where the partitions end that hold them; it may say so of others, too.
    * @throws NotAContract when type or data do not match a declared contract
    * @throws BusUnavailable when it is not known to be durable; it may be all the same, so that publishing again can make a repeat
    */
-  publish(topic: string, messages: NonEmpty<Message>): Promise<void>;
+  publish(topic: string, messages: NonEmpty<Message>): Promise<Ends>;
+  /** Where topics end now, in every partition. @throws BusUnavailable */
+  ends(topics: readonly string[]): Promise<Ends>;
   /**
    * Delivers until the signal; a batch holds one or more messages of one partition in order. The offset is committed when the handler resolves; when it
    * rejects, the same messages come again after a pause. One handler at a time per partition, and so per key, over all topics of the subscription;
@@ -97,11 +99,17 @@ export interface Bus {
   taken(group: string): Promise<Taken>;
   /**
    * Says that all of a source's events up to the position that concern others are published, and durable, or parked. A relay says so as it moves on.
+   * @param ends before which all of that lies, in every partition of every topic of the source
    * @throws BusUnavailable
    */
-  tellProgress(source: string, position: string): Promise<void>;
+  tellProgress(source: string, position: string, ends?: Ends): Promise<void>;
   /** Up to where a source has said so, as far as this process knows; 'start' before it was heard of. Never goes back. */
   progressOf(source: string): string;
+  /**
+   * Where in some topics that ends which a source has last said to be published, so that whoever waits for it to be taken need not ask where the topics
+   * end. Undefined where the source did not say.
+   */
+  endsOf(source: string, topics: readonly string[]): Ends | undefined;
   /** Tells of parked messages on the topic of dead letters, by reference. At least once. @throws BusUnavailable */
   reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void>;
   close(): Promise<void>;

@@ -6,8 +6,8 @@ import { NotACloudEvent, toCloudEvent } from './cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from './contracts.js';
 import { Deliveries, type Handler } from './deliveries.js';
 import { Groups } from './groups.js';
-import { later } from './progress.js';
-import { lagOf, type Standing, type Taken } from './standing.js';
+import { ProgressBook } from './progress.js';
+import { lagOf, type Ends, type Standing, type Taken } from './standing.js';
 import { deadLetterTopic } from './topics.js';
 import { partitionOf, partitionsPerTopic, type Entry, type TopicLog } from './topic-log.js';
 
@@ -26,7 +26,7 @@ export class LogBus implements Bus {
   private readonly groups = new Groups(this.bells);
   private readonly deliveries: Deliveries;
   private readonly consumers = new Set<Promise<void>>();
-  private readonly progress = new Map<string, string>();
+  private readonly progress = new ProgressBook();
   private readonly closing = new AbortController();
 
   constructor(
@@ -38,10 +38,16 @@ export class LogBus implements Bus {
     this.deliveries = new Deliveries({ log, groups, bells, sleep, reportDead: (letters) => this.reportDead(letters) });
   }
 
-  async publish(topic: string, messages: NonEmpty<Message>): Promise<void> {
+  async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
     this.requireOpen();
     await this.log.append(topic, messages.map((message) => this.entry(topic, message)) as unknown as NonEmpty<Entry>);
     this.bells.of(topic).ring();
+    return this.log.ends(topic, partitionsPerTopic);
+  }
+
+  async ends(topics: readonly string[]): Promise<Ends> {
+    this.requireOpen();
+    return new Map(topics.flatMap((topic) => [...this.log.ends(topic, partitionsPerTopic)]));
   }
 
   async consume(
@@ -86,13 +92,17 @@ export class LogBus implements Bus {
     return new Map([...this.log.standing(group)].map(([partition, { next }]) => [partition, next]));
   }
 
-  async tellProgress(source: string, position: string): Promise<void> {
+  async tellProgress(source: string, position: string, ends?: Ends): Promise<void> {
     this.requireOpen();
-    this.progress.set(source, later(this.progressOf(source), position));
+    this.progress.note(source, position, ends);
   }
 
   progressOf(source: string): string {
-    return this.progress.get(source) ?? 'start';
+    return this.progress.positionOf(source);
+  }
+
+  endsOf(source: string, topics: readonly string[]): Ends | undefined {
+    return this.progress.endsIn(source, topics);
   }
 
   async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {

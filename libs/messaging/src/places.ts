@@ -3,3 +3,4 @@ export const offsetText = (partition: number, offset: number | string): string =
 
 /** How a partition of a topic is called among those of all topics. */
 export const placeName = (topic: string, partition: number): string => `${topic} ${partition}`;
+export const topicOf = (place: string): string => place.slice(0, place.lastIndexOf(' '));

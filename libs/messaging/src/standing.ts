@@ -12,6 +12,18 @@ export type Standing = ReadonlyMap<string, Stands>;
 /** The next offset that a group will read, by partition of which it has committed anything. */
 export type Taken = ReadonlyMap<string, number>;
 
+/** Where partitions end, or ended: the offset behind the last message, by partition. */
+export type Ends = ReadonlyMap<string, number>;
+
+export const laterEnds = (some: Ends, others: Ends): Ends => {
+  const ends = new Map(some);
+  for (const [partition, end] of others) ends.set(partition, Math.max(end, ends.get(partition) ?? 0));
+  return ends;
+};
+
+/** Whether a group that reads these partitions has taken all that lies before their ends. */
+export const hasReached = (ends: Ends, now: Taken): boolean => [...ends].every(([partition, end]) => (now.get(partition) ?? 0) >= end);
+
 export const lagOf = (standing: Standing): number => [...standing.values()].reduce((sum, { next, end }) => sum + end - next, 0);
 
 /** Whether a group has taken all that was there at an earlier moment. What came since then, however much, does not count. */

@@ -1,5 +1,5 @@
 import type { NonEmpty } from '@waymark/kernel';
-import type { Standing } from './standing.js';
+import type { Ends, Standing } from './standing.js';
 
 /** A place where one group reads: a partition of a topic. */
 export interface Partition {
@@ -26,6 +26,8 @@ export interface TopicLog {
   committed(group: string, at: Partition): number;
   /** The next offset that the group will read. */
   commit(group: string, at: Partition, next: number): void;
+  /** Of as many partitions from the first on. */
+  ends(topic: string, partitions: number): Ends;
   /** Over every topic that the group ever joined. */
   standing(group: string): Standing;
   close(): void | Promise<void>;

@@ -114,7 +114,10 @@ await engineSuite('Kafka and Toxiproxy', findKafka, ({ kafka }) => {
     type TheBus = Parameters<NonNullable<Broken['bus']>>[0];
     const notAwaited = (bus: TheBus) =>
       Object.assign(Object.create(bus) as TheBus, {
-        publish: async (...args: Parameters<TheBus['publish']>) => void bus.publish(...args).catch(() => undefined),
+        publish: async (...args: Parameters<TheBus['publish']>) => {
+          void bus.publish(...args).catch(() => undefined);
+          return new Map();
+        },
       });
     const committedFirst = (bus: TheBus) =>
       Object.assign(Object.create(bus) as TheBus, {
@@ -125,8 +128,9 @@ await engineSuite('Kafka and Toxiproxy', findKafka, ({ kafka }) => {
     const unheard = (bus: TheBus) => {
       let publications = 0;
       const publish: TheBus['publish'] = async (...args) => {
-        await bus.publish(...args);
+        const ends = await bus.publish(...args);
         if ((publications += 1) % 10 === 0) throw new BusUnavailable('the answer was lost');
+        return ends;
       };
       return Object.assign(Object.create(bus) as TheBus, { publish });
     };

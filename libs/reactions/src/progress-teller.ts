@@ -1,11 +1,20 @@
 import type { After } from '@waymark/event-store';
-import type { Bus } from '@waymark/messaging';
+import { laterEnds, type Bus, type Ends } from '@waymark/messaging';
 import type { Sleep } from './ambient.js';
 import { foreverRetry, pauseMs } from './retry.js';
 
 const betweenTellingsMs = 25;
 /** Past events of others alone: whoever waits sees in the record that nothing is owed. */
 const betweenIdleTellingsMs = 500;
+
+export interface TellerOptions {
+  /** How the service names itself on the bus. */
+  readonly source: string;
+  /** All that it publishes to. */
+  readonly topics: readonly string[];
+  readonly bus: Pick<Bus, 'tellProgress' | 'ends'>;
+  readonly sleep: Sleep;
+}
 
 /** Tells the bus how far a relay has come: the newest position, not each, and never in the way of publishing. */
 export class ProgressTeller {
@@ -15,43 +24,60 @@ export class ProgressTeller {
   private isAwaited = false;
   /** Aborted once there is a position that others wait for. */
   private urgent = new AbortController();
+  /** Of the relay, from a start to the stop: others may have published for the service before it. */
+  private running = new AbortController().signal;
+  /** Where the topics ended in this run before anything was told. */
+  private before: Ends | undefined;
+  private since: Ends = new Map();
 
-  constructor(
-    private readonly source: string,
-    private readonly bus: Pick<Bus, 'tellProgress'>,
-    private readonly sleep: Sleep,
-  ) {}
+  constructor(private readonly options: TellerOptions) {}
 
-  /** The next position lies behind events of the service itself: until it is told, others wait. */
-  awaited(): void {
+  /** The next position lies behind events of the service itself: until it is told, others wait. @param ends where they lie on the bus */
+  published(ends: Ends): void {
     this.isAwaited = true;
+    this.since = laterEnds(this.since, ends);
   }
 
-  tell(position: After, signal: AbortSignal): void {
+  tell(position: After, running: AbortSignal): void {
     if (position === 'start') return;
+    if (running !== this.running) [this.running, this.before] = [running, undefined];
     this.newest = position;
     if (this.isAwaited) this.urgent.abort();
     this.isAwaited = false;
-    if (!this.telling) void this.catchUp(signal);
+    if (!this.telling) void this.catchUp();
   }
 
   /** A bus that is away is told later; until then others wait a little longer than they need. */
-  private async catchUp(signal: AbortSignal): Promise<void> {
+  private async catchUp(): Promise<void> {
+    const { sleep } = this.options;
     this.telling = true;
-    for (let failures = 0; this.told !== this.newest && !signal.aborted;) {
-      const position = this.newest;
-      const urgent = (this.urgent = new AbortController());
+    for (let failures = 0; this.told !== this.newest && !this.running.aborted;) {
+      const { running } = this;
       try {
-        await this.bus.tellProgress(this.source, position);
-        this.told = position;
+        const urgent = await this.tellNewest(running);
         failures = 0;
-        await this.sleep(betweenTellingsMs, signal);
-        await this.sleep(betweenIdleTellingsMs, AbortSignal.any([signal, urgent.signal]));
+        await sleep(betweenTellingsMs, running);
+        await sleep(betweenIdleTellingsMs, AbortSignal.any([running, urgent]));
       } catch {
         failures += 1;
-        await this.sleep(pauseMs(foreverRetry, failures), signal);
+        await sleep(pauseMs(foreverRetry, failures), running);
       }
     }
     this.telling = false;
+  }
+
+  /** @returns aborted once there is more that others wait for */
+  private async tellNewest(running: AbortSignal): Promise<AbortSignal> {
+    const { source, topics, bus } = this.options;
+    const before = this.before ?? (await bus.ends(topics));
+    // Asked in an earlier run, it would say nothing of what others published since.
+    if (running !== this.running) return AbortSignal.abort();
+    this.before = before;
+    const position = this.newest;
+    this.urgent = new AbortController();
+    const { signal } = this.urgent;
+    await bus.tellProgress(source, position, laterEnds(before, this.since));
+    this.told = position;
+    return signal;
   }
 }

@@ -18,6 +18,7 @@ describe('a relay', () => {
   const telling: Relay<typeof Counted | typeof Noted> = {
     name: 'planning.relay',
     handles: [Counted, Noted],
+    topics: [counted.topic],
     translate: (event) =>
       event.data.n === 0 ? undefined : { contract: counted, data: event.type === Noted.type ? { wrong: 1 } : event.data },
   };
@@ -189,6 +190,8 @@ describe('a relay', () => {
     await append(store, 'a', Counted({ n: 0 }));
     await until(() => bus.progressOf('/services/planning') === store.all[1]?.position);
     expect(got).toHaveLength(1);
+    expect(bus.endsOf('/services/planning', [counted.topic])).toEqual(await bus.ends([counted.topic]));
+    expect([...(await bus.ends([counted.topic])).values()]).toContain(1);
   });
 
   it('says the newest position only, and is not held up by a bus that does not listen', async () => {

@@ -1,6 +1,6 @@
 import type { Recorded } from '@waymark/event-store';
 import type { AnyContract, AnyEventDefinition, NonEmpty } from '@waymark/kernel';
-import type { Bus, Message } from '@waymark/messaging';
+import { laterEnds, type Bus, type Ends, type Message } from '@waymark/messaging';
 import { realSleep } from './ambient.js';
 import { splitName } from './dead-letter.js';
 import { ReactionFailure } from './failure.js';
@@ -20,6 +20,8 @@ export interface Relay<D extends AnyEventDefinition = AnyEventDefinition> {
   /** `<service>.<name>`; one relay a service, so that the messages of a case keep the order of its events. */
   readonly name: string;
   readonly handles: readonly D[];
+  /** All that it publishes to. */
+  readonly topics: readonly string[];
   /** The contract's words for an event, or nothing to tell. Nothing is opened for it: no contract has a personal field. */
   readonly translate: (event: SealedOf<D>) => Told | undefined;
 }
@@ -35,10 +37,15 @@ export interface RelaySurroundings extends LogSurroundings {
  * Publishes what a service's events tell, keyed by case, with the event's id as the message's. Published before the checkpoint moves, so a crash in
  * between publishes again: consumers know a repeat by its id and position.
  */
-export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D>, bus: Bus, around: RelaySurroundings): Subscriber => {
+export const relayReaction = <const D extends AnyEventDefinition>(
+  relay: Relay<D>,
+  bus: Pick<Bus, 'publish' | 'tellProgress' | 'ends'>,
+  around: RelaySurroundings,
+): Subscriber => {
   const [service] = splitName(relay.name);
   const filter = filterOf(relay.handles);
-  const progress = new ProgressTeller(sourceOf(service), bus, around.sleep ?? realSleep);
+  const { topics } = relay;
+  const progress = new ProgressTeller({ source: sourceOf(service), topics, bus, sleep: around.sleep ?? realSleep });
   return new Subscriber(
     {
       name: relay.name,
@@ -47,9 +54,10 @@ export const relayReaction = <const D extends AnyEventDefinition>(relay: Relay<D
       ...(around.pace ? { pace: around.pace } : {}),
       ...(around.noteWithinMs === undefined ? {} : { noteWithinMs: around.noteWithinMs }),
       effect: async (events) => {
+        let ends: Ends = new Map();
         for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<SealedOf<D>>))
-          await bus.publish(topic, messages);
-        progress.awaited();
+          ends = laterEnds(ends, await bus.publish(topic, messages));
+        progress.published(ends);
       },
       seen: (position, running) => progress.tell(position, running),
     },

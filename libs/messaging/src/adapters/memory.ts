@@ -1,7 +1,7 @@
 import type { NonEmpty } from '@waymark/kernel';
 import { LogBus, type LogBusOptions } from '../log-bus.js';
 import { placeName } from '../places.js';
-import type { Standing } from '../standing.js';
+import type { Ends, Standing } from '../standing.js';
 import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
 
 const placeOf = ({ topic, partition }: Partition): string => placeName(topic, partition);
@@ -35,6 +35,11 @@ export class MemoryTopicLog implements TopicLog {
 
   commit(group: string, at: Partition, next: number): void {
     this.offsetsOf(group).set(placeOf(at), next);
+  }
+
+  ends(topic: string, partitions: number): Ends {
+    const places = Array.from({ length: partitions }, (_, partition) => placeName(topic, partition));
+    return new Map(places.map((place) => [place, this.values.get(place)?.length ?? 0]));
   }
 
   standing(group: string): Standing {

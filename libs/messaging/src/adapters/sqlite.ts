@@ -3,7 +3,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { NonEmpty } from '@waymark/kernel';
 import { BusUnavailable, BusUnusable } from '../bus.js';
 import { LogBus, type LogBusOptions } from '../log-bus.js';
-import type { Standing } from '../standing.js';
+import { placeName } from '../places.js';
+import type { Ends, Standing } from '../standing.js';
 import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
 import { Flusher } from './flusher.js';
 
@@ -158,6 +159,11 @@ class SqliteTopicLog implements TopicLog {
     const { no } = this.topic(topic);
     this.transaction(() => this.move.run(next, group, no, partition));
     this.offsets.set(`${group} ${no} ${partition}`, next);
+  }
+
+  ends(topic: string, partitions: number): Ends {
+    const { ends } = this.topic(topic);
+    return new Map(Array.from({ length: partitions }, (_, partition) => [placeName(topic, partition), ends.get(partition) ?? 0]));
   }
 
   standing(group: string): Standing {

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { derivedId } from '@waymark/kernel';
 import { BusUnavailable, NotAContract, type DeadLetterReference, type Message } from '../bus.js';
+import { hasReached, laterEnds } from '../standing.js';
 import { caseOf, ended, idsOf, message, topic, until } from './samples.js';
 import type { BusUnderTest } from './under-test.js';
 
@@ -63,6 +64,38 @@ export const publishing = (the: BusUnderTest): void => {
     expect(the.bus.progressOf('/services/referral')).toBe('start');
     await the.bus.tellProgress('/services/planning', '0000000000000011');
     expect(the.bus.progressOf('/services/planning')).toBe('0000000000000011');
+  });
+
+  it('says where what was published ends, and where topics end', async () => {
+    const none = await the.bus.ends([topic]);
+    expect([...none.values()].every((end) => end === 0)).toBe(true);
+    const [a, b] = [message('a'), message('b')];
+    await the.bus.publish(topic, [a, message('a'), b]);
+    const ends = await the.bus.publish(topic, [message('a'), message('b')]);
+    const now = await the.bus.ends([topic]);
+    expect([...now.keys()]).toEqual([...none.keys()]);
+    expect([...now.values()].reduce((sum, end) => sum + end, 0)).toBe(5);
+    for (const [partition, end] of ends) expect(end).toBe(now.get(partition));
+    // Which is what a group counts, too.
+    the.collect('one');
+    await until(async () => hasReached(now, await the.bus.taken('one')));
+    expect(hasReached(new Map([...now].map(([partition, end]) => [partition, end + 1])), await the.bus.taken('one'))).toBe(false);
+  });
+
+  it('knows where lies what a source says to have published, of the topics that are asked for', async () => {
+    const source = '/services/planning';
+    const [ends, position] = [await the.bus.publish(topic, [message('a')]), '0000000000000007'];
+    const all = laterEnds(await the.bus.ends([topic]), ends);
+    expect(the.bus.endsOf(source, [topic])).toBeUndefined();
+    await the.bus.tellProgress(source, '0000000000000003');
+    expect(the.bus.endsOf(source, [topic])).toBeUndefined();
+    await the.bus.tellProgress(source, position, all);
+    expect(the.bus.endsOf(source, [topic])).toEqual(all);
+    // What was said earlier and arrives later does not count.
+    await the.bus.tellProgress(source, '0000000000000005', new Map());
+    expect(the.bus.endsOf(source, [topic])).toEqual(all);
+    expect(the.bus.endsOf(source, ['earlyhelp.planning.events.v2'])).toBeUndefined();
+    expect(the.bus.endsOf('/services/referral', [topic])).toBeUndefined();
   });
 
   it('says that it is unavailable once closed', async () => {

@@ -24,6 +24,7 @@ import {
   type Progress,
   type Reaction,
   type ReactionStatus,
+  type Relay,
   type ReplayResult,
   type Sharing,
 } from '@waymark/reactions';
@@ -106,7 +107,7 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
     );
   const reactions: Reaction[] = [
     ...service.projections.map((definition) => new ProjectionReaction(definition, ofLists)),
-    relayReaction({ name: `${service.name}.relay`, handles: service.events, translate: service.publishes.translate }, engines.bus, {
+    relayReaction(relayOf(service), engines.bus, {
       ...around,
       ...(engines.relayPace ? { pace: engines.relayPace } : {}),
       ...(gatherMs === undefined ? {} : { noteWithinMs: gatherMs }),
@@ -118,6 +119,11 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
   const timers =
     index && new Timers({ service: service.name, readModel: around.readModel, index, fire: commands.fire, clock: around.clock });
   return new Supervisor(service.name, reactions, { ...(timers ? { timers } : {}), ...(sharing ? { sharing } : {}) });
+};
+
+const relayOf = ({ name, events, publishes: { contracts, translate } }: ServiceDefinition): Relay => {
+  const topics = [...new Set(contracts.map(({ topic }) => String(topic)))];
+  return { name: `${name}.relay`, handles: events, topics, translate };
 };
 
 const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>

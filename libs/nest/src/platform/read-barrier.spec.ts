@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { memoryEventLog, type After, type EventStore, type SealedEvent, type SealedJson } from '@waymark/event-store';
 import { derivedId, type StreamName } from '@waymark/kernel';
-import type { Standing } from '@waymark/messaging';
+import type { Ends, Standing } from '@waymark/messaging';
 import type { Reaction } from '@waymark/reactions';
 import { systemClock } from '../clock/adjustable-clock.js';
 import { ReadBarrier } from './read-barrier.js';
@@ -25,17 +25,15 @@ const event = (type: string): SealedEvent => ({
 describe('the read barrier of a service that runs apart', () => {
   const log = memoryEventLog({ clock: systemClock });
   let told: Record<string, string>;
+  let ends: Record<string, Ends>;
   let standings: (Standing | undefined)[];
   let seen: string[];
   let looks: number;
   let barrier: ReadBarrier;
 
   const next = () => (standings.length > 1 ? standings.shift() : (standings[0] ?? at(7, 7)));
-  beforeEach(() => {
-    looks = 0;
-    [told, standings, seen] = [{}, [], []];
+  const barrierFor = (topics: readonly string[]) => {
     const list = { waitFor: async (position: After) => (seen.push(position), true) };
-    const topics = ['earlyhelp.referral.events.v1', 'earlyhelp.planning.events.v1'];
     const copy = {
       topics,
       lag: async () => 0,
@@ -45,7 +43,7 @@ describe('the read barrier of a service that runs apart', () => {
         return now && new Map([...now].map(([partition, stands]) => [partition, stands.next]));
       },
     };
-    barrier = new ReadBarrier({
+    return new ReadBarrier({
       store: {
         head: () => log.head(),
         subscribe: (...asked: Parameters<EventStore['subscribe']>) => log.subscribe(asked[0], asked[1], asked[2]) as never,
@@ -54,10 +52,15 @@ describe('the read barrier of a service that runs apart', () => {
           return log.readAll(...asked);
         },
       },
-      bus: { progressOf: (source) => told[source] ?? 'start' },
+      bus: { progressOf: (source) => told[source] ?? 'start', endsOf: (source) => ends[source] },
       reactions: [list, copy] as unknown as Reaction[],
       here: ['planning'],
     });
+  };
+  beforeEach(() => {
+    looks = 0;
+    [told, ends, standings, seen] = [{}, {}, [], []];
+    barrier = barrierFor(['earlyhelp.referral.events.v1', 'earlyhelp.planning.events.v1']);
   });
   afterEach(() => barrier.stop());
   const append = async (stream: StreamName, type: string) =>
@@ -102,5 +105,51 @@ describe('the read barrier of a service that runs apart', () => {
     const position = await append('referral.contact-5', 'referral.ContactReceived.v1');
     expect(await barrier.waitFor(position, 100)).toBe(false);
     expect(looks).toBe(1);
+  });
+
+  describe('where another service says where all that it told lies on the bus', () => {
+    const place = 'earlyhelp.referral.events.v1 0';
+    const alone = async <T>(work: (alone: ReadBarrier) => Promise<T>): Promise<T> => {
+      const made = barrierFor(['earlyhelp.referral.events.v1']);
+      try {
+        return await work(made);
+      } finally {
+        await made.stop();
+      }
+    };
+    let own: After;
+    beforeEach(async () => {
+      told['/services/referral'] = await log.head();
+      own = await append(`planning.episode-${(made += 1)}`, 'planning.EpisodeOpened.v1');
+    });
+
+    it('waits until so much is taken in, and does not ask where the topics end', async () => {
+      ends['/services/referral'] = new Map([[place, 7]]);
+      standings = [undefined, at(5, 99), at(6, 99), at(7, 99), at(8, 99)];
+      expect(await alone((made) => made.waitFor(own, 1_000))).toBe(true);
+      expect(standings).toEqual([at(8, 99)]);
+      standings = [at(6, 99)];
+      expect(await alone((made) => made.waitFor(own, 40))).toBe(false);
+    });
+
+    it('asks where they end when the service did not say', async () => {
+      standings = [at(6, 7)];
+      expect(await alone((made) => made.waitFor(own, 40))).toBe(false);
+      standings = [at(6, 7), at(7, 7)];
+      expect(await alone((made) => made.waitFor(own, 1_000))).toBe(true);
+    });
+
+    it('does not wait for one that has told nothing and owes nothing', async () => {
+      told = {};
+      standings = [at(0, 7)];
+      const barrier = barrierFor(['earlyhelp.targeted-support.events.v1']);
+      expect(await barrier.waitFor(own, 1_000)).toBe(true);
+      await barrier.stop();
+    });
+
+    it('asks where they end of what a service of the same process tells, which may not have said so yet', async () => {
+      standings = [at(6, 7)];
+      expect(await barrier.waitFor(own, 40)).toBe(false);
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { After, EventStore } from '@waymark/event-store';
-import { hasTaken, Together, type Bus, type Standing, type Taken } from '@waymark/messaging';
+import { hasReached, hasTaken, laterEnds, Together, type Bus, type Ends, type Standing, type Taken } from '@waymark/messaging';
 import {
   isTransient,
   monotonicMs,
@@ -16,7 +16,7 @@ import { Owing } from './owing.js';
 
 interface Parts {
   readonly store: Pick<EventStore, 'head' | 'readAll' | 'subscribe'>;
-  readonly bus: Pick<Bus, 'progressOf'>;
+  readonly bus: Pick<Bus, 'progressOf' | 'endsOf'>;
   /** Of every service in this process. */
   readonly reactions: readonly Reaction[];
   /** The services in this process. */
@@ -87,28 +87,56 @@ export class ReadBarrier {
   /** A service that has nothing to tell up to there need not say so, nor even run. */
   private hasTold(service: string, owing: Owing, position: After): () => Promise<boolean> {
     return async () => {
-      const told = this.parts.bus.progressOf(`/services/${service}`) as After;
+      const told = this.parts.bus.progressOf(sourceOf(service)) as After;
       return reached(told, position) || !(await owing.owes(told, position));
     };
   }
 
   /** What comes in later is not waited for: where messages never end, nobody would ever be answered. */
   private async consumed(patience: Patience): Promise<boolean> {
-    const waits = this.consumers.map((place) => patience.until(hasTakenWhatIsThere(place)));
+    const waits = this.consumers.map((place) => {
+      const ends = this.endsOfTold(place.topics);
+      return patience.until(ends ? hasTakenUpTo(ends, place) : hasTakenWhatIsThere(place));
+    });
     return (await Promise.all(waits)).every(Boolean);
+  }
+
+  /** Before which all lies that was told; undefined where the bus has to be asked for it. A service that has told nothing so far owed nothing. */
+  private endsOfTold(topics: readonly string[]): Ends | undefined {
+    const { bus, here } = this.parts;
+    let all: Ends = new Map();
+    for (const topic of topics) {
+      const service = serviceOf(topic);
+      // One of this process may not have told it to the bus yet.
+      if (here.includes(service)) return undefined;
+      if (bus.progressOf(sourceOf(service)) === 'start') continue;
+      const ends = bus.endsOf(sourceOf(service), [topic]);
+      if (!ends) return undefined;
+      all = laterEnds(all, ends);
+    }
+    return all;
   }
 }
 
 /** How far a consumer is: many requests wait at once, and the bus is asked once for all of them. */
 interface Place {
+  readonly topics: readonly string[];
   readonly standing: Together<Standing | undefined>;
   readonly taken: Together<Taken | undefined>;
 }
 
 const placeOf = (consumer: BusReaction): Place => ({
+  topics: consumer.topics,
   standing: new Together(() => known(() => consumer.standing())),
   taken: new Together(() => known(() => consumer.taken())),
 });
+
+const hasTakenUpTo =
+  (ends: Ends, { taken }: Place): (() => Promise<boolean>) =>
+  async () => {
+    const now = await taken.ask();
+    return now !== undefined && hasReached(ends, now);
+  };
 
 /** Whether a consumer has taken what was there when this was first answered. */
 const hasTakenWhatIsThere = ({ standing, taken }: Place): (() => Promise<boolean>) => {
@@ -133,6 +161,8 @@ const known = async <T>(question: () => Promise<T>): Promise<T | undefined> => {
     throw error;
   }
 };
+
+const sourceOf = (service: string): string => `/services/${service}`;
 
 /** `earlyhelp.referral.events.v1` is referral's. */
 const serviceOf = (topic: string): string => String(topic.split('.')[1]);

@@ -10,8 +10,8 @@ import {
 } from '../../bus.js';
 import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
-import { placeName } from '../../places.js';
-import { lagOf, type Standing, type Taken } from '../../standing.js';
+import { placeName, topicOf } from '../../places.js';
+import { lagOf, type Ends, type Standing, type Taken } from '../../standing.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
 import { GroupMember } from './member.js';
 import { withDefaults, type KafkaBusOptions as Options, type Settings } from './options.js';
@@ -62,10 +62,17 @@ class KafkaBus implements Bus {
     this.progress = new ProgressReader(settings);
   }
 
-  async publish(topic: string, messages: NonEmpty<Message>): Promise<void> {
+  async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
     this.requireOpen();
     const outgoing = messages.map((message) => this.outgoing(topic, message));
-    await this.publisher.send(this.settings.prefix + topic, outgoing);
+    const to = this.settings.prefix + topic;
+    const ends = await this.publisher.send(to, outgoing);
+    return outgoing.every(({ partition }) => ends.has(placeName(to, partition))) ? ends : this.ends([topic]);
+  }
+
+  async ends(topics: readonly string[]): Promise<Ends> {
+    this.requireOpen();
+    return this.questions.ends(topics.map((topic) => this.settings.prefix + topic));
   }
 
   async consume(subscription: Subscription, handler: (batch: NonEmpty<Delivery>) => Promise<void>, signal: AbortSignal): Promise<void> {
@@ -110,17 +117,24 @@ class KafkaBus implements Bus {
     return this.groupOf(group).taken(places);
   }
 
-  async tellProgress(source: string, position: string): Promise<void> {
+  async tellProgress(source: string, position: string, ends?: Ends): Promise<void> {
     this.requireOpen();
     const known = this.progressOf(source);
     if (known !== 'start' && position <= known) return;
-    const value = progressText(source, position);
+    const value = progressText(source, position, ends);
     await this.publisher.send(this.settings.prefix + progressTopic, [{ key: source, value, partition: 0, headers: json }]);
-    this.progress.note(source, position);
+    this.progress.book.note(source, position, ends);
   }
 
   progressOf(source: string): string {
-    return this.progress.of(source);
+    return this.progress.book.positionOf(source);
+  }
+
+  endsOf(source: string, topics: readonly string[]): Ends | undefined {
+    return this.progress.book.endsIn(
+      source,
+      topics.map((topic) => this.settings.prefix + topic),
+    );
   }
 
   async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {

@@ -1,38 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { later } from '../../progress.js';
+import { ProgressBook } from '../../progress.js';
+import type { Ends } from '../../standing.js';
 import { progressTopic } from '../../topics.js';
 import { clientOf } from './client.js';
 import type { Settings } from './options.js';
 import { atMost } from './within.js';
 
-const Word = z.object({ source: z.string().min(1), position: z.string().min(1).max(200) });
+const Word = z.object({
+  source: z.string().min(1),
+  position: z.string().min(1).max(200),
+  /** By place. Builds before 26 November 2026 did not say it. */
+  ends: z.record(z.string(), z.number().int().nonnegative()).optional(),
+});
 
 const againMs = 1_000;
 const leaveMs = 2_000;
 
-export const progressText = (source: string, position: string): string => JSON.stringify({ source, position });
+export const progressText = (source: string, position: string, ends?: Ends): string =>
+  JSON.stringify({ source, position, ...(ends ? { ends: Object.fromEntries(ends) } : {}) });
 
 /**
  * How far the relays have come, as every process reads it for itself: from the beginning of the topic, in a group of its own that commits nothing and is
  * forgotten with it.
  */
 export class ProgressReader {
-  private readonly heard = new Map<string, string>();
+  readonly book = new ProgressBook();
   private readonly over = new AbortController();
   private readonly ended: Promise<void>;
 
   constructor(private readonly settings: Settings) {
     this.ended = this.readOn();
-  }
-
-  of(source: string): string {
-    return this.heard.get(source) ?? 'start';
-  }
-
-  note(source: string, position: string): void {
-    this.heard.set(source, later(this.of(source), position));
   }
 
   async close(): Promise<void> {
@@ -74,7 +73,9 @@ export class ProgressReader {
 
   private hear(value: Buffer | null): void {
     const word = Word.safeParse(jsonOf(value?.toString() ?? ''));
-    if (word.success) this.note(word.data.source, word.data.position);
+    if (!word.success) return;
+    const { source, position, ends } = word.data;
+    this.book.note(source, position, ends && new Map(Object.entries(ends)));
   }
 }
 

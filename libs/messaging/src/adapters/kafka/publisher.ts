@@ -1,6 +1,7 @@
 import type { Producer, RecordMetadata } from 'kafkajs';
 import { BusUnavailable } from '../../bus.js';
 import { placeName } from '../../places.js';
+import { laterEnds, type Ends } from '../../standing.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
 import { atMost, within } from './within.js';
@@ -15,7 +16,7 @@ export interface Outgoing {
 interface Parcel {
   readonly topic: string;
   readonly messages: readonly Outgoing[];
-  readonly sent: () => void;
+  readonly sent: (ends: Ends) => void;
   readonly failed: (error: BusUnavailable) => void;
 }
 
@@ -42,9 +43,15 @@ export class Publisher {
 
   constructor(private readonly settings: Settings) {}
 
-  /** Resolves when all are durable. What comes behind a piece that failed is not sent, so that no key is heard of out of order. @throws BusUnavailable */
-  async send(topic: string, messages: readonly Outgoing[]): Promise<void> {
-    for (const piece of piecesOf(messages)) await this.sendPiece(topic, piece);
+  /**
+   * Resolves when all are durable. What comes behind a piece that failed is not sent, so that no key is heard of out of order.
+   * @returns where the partitions end that were sent to, as far as the brokers say
+   * @throws BusUnavailable
+   */
+  async send(topic: string, messages: readonly Outgoing[]): Promise<Ends> {
+    let ends: Ends = new Map();
+    for (const piece of piecesOf(messages)) ends = laterEnds(ends, await this.sendPiece(topic, piece));
+    return ends;
   }
 
   /** Waits for what is on its way, within reason. */
@@ -56,7 +63,7 @@ export class Publisher {
     if (line) await hangUp(line);
   }
 
-  private sendPiece(topic: string, messages: readonly Outgoing[]): Promise<void> {
+  private sendPiece(topic: string, messages: readonly Outgoing[]): Promise<Ends> {
     if (this.closed) throw new BusUnavailable('the bus is closed');
     return new Promise((sent, failed) => {
       this.queue.push({ topic, messages, sent, failed });
@@ -69,8 +76,9 @@ export class Publisher {
       const parcels = this.nextRequest();
       try {
         const { publishTimeoutMs } = this.settings;
-        await within(publishTimeoutMs, 'Kafka did not say that it has the messages; they are published again', this.request(parcels));
-        for (const { sent } of parcels) sent();
+        const unsaid = 'Kafka did not say that it has the messages; they are published again';
+        const ends = await within(publishTimeoutMs, unsaid, this.request(parcels));
+        for (const { sent } of parcels) sent(ends);
       } catch (error) {
         this.giveUpLine();
         for (const { failed } of parcels) failed(error as BusUnavailable);
@@ -86,11 +94,13 @@ export class Publisher {
     return this.queue.splice(0, fits < 0 ? this.queue.length : Math.max(fits, 1));
   }
 
-  private async request(parcels: readonly Parcel[]): Promise<void> {
+  private async request(parcels: readonly Parcel[]): Promise<Ends> {
     this.line ??= connect(this.settings);
     const { producer } = await this.line;
     const topicMessages = parcels.map(({ topic, messages }) => ({ topic, messages: messages as Outgoing[] }));
-    requireAll(parcels, await producer.sendBatch({ topicMessages, acks: -1, timeout: requestTimeoutMs }));
+    const reported = await producer.sendBatch({ topicMessages, acks: -1, timeout: requestTimeoutMs });
+    requireAll(parcels, reported);
+    return endsOf(parcels, reported);
   }
 
   private giveUpLine(): void {
@@ -129,6 +139,22 @@ const requireAll = (parcels: readonly Parcel[], reported: readonly RecordMetadat
   for (const { topic, messages } of parcels)
     for (const { partition } of messages)
       if (!durable.has(placeName(topic, partition))) throw new BusUnavailable(`Kafka said nothing of partition ${partition} of ${topic}`);
+};
+
+/** Without those partitions of which the brokers do not say where the messages lie, as of a repeat that they did not take again. */
+const endsOf = (parcels: readonly Parcel[], reported: readonly RecordMetadata[]): Ends => {
+  const counts = new Map<string, number>();
+  for (const { topic, messages } of parcels)
+    for (const { partition } of messages) {
+      const place = placeName(topic, partition);
+      counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
+  const ends = new Map<string, number>();
+  for (const { topicName, partition, baseOffset = '-1' } of reported) {
+    const place = placeName(topicName, partition);
+    if (Number(baseOffset) >= 0) ends.set(place, Number(baseOffset) + (counts.get(place) ?? 0));
+  }
+  return ends;
 };
 
 const lengthOf = (messages: readonly Outgoing[]): number => messages.reduce((sum, { value }) => sum + value.length, 0);

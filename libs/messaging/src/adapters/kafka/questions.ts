@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { placeName } from '../../places.js';
-import type { Standing, Taken } from '../../standing.js';
+import { placeName, topicOf } from '../../places.js';
+import type { Ends, Standing, Taken } from '../../standing.js';
 import { Together } from '../../together.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
@@ -66,6 +66,12 @@ export class Questions {
     return question.ask();
   }
 
+  /** @param topics with the deployment's prefix */
+  async ends(topics: readonly string[]): Promise<Ends> {
+    const reaches = await Promise.all(topics.map((topic) => this.reachOf(topic)));
+    return new Map(reaches.flat().map(({ place, high }) => [place, high]));
+  }
+
   private askOf<T>(group: string, question: (admin: Admin, groupId: string) => Promise<T>): Promise<T> {
     return this.ask(`Kafka did not tell how far ${group} is`, (admin) => question(admin, this.settings.prefix + group));
   }
@@ -101,8 +107,6 @@ const committedOf = (offsets: Awaited<ReturnType<Admin['fetchOffsets']>>): Taken
       )
       .filter(([, next]) => next >= 0),
   );
-
-const topicOf = (place: string): string => String(place.split(' ')[0]);
 
 const inTopic = async (admin: Admin, topic: string): Promise<readonly Reach[]> =>
   (await admin.fetchTopicOffsets(topic)).map(({ partition, high, low }) => ({
