@@ -13,6 +13,8 @@ export interface BusLaneOptions {
   readonly inbox: Inbox;
   readonly readModel: ReadModelStore;
   readonly parkedIn: string;
+  /** Where the record ends that all messages tell of. */
+  readonly head: (() => Promise<string>) | undefined;
   readonly ignores: (message: Message) => boolean;
   /** Called before each try at a batch. */
   readonly onTry: () => void;
@@ -98,6 +100,14 @@ export class BusLane {
     return this.parked.load(readModel, parkedIn, isMine);
   }
 
+  /** In this order, too: what others took before the fence was read was recorded before that. */
+  private async beginInbox(): Promise<void> {
+    const { inbox, head } = this.options;
+    // A record that cannot tell is no hindrance: every message is looked up.
+    const position = await head?.().catch(() => undefined);
+    if (position !== undefined) inbox.begin(position);
+  }
+
   /** Lets take effect what waits behind nothing any more. */
   private async drain(): Promise<void> {
     const { lane, readModel, isReplayed } = this.options;
@@ -113,6 +123,7 @@ export class BusLane {
       if (!fence.isKnown) {
         await fence.read();
         await this.loadParked();
+        await this.beginInbox();
       }
       return work();
     };

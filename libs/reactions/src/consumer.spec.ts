@@ -1,9 +1,9 @@
 import { derivedId, type AnyContract } from '@waymark/kernel';
 import { BusUnavailable, MemoryBus, MemoryTopicLog, toCloudEvent, type DeadLetterReference, type Message } from '@waymark/messaging';
 import { MemoryReadModelStore, ReadModelUnavailable, type Document } from '@waymark/read-model';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { at, caseOf, clock, counted, noPause, noted, until } from '../test/events.js';
-import { Consumer, type Consuming } from './consumer.js';
+import { Consumer, type ConsumerSurroundings, type Consuming } from './consumer.js';
 
 const partitionOf = (name: string) => new MemoryBus({ contracts: [counted] }).partitionOf(caseOf(name));
 
@@ -39,12 +39,13 @@ describe('a consumer', () => {
       if (broken.has(data.n)) throw new RangeError('choked');
     }
   };
-  const start = (more: Partial<Counting> = {}, store: MemoryReadModelStore = readModel) => {
-    const consumer = new Consumer({ name: 'reporting.copy', handles: [counted], ignores: [noted], effect, ...more }, bus, {
-      readModel: store,
-      clock,
-      sleep: noPause,
-    });
+  const start = (
+    more: Partial<Counting> = {},
+    store: MemoryReadModelStore = readModel,
+    { bus: on = bus, ...around }: Partial<ConsumerSurroundings> & { bus?: MemoryBus } = {},
+  ) => {
+    const what = { name: 'reporting.copy', handles: [counted], ignores: [noted], effect, ...more };
+    const consumer = new Consumer(what, on, { readModel: store, clock, sleep: noPause, ...around });
     started.push(consumer);
     consumer.start();
     return consumer;
@@ -114,6 +115,40 @@ describe('a consumer', () => {
     await publish(two, three);
     await taken(consumer);
     expect(await seenOf('a')).toEqual([1, 2, 3]);
+  });
+
+  it('takes nothing again that another process took at the last moment before the partition came to it', async () => {
+    const [one, two] = [message('a', 1), message('a', 2)] as const;
+    const elsewhere = new MemoryBus({ contracts: [counted, noted], sleep: noPause });
+    let recorded = 'start';
+    const checkpoint = readModel.checkpoint.bind(readModel);
+    readModel.checkpoint = async (name) => {
+      readModel.checkpoint = checkpoint;
+      await elsewhere.publish(counted.topic, [one]);
+      const other = start({}, readModel, { bus: elsewhere });
+      await taken(other);
+      await other.stop();
+      recorded = one.position;
+      return checkpoint(name);
+    };
+    await publish(one, two);
+    await taken(start({}, readModel, { head: async () => recorded }));
+    expect(await seenOf('a')).toEqual([1, 2]);
+    await elsewhere.close();
+  });
+
+  it('does not look up what was recorded after the partition came to it, and goes on where nobody can tell when that was', async () => {
+    const asked = jest.spyOn(readModel, 'getMany');
+    const told = start({}, readModel, { head: async () => message('a', 0, counted, 5).position });
+    await publish(message('a', 1, counted, 6));
+    await taken(told);
+    expect(asked).not.toHaveBeenCalled();
+    await told.stop();
+    const untold = start({}, readModel, { head: () => Promise.reject(new Error('away')) });
+    await publish(message('a', 2, counted, 7), message('a', 1, counted, 6));
+    await taken(untold);
+    expect(asked).toHaveBeenCalled();
+    expect(await seenOf('a')).toEqual([1, 2]);
   });
 
   it('takes repeats within one batch once', async () => {

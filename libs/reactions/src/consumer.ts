@@ -22,11 +22,19 @@ export interface Consuming<C extends AnyContract = AnyContract> extends Taking<C
   readonly effect: (messages: NonEmpty<MessageOf<C>>, documents: UnitOfWork) => Promise<void>;
 }
 
+export interface ConsumerSurroundings extends Surroundings {
+  /**
+   * Where the record ends whose positions the messages of all services bear. Where it is told, a message that was recorded after a partition came to this
+   * process is known for new without asking the store.
+   */
+  readonly head?: () => Promise<string>;
+}
+
 /** Reads the bus in a group of its own and lets each message take effect once; a case that fails is parked as on the log. */
 export class Consumer<C extends AnyContract = AnyContract> implements BusReaction {
   readonly name: string;
   readonly topics: readonly string[];
-  private readonly around: ReturnType<typeof withDefaults>;
+  private readonly around: ReturnType<typeof withDefaults> & Pick<ConsumerSurroundings, 'head'>;
   private readonly running = new Running((signal) => this.run(signal));
   private readonly replays: Replays;
   private readonly lanes: BusLanes;
@@ -37,11 +45,11 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   constructor(
     private readonly what: Consuming<C>,
     private readonly bus: Bus,
-    around: Surroundings,
+    around: ConsumerSurroundings,
   ) {
     this.name = what.name;
     splitName(what.name);
-    this.around = withDefaults(around);
+    this.around = { ...withDefaults(around), ...(around.head ? { head: around.head } : {}) };
     this.replays = new Replays(what.name, this.around.readModel);
     this.topics = new ContractReader(what.name, what).topics;
     const { readModel } = this.around;
@@ -123,7 +131,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     const parkedIn = parkedCollection(consumer).name;
     const lane = new Lane({ reaction: consumer, parkedIn, store: readModel, source, effect, clock, sleep, retry, onFailure });
     return new BusLane({
-      ...{ lane, fence, inbox, readModel, parkedIn },
+      ...{ lane, fence, inbox, readModel, parkedIn, head: this.around.head },
       ignores: (message) => reader.ignores(message),
       onTry: () => reader.forget(),
       isMine: (key) => bus.partitionOf(key) === partition,

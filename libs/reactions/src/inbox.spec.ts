@@ -58,4 +58,41 @@ describe('an inbox', () => {
     inbox.forget();
     expect(await fresh(delivery('a', 5))).toEqual([]);
   });
+
+  describe('that knows where the record ended when the partition came to it', () => {
+    const at = (place: number) => String(place).padStart(16, '0');
+
+    it('looks nothing up that was recorded later, and all that was there', async () => {
+      await take(new Inbox('reporting.copy', store), delivery('a', 3));
+      const asked = jest.spyOn(store, 'getMany');
+      inbox.begin(at(5));
+      expect(await fresh(delivery('b', 6), delivery('a', 7), delivery('a', 7))).toEqual([6, 7]);
+      expect(asked).not.toHaveBeenCalled();
+      expect(await fresh(delivery('a', 3), delivery('c', 5))).toEqual([5]);
+      expect(asked.mock.calls.map(([, ids]) => ids.length)).toEqual([2]);
+    });
+
+    it('looks up what is of another source than the topic, whose positions may be others', async () => {
+      const stranger = [delivery('a', 7, '/systems/stranger'), delivery('a', 7, '/services/referral')];
+      await take(new Inbox('reporting.copy', store), ...stranger);
+      inbox.begin(at(5));
+      expect(await fresh(...stranger)).toEqual([]);
+    });
+
+    it('lets nothing of it through twice, also when it keeps no more places in mind', async () => {
+      inbox.begin('start');
+      const first = delivery('first', 1);
+      await take(inbox, ...(await inbox.fresh([first])));
+      const many = Array.from({ length: 5_001 }, (_, n) => delivery(`case ${n}`, n + 2));
+      await take(inbox, ...(await inbox.fresh(many)));
+      expect(await fresh(first, many[17]!, delivery('later', 9_000))).toEqual([9_000]);
+    });
+
+    it('looks everything up again once somebody else may have taken messages', async () => {
+      inbox.begin(at(5));
+      await take(new Inbox('reporting.copy', store), delivery('a', 7));
+      inbox.forget();
+      expect(await fresh(delivery('a', 7))).toEqual([]);
+    });
+  });
 });

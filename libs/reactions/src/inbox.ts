@@ -25,8 +25,13 @@ interface Place {
  */
 export class Inbox {
   private readonly collection: string;
+  /** The last position of all that were taken here. */
+  private highest = '';
   /** Good for as long as nobody else takes messages of the partition. */
   private readonly places = new Places();
+
+  /** What lies behind this position, nobody can have taken of whom these places do not know; undefined where that is not known of any. */
+  private newBehind: string | undefined;
 
   constructor(
     consumer: string,
@@ -43,13 +48,22 @@ export class Inbox {
   /** Somebody else may have taken messages since. */
   forget(): void {
     this.places.clear();
+    this.newBehind = undefined;
+  }
+
+  /**
+   * @param head where the record of all sources ended at a moment since which nobody else has taken messages of the partition: what was recorded later
+   *   need not be looked up
+   */
+  begin(head: string): void {
+    this.newBehind = head === 'start' ? '' : head;
   }
 
   /** Those that have not been taken, repeats within the batch left out too. */
   async fresh(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
-    if (this.places.size > mostKnown) this.places.clear();
+    if (this.places.size > mostKnown) this.makeRoom();
     const own = deliveries.map(({ message }) => this.places.of(message));
-    await this.learn(own);
+    await this.learn(own.filter((_, index) => !this.isNew(deliveries[index]!)));
     for (const place of own) place.passed = place.taken ?? '';
     return deliveries.filter(({ message }, index) => {
       const place = own[index]!;
@@ -68,7 +82,19 @@ export class Inbox {
   }
 
   written(noted: Noted): void {
-    for (const [place, position] of noted) place.taken = position;
+    for (const [place, position] of noted) {
+      place.taken = position;
+      if (position > this.highest) this.highest = position;
+    }
+  }
+
+  private isNew({ topic, message: { source, position } }: Delivery): boolean {
+    return this.newBehind !== undefined && position > this.newBehind && source === sourceOf(topic);
+  }
+
+  private makeRoom(): void {
+    this.places.clear();
+    if (this.newBehind !== undefined && this.highest > this.newBehind) this.newBehind = this.highest;
   }
 
   private async learn(places: readonly Place[]): Promise<void> {
@@ -81,6 +107,9 @@ export class Inbox {
     for (const place of unknown) place.taken = kept.get(place.id)?.position ?? '';
   }
 }
+
+/** The service whose topic it is: positions of others may be of another record. */
+const sourceOf = (topic: string): string => `/services/${String(topic.split('.')[1])}`;
 
 type Noted = ReadonlyMap<Place, string>;
 

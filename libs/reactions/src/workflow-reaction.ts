@@ -1,8 +1,7 @@
 import type { Actor, AnyContract, AnyEventDefinition, DomainEvent, Instant, WorkflowState } from '@waymark/kernel';
 import type { Bus, Message } from '@waymark/messaging';
-import { Consumer } from './consumer.js';
+import { Consumer, type ConsumerSurroundings } from './consumer.js';
 import { filterOf } from './projection.js';
-import type { Surroundings } from './reaction.js';
 import { Subscriber } from './subscriber.js';
 import type { LogSurroundings } from './subscribing.js';
 import type { TracedInput, WorkflowRunner } from './workflow-runner.js';
@@ -31,7 +30,7 @@ export const workflowOverBus = <I extends DomainEvent, S extends WorkflowState, 
   runner: WorkflowRunner<I, S>,
   contracts: { readonly handles: readonly C[]; readonly ignores?: readonly AnyContract[] },
   bus: Bus,
-  around: Surroundings,
+  around: ConsumerSurroundings,
 ): Consumer<C> =>
   new Consumer<C>(
     {

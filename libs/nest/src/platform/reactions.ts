@@ -19,6 +19,7 @@ import {
   workflowOverBus,
   workflowOverLog,
   type BusReaction,
+  type ConsumerSurroundings,
   type DeadLetter,
   type LogSurroundings,
   type Progress,
@@ -94,6 +95,7 @@ interface Workshop {
 
 const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing }: Workshop): Supervisor => {
   const { gatherMs } = engines;
+  const ofBus = { ...around, head: () => engines.store.head() };
   const ofLists = { ...around, ...(gatherMs === undefined ? {} : { restMs: gatherMs }) };
   const index =
     service.deadlines &&
@@ -112,8 +114,8 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
       ...(engines.relayPace ? { pace: engines.relayPace } : {}),
       ...(gatherMs === undefined ? {} : { noteWithinMs: gatherMs }),
     }),
-    ...service.copies.map((definition) => copyReaction(definition, engines, around)),
-    ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around, commands, sharing })),
+    ...service.copies.map((definition) => copyReaction(definition, engines, ofBus)),
+    ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around: ofBus, commands, sharing })),
     ...(index ? [index] : []),
   ];
   const timers =
@@ -129,7 +131,7 @@ const relayOf = ({ name, events, publishes: { contracts, translate } }: ServiceD
 const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>
   outOf.filter(({ type }) => !handled.some((contract) => contract.type === type));
 
-const copyReaction = (definition: CopyDefinition, engines: Engines, around: LogSurroundings): Reaction => {
+const copyReaction = (definition: CopyDefinition, engines: Engines, around: ConsumerSurroundings): Reaction => {
   const { name, collections, takes, outOf } = definition;
   const what = { name, handles: takes, ignores: ignored(outOf, takes), effect: copyEffect(definition) };
   return Object.assign(new Consumer(what, engines.bus, around), { collections });
@@ -138,7 +140,7 @@ const copyReaction = (definition: CopyDefinition, engines: Engines, around: LogS
 const workflowReaction = (
   service: ServiceDefinition,
   definition: WorkflowDefinition,
-  { engines, around, commands }: Workshop,
+  { engines, around, commands }: Workshop & { readonly around: ConsumerSurroundings },
 ): Reaction => {
   const runner = new WorkflowRunner({
     service: service.name,
