@@ -56,7 +56,7 @@ export class Load {
   async start(replicas = 2): Promise<void> {
     await this.shared.declare(copies);
     this.relayBus = await this.openBus('relay');
-    const around = { store: this.store, readModel: new MemoryReadModelStore(), clock };
+    const around = { store: this.store, readModel: new MemoryReadModelStore(), clock, noteWithinMs: 100 };
     this.relay = relayReaction(
       { name: 'planning.relay', handles: [Counted], topics: [counted.topic], translate: ({ data }) => ({ contract: counted, data }) },
       this.relayBus,
@@ -83,7 +83,7 @@ export class Load {
         },
       },
       this.counting(bus),
-      { readModel: this.shared, clock },
+      { readModel: this.shared, clock, head: () => this.store.head() },
     );
     consumer.start();
     const replica = { bus, consumer };

@@ -109,7 +109,7 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
         translate: (event) => ({ contract: event.type === 'planning.Counted.v1' ? counted : noted, data: event.data }),
       },
       guardedBus,
-      around,
+      { ...around, noteWithinMs: 1 },
     ),
     workflowOverLog(runner, [Counted], around),
   ]);
@@ -124,7 +124,7 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
         },
       },
       guardedBus,
-      around,
+      { ...around, head: () => store.head() },
     ),
   ]);
   await readModel.declare(copies);
