@@ -29,7 +29,7 @@ const withoutInbox = ({ readModels, ...engines }) => {
 /** What was done is written, and how far that is only then. */
 const checkpointApart = ({ readModels, ...engines }) => {
   const write = async ({ changes, checkpoint, ...rest }) => {
-    if (changes.length > 0) await readModels.write({ changes, ...rest });
+    if (changes.length + (rest.aside?.length ?? 0) > 0) await readModels.write({ changes, ...rest });
     if (checkpoint) await readModels.write({ changes: [], checkpoint });
   };
   return { ...engines, readModels: instead(readModels, { write }) };

@@ -39,10 +39,10 @@ export class BusSource implements Source<Delivery> {
 
   readonly commit: Source<Delivery>['commit'] = async (work, taken) => {
     const { inbox, store, fence } = this.options;
-    const noted = inbox.note(taken, work);
+    const noted = inbox.note(taken);
     const checkpoint = fence.next();
     // The bus lets go of the messages next; nothing would bring a lost effect back.
-    await store.write({ changes: work.changes(), checkpoint, durable: true });
+    await store.write({ changes: work.changes(), aside: inbox.marks(noted), checkpoint, durable: true });
     fence.moved(checkpoint.position);
     inbox.written(noted);
   };

@@ -43,8 +43,8 @@ const torn =
     const broken = Object.create(store) as ReadModelStore;
     let writes = 0;
     broken.write = async (batch) => {
-      const { changes, checkpoint } = batch;
-      const parts = checkpoint && changes.length > 0 ? order({ changes }, { changes: [], checkpoint }) : [batch];
+      const { changes, aside = [], checkpoint } = batch;
+      const parts = checkpoint && changes.length > 0 ? order({ changes: [...changes, ...aside] }, { changes: [], checkpoint }) : [batch];
       for (const part of parts) await ((writes += 1) === n ? process.die() : store.write(part));
     };
     return broken;

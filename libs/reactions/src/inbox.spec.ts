@@ -4,7 +4,6 @@ import { MemoryReadModelStore } from '@waymark/read-model';
 import { derivedId } from '@waymark/kernel';
 import { at, caseOf, counted } from '../test/events.js';
 import { Inbox } from './inbox.js';
-import { UnitOfWork } from './unit-of-work.js';
 
 const delivery = (name: string, place: number, source = '/services/planning'): Delivery => ({
   topic: counted.topic,
@@ -21,9 +20,8 @@ describe('an inbox', () => {
   const placesOf = (deliveries: readonly Delivery[]) => deliveries.map(({ message }) => Number(message.position));
   const fresh = async (...deliveries: readonly Delivery[]) => placesOf(await inbox.fresh(deliveries));
   const take = async (by: Inbox, ...deliveries: readonly Delivery[]) => {
-    const work = new UnitOfWork(store);
-    const noted = by.note(deliveries, work);
-    await store.write({ changes: work.changes() });
+    const noted = by.note(deliveries);
+    await store.write({ changes: by.marks(noted) });
     by.written(noted);
   };
 
@@ -42,7 +40,7 @@ describe('an inbox', () => {
 
   it('takes what was noted for taken only once it is written', async () => {
     await inbox.fresh([delivery('a', 1)]);
-    inbox.note([delivery('a', 1)], new UnitOfWork(store));
+    inbox.marks(inbox.note([delivery('a', 1)]));
     expect(await fresh(delivery('a', 1))).toEqual([1]);
   });
 

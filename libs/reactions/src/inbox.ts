@@ -1,7 +1,6 @@
 import type { Delivery, Message } from '@waymark/messaging';
-import type { Document, ReadModelStore } from '@waymark/read-model';
+import type { Change, Document, ReadModelStore } from '@waymark/read-model';
 import { splitName } from './dead-letter.js';
-import type { Documents } from './unit-of-work.js';
 
 interface Mark extends Document {
   position: string;
@@ -73,12 +72,15 @@ export class Inbox {
     });
   }
 
-  /** @returns what is kept in mind once it is written: see {@link written} */
-  note(deliveries: readonly Delivery[], documents: Documents): Noted {
+  /** @returns what is kept in mind once its marks are written: see {@link written} */
+  note(deliveries: readonly Delivery[]): Noted {
     const noted = new Map<Place, string>();
     for (const { message } of deliveries) noted.set(this.places.of(message), message.position);
-    for (const [{ id }, position] of noted) documents.put(this.collection, { id, position });
     return noted;
+  }
+
+  marks(noted: Noted): readonly Change[] {
+    return Array.from(noted, ([{ id }, position]) => ({ put: { id, position }, in: this.collection }));
   }
 
   written(noted: Noted): void {

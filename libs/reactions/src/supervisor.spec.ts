@@ -48,7 +48,11 @@ describe('the supervisor of a service', () => {
     });
     planning = new Supervisor('planning', [
       new ProjectionReaction(sum, around),
-      relayReaction({ name: 'planning.relay', handles: [Counted], topics: [counted.topic], translate: ({ data }) => ({ contract: counted, data }) }, bus, around),
+      relayReaction(
+        { name: 'planning.relay', handles: [Counted], topics: [counted.topic], translate: ({ data }) => ({ contract: counted, data }) },
+        bus,
+        around,
+      ),
     ]);
     const effect = async (messages: readonly { data: { n: number } }[]) => {
       for (const { data } of messages) {

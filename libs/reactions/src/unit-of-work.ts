@@ -16,6 +16,8 @@ export interface DocumentRef {
 interface Held {
   readonly document: Document | undefined;
   readonly changed: boolean;
+  /** Whether the store was asked and had none. */
+  readonly isNew: boolean;
 }
 
 /** Keeps the documents of a batch in memory and hands over the changed ones, each once. */
@@ -28,7 +30,7 @@ export class UnitOfWork implements Documents {
     const held = this.held.get(collection)?.get(id);
     if (held) return held.document as D | undefined;
     const document = await this.store.get<D>(collection, id);
-    this.hold(collection, id, { document, changed: false });
+    this.found(collection, id, document);
     return document;
   }
 
@@ -41,29 +43,39 @@ export class UnitOfWork implements Documents {
     }
     for (const [collection, ids] of wanted) {
       const found = await this.store.getMany(collection, [...ids]);
-      for (const id of ids) this.hold(collection, id, { document: found.get(id), changed: false });
+      for (const id of ids) this.found(collection, id, found.get(id));
     }
   }
 
   put(collection: string, document: Document): void {
-    this.hold(collection, document.id, { document, changed: true });
+    this.change(collection, document.id, document);
   }
 
   remove(collection: string, id: string): void {
-    this.hold(collection, id, { document: undefined, changed: true });
+    this.change(collection, id, undefined);
   }
 
   changes(): readonly Change[] {
     const changes: Change[] = [];
     for (const [collection, documents] of this.held)
-      for (const [id, { document, changed }] of documents)
-        if (changed) changes.push(document ? { put: document, in: collection } : { remove: id, in: collection });
+      for (const [id, { document, changed, isNew }] of documents)
+        if (changed)
+          changes.push(document ? { put: document, in: collection, ...(isNew ? { isNew } : {}) } : { remove: id, in: collection });
     return changes;
   }
 
-  private hold(collection: string, id: string, held: Held): void {
+  private found(collection: string, id: string, document: Document | undefined): void {
+    this.in(collection).set(id, { document, changed: false, isNew: document === undefined });
+  }
+
+  private change(collection: string, id: string, document: Document | undefined): void {
+    const documents = this.in(collection);
+    documents.set(id, { document, changed: true, isNew: documents.get(id)?.isNew ?? false });
+  }
+
+  private in(collection: string): Map<string, Held> {
     const documents = this.held.get(collection) ?? new Map<string, Held>();
     this.held.set(collection, documents);
-    documents.set(id, held);
+    return documents;
   }
 }

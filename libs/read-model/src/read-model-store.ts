@@ -41,7 +41,9 @@ export interface Page<D extends Document> {
   readonly next?: string;
 }
 
-export type Change = { readonly put: Document; readonly in: string } | { readonly remove: string; readonly in: string };
+export type Change =
+  /** `isNew`: its writer has looked and found none there, which saves some engines a look of their own. When it is wrong nothing else comes of it. */
+  { readonly put: Document; readonly in: string; readonly isNew?: boolean } | { readonly remove: string; readonly in: string };
 
 /**
  * Writes are guarded: the checkpoint only ever moves on. A batch whose `after` is not the stored checkpoint is refused as stale
@@ -50,6 +52,11 @@ export type Change = { readonly put: Document; readonly in: string } | { readonl
  */
 export interface Batch {
   readonly changes: readonly Change[];
+  /**
+   * Changes that nobody reads but the subscriber, who asks for its checkpoint before: they take effect with the others, whoever dies, but processes that did
+   * not ask may see them later. An engine to which each write is a journey writes them many at a time.
+   */
+  readonly aside?: readonly Change[];
   readonly checkpoint?: { readonly subscriber: string; readonly after: string; readonly position: string };
   /**
    * The writer lets go of its source once this is written (a bus offset), so that a lost tail would never be made again: it has to survive a power

@@ -127,12 +127,12 @@ export class MemoryReadModelStore implements ReadModelStore {
     this.closed = true;
   }
 
-  private apply(tables: Tables, { changes, checkpoint }: Batch): void {
+  private apply(tables: Tables, { changes, aside = [], checkpoint }: Batch): void {
     this.open();
     if (checkpoint && (tables.checkpoints.get(checkpoint.subscriber) ?? 'start') !== checkpoint.after)
       throw new StaleCheckpoint(`${checkpoint.subscriber} is not at ${checkpoint.after}`);
     // Everything is checked before anything is written.
-    const writes = changes.map((change) => {
+    const writes = [...changes, ...aside].map((change) => {
       const documents = this.table(tables, change.in);
       return 'put' in change
         ? { documents, id: change.put.id, json: serialise(change.in, change.put) }

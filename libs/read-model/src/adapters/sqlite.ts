@@ -162,10 +162,10 @@ export class SqliteReadModelStore implements ReadModelStore {
 
   private apply(batch: Batch, table: (name: string) => Table, label: (subscriber: string) => string): void {
     this.transaction(() => {
-      const { checkpoint, changes } = batch;
+      const { checkpoint, changes, aside = [] } = batch;
       if (checkpoint && this.position(label(checkpoint.subscriber)) !== checkpoint.after)
         throw new StaleCheckpoint(`${checkpoint.subscriber} is not at ${checkpoint.after}`);
-      for (const change of changes) table(change.in).apply(change);
+      for (const change of [...changes, ...aside]) table(change.in).apply(change);
       if (checkpoint) this.writeCheckpoint.run(label(checkpoint.subscriber), checkpoint.position);
     }, batch.durable);
   }

@@ -3,7 +3,7 @@ import { durable, isDuplicate, type Claims } from '@waymark/mongo';
 import type { mongo } from 'mongoose';
 import { StaleCheckpoint } from '../../read-model-store.js';
 import { apply } from './documents.js';
-import { tables, type CheckpointRow, type Journalled } from './layout.js';
+import { placeOf, tables, type CheckpointRow, type Journalled } from './layout.js';
 
 /** A checkpoint whose batch is known to be applied. */
 export interface Settled {
@@ -12,7 +12,12 @@ export interface Settled {
   readonly serving: Readonly<Record<string, string>>;
   /** Where its batch was kept, if not in it. */
   readonly parts: readonly string[];
+  /** What of it, and of those before, is not written yet: each batch carries it on until it is. */
+  readonly owed: readonly Journalled[];
 }
+
+/** So many are carried on at most. Each makes the update of a checkpoint some 200 bytes longer. */
+const mostOwed = 16;
 
 /** What a journal that is in pieces is cut into; well below the 16 MiB of a document, whatever stands around it. */
 const inlineBytes = 4 * 1024 * 1024;
@@ -24,7 +29,14 @@ export interface CheckpointsOptions {
 }
 
 /** Changes as a batch names them, with the collection that the checkpoint's own generation gives them. */
-export type ChangesAt = (at: Settled, seq: number) => Promise<readonly Journalled[]>;
+export type ChangesAt = (
+  at: Settled,
+  seq: number,
+) => Promise<{
+  readonly changes: readonly Journalled[];
+  /** What is written later, with others of its kind. */
+  readonly aside: readonly Journalled[];
+}>;
 
 /**
  * Moves checkpoints. The checkpoint's document is the one point at which a batch happens: one update, compared with the number of the batch before,
@@ -35,6 +47,8 @@ export type ChangesAt = (at: Settled, seq: number) => Promise<readonly Journalle
  */
 export class Checkpoints {
   private readonly known = new Map<string, Settled>();
+  /** What is owed by label, also while a batch is on its way. */
+  private readonly owing = new Map<string, readonly Journalled[]>();
 
   constructor(private readonly options: CheckpointsOptions) {}
 
@@ -43,7 +57,7 @@ export class Checkpoints {
     const { checkpoints, journal } = tables(this.options.database());
     this.known.delete(label);
     const row = await checkpoints.findOne({ _id: label });
-    if (!row) return this.know(label, { seq: 0, position: 'start', serving: {}, parts: [] });
+    if (!row) return this.know(label, { ...nothingOwed, seq: 0, position: 'start', serving: {} });
     if (row.pending) {
       const parts = 'parts' in row.pending ? row.pending.parts : [];
       const changes = 'parts' in row.pending ? await this.changesIn(label, row, parts) : row.pending.changes;
@@ -53,7 +67,7 @@ export class Checkpoints {
     }
     // What a writer laid out and died before it took effect.
     await journal.deleteMany({ kind: 'part', label, seq: { $lte: row.seq } });
-    return this.know(label, { seq: row.seq, position: row.position, serving: row.serving ?? {}, parts: [] });
+    return this.know(label, { ...nothingOwed, seq: row.seq, position: row.position, serving: row.serving ?? {} });
   }
 
   /** @throws StaleCheckpoint when the checkpoint is not at `after`, or moved since this process looked */
@@ -63,15 +77,29 @@ export class Checkpoints {
     this.known.delete(label);
     if (at.position !== step.after) throw new StaleCheckpoint(`${label} is not at ${step.after}`);
     const seq = at.seq + 1;
-    const changes = await changesAt(at, seq);
-    const { parts, pending } = await this.laidOut(label, seq, changes);
+    const { written, owed } = shared(at.owed, await changesAt(at, seq));
+    const { parts, pending } = await this.laidOut(label, seq, [...owed, ...written]);
     if (!(await this.taken(label, at.seq, { seq, position: step.position, ...(pending ? { pending } : {}) }))) {
       await this.forget(parts);
       throw new StaleCheckpoint(`${label} is not at ${step.after} any more`);
     }
-    await apply(this.options.database(), label, changes, this.options.indexesOf);
+    await apply(this.options.database(), label, written, this.options.indexesOf);
     await this.forget(at.parts);
-    this.know(label, { seq, position: step.position, serving: at.serving, parts });
+    this.know(label, { seq, position: step.position, serving: at.serving, parts, owed });
+  }
+
+  /** Writes what this process owes to a collection, before it is read here. Once more than needed does no harm. @param name as declared */
+  async show(name: string): Promise<void> {
+    for (const [label, owed] of this.owing) {
+      const asked = owed.filter((change) => change.in === name);
+      if (asked.length === 0) continue;
+      await apply(this.options.database(), label, asked, this.options.indexesOf);
+      if (this.owing.get(label) === owed)
+        this.owing.set(
+          label,
+          owed.filter((change) => change.in !== name),
+        );
+    }
   }
 
   /** Every update of a checkpoint's document goes this way. */
@@ -82,6 +110,8 @@ export class Checkpoints {
   /** What a swap has made of it. */
   know(label: string, settled: Settled): Settled {
     this.known.set(label, settled);
+    if (settled.owed.length > 0) this.owing.set(label, settled.owed);
+    else this.owing.delete(label);
     return settled;
   }
 
@@ -139,6 +169,17 @@ export class Checkpoints {
     return changes;
   }
 }
+
+const nothingOwed = { parts: [], owed: [] };
+
+/** What of a batch is written with it, and what is carried on. Of several changes of a document the last one stays. */
+const shared = (before: readonly Journalled[], { changes, aside }: Awaited<ReturnType<ChangesAt>>) => {
+  const written = new Map(changes.map((change) => [placeOf(change), change]));
+  const owed = new Map(before.filter((change) => !written.has(placeOf(change))).map((change) => [placeOf(change), change]));
+  for (const change of aside) (written.has(placeOf(change)) ? written : owed).set(placeOf(change), change);
+  if (owed.size <= mostOwed) return { written: [...written.values()], owed: [...owed.values()] };
+  return { written: [...owed.values(), ...written.values()], owed: [] };
+};
 
 const partsOf = (changes: readonly Journalled[]): readonly (readonly Journalled[])[] => {
   const groups: Journalled[][] = [];

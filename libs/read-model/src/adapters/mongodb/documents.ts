@@ -94,25 +94,59 @@ export const apply = async (
   );
 };
 
-type Update = { filter: mongo.Filter<DocumentRow>; update: mongo.UpdateFilter<DocumentRow> };
+interface Update {
+  readonly filter: mongo.Filter<DocumentRow>;
+  readonly update: mongo.UpdateFilter<DocumentRow>;
+  /** The row where there is none so far. */
+  readonly row: DocumentRow;
+  readonly isNew: boolean;
+}
 
-const updateOf = (writer: string, { key, n, body }: Journalled, indexes: readonly string[]): Update => {
-  const mark = `v.${fieldOf(writer)}`;
+const updateOf = (writer: string, { key, n, body, isNew }: Journalled, indexes: readonly string[]): Update => {
+  const name = fieldOf(writer);
+  const mark = `v.${name}`;
   const filter = { _id: key, $or: [{ [mark]: { $lt: n } }, { [mark]: { $exists: false } }] } as mongo.Filter<DocumentRow>;
-  if (body === undefined) return { filter, update: { $set: { gone: true, [mark]: n }, $unset: { body: '', f: '', e: '' } } };
-  return { filter, update: { $set: { body, ...fieldsOf(indexes, JSON.parse(body) as Document), [mark]: n }, $unset: { gone: '' } } };
+  const about = { filter, isNew: isNew ?? false };
+  const v = { [name]: n };
+  if (body === undefined)
+    return { ...about, update: { $set: { gone: true, [mark]: n }, $unset: { body: '', f: '', e: '' } }, row: { _id: key, gone: true, v } };
+  const fields = fieldsOf(indexes, JSON.parse(body) as Document);
+  return { ...about, update: { $set: { body, ...fields, [mark]: n }, $unset: { gone: '' } }, row: { _id: key, body, ...fields, v } };
 };
 
+/** From so many on it is worth a question which of them are there: an insert of many costs less than an update of each. */
+const manyAtOnce = 4;
+
 const applyTo = async (collection: mongo.Collection<DocumentRow>, updates: readonly Update[]): Promise<void> => {
-  let left = updates;
+  const fresh = updates.length < manyAtOnce ? updates.filter(({ isNew }) => isNew) : await notThere(collection, updates);
+  // Whatever was there after all is updated, and so are the others, of which nobody says whether they were inserted: their guards know.
+  let left = (await areInserted(collection, fresh)) ? updates.filter((update) => !fresh.includes(update)) : updates;
   while (left.length > 0 && (await foundOneThere(collection, left))) {
     // A document that is there did not pass the guard: it was written by this writer already, or inserted between finding none and inserting. FerretDB
     // leaves the rest of the bulk undone then. What is there is updated without an insert, which nothing can refuse; what is not is tried again.
     await bulk(collection, left, false);
-    const keys = left.map(({ filter }) => filter._id as string);
-    const there = await collection.find({ _id: { $in: keys } }, { projection: { _id: 1 } }).toArray();
-    const ids = new Set(there.map(({ _id }) => _id));
-    left = left.filter(({ filter }) => !ids.has(filter._id as string));
+    left = await notThere(collection, left);
+  }
+};
+
+const notThere = async (collection: mongo.Collection<DocumentRow>, updates: readonly Update[]): Promise<readonly Update[]> => {
+  const keys = updates.map(({ row }) => row._id);
+  const there = await collection.find({ _id: { $in: keys } }, { projection: { _id: 1 } }).toArray();
+  const ids = new Set(there.map(({ _id }) => _id));
+  return updates.filter(({ row }) => !ids.has(row._id));
+};
+
+const areInserted = async (collection: mongo.Collection<DocumentRow>, fresh: readonly Update[]): Promise<boolean> => {
+  if (fresh.length === 0) return true;
+  try {
+    await collection.bulkWrite(
+      fresh.map(({ row }) => ({ insertOne: { document: row } })),
+      { ordered: false, ...durable },
+    );
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
   }
 };
 
@@ -128,6 +162,6 @@ const foundOneThere = async (collection: mongo.Collection<DocumentRow>, updates:
 
 const bulk = (collection: mongo.Collection<DocumentRow>, updates: readonly Update[], upsert: boolean) =>
   collection.bulkWrite(
-    updates.map((one) => ({ updateOne: { ...one, upsert } })),
+    updates.map(({ filter, update }) => ({ updateOne: { filter, update, upsert } })),
     { ordered: false, ...durable },
   );

@@ -31,7 +31,12 @@ export interface Journalled {
   readonly key: string;
   readonly n: number;
   readonly body?: string;
+  /** A hint, as in a `Change`. */
+  readonly isNew?: true;
 }
+
+/** Names the document that a change is of. */
+export const placeOf = ({ to, key }: Pick<Journalled, 'to' | 'key'>): string => `${to} ${key}`;
 
 /** A checkpoint, the batch that made it, and which generations serve with it: one document, so that all of it changes at once. */
 export interface CheckpointRow {

@@ -4,7 +4,7 @@ import { durable, isDuplicate } from '@waymark/mongo';
 import type { mongo } from 'mongoose';
 import { StaleCheckpoint } from '../../read-model-store.js';
 import { apply } from './documents.js';
-import { tables, type DocumentRow, type JournalRow, type Journalled } from './layout.js';
+import { placeOf, tables, type DocumentRow, type JournalRow, type Journalled } from './layout.js';
 
 export interface LooseBatchesOptions {
   readonly database: () => mongo.Db;
@@ -66,7 +66,7 @@ export class LooseBatches {
 
   private async lock(token: string, changes: readonly Journalled[]): Promise<void> {
     // All take them in one order, so that no two wait for each other.
-    const ids = [...new Set(changes.map(({ to, key }) => `${to} ${key}`))].sort();
+    const ids = [...new Set(changes.map(placeOf))].sort();
     let waitedSinceMs: number | undefined;
     let taken = 0;
     while (taken < ids.length) {
@@ -118,10 +118,10 @@ export class LooseBatches {
           .collection<DocumentRow>(to)
           .find({ _id: { $in: keys } }, { projection: { v: 1 } })
           .toArray();
-        for (const row of rows) last.set(`${to} ${row._id}`, row.v?.[writer] ?? 0);
+        for (const row of rows) last.set(placeOf({ to, key: row._id }), row.v?.[writer] ?? 0);
       }),
     );
-    return changes.map((change) => ({ ...change, n: (last.get(`${change.to} ${change.key}`) ?? 0) + 1 }));
+    return changes.map((change) => ({ ...change, n: (last.get(placeOf(change)) ?? 0) + 1 }));
   }
 
   private async carryOut({ _id, changes }: JournalRow): Promise<void> {

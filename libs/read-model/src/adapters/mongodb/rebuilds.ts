@@ -57,10 +57,10 @@ export class Rebuilds {
       get: async <D extends Document>(name: string, id: string) => access.guarded(() => oneOf<D>(access, at(name), id)),
       getMany: async <D extends Document>(name: string, ids: readonly string[]) => access.guarded(() => manyOf<D>(access, at(name), ids)),
       checkpoint: async (name) => access.guarded(async () => (await checkpoints.settle(labelOf(name, generation))).position),
-      write: async ({ changes, checkpoint }) =>
+      write: async ({ changes, aside = [], checkpoint }) =>
         access.guarded(async () => {
           if (!checkpoint) throw new BadQuery('a rebuild writes with its checkpoint');
-          await batches.move(labelOf(checkpoint.subscriber, generation), { ...checkpoint, changes }, at);
+          await batches.move(labelOf(checkpoint.subscriber, generation), { ...checkpoint, changes: [...changes, ...aside] }, at);
         }),
     };
   }

@@ -103,19 +103,19 @@ export class MongoReadModelStore implements ReadModelStore {
   }
 
   async get<D extends Document>(collection: string, id: string): Promise<D | undefined> {
-    return this.access.guarded(() => this.readings.get<D>(collection, id));
+    return this.reading(collection, () => this.readings.get<D>(collection, id));
   }
 
   async getMany<D extends Document>(collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, D>> {
-    return this.access.guarded(() => this.readings.getMany<D>(collection, ids));
+    return this.reading(collection, () => this.readings.getMany<D>(collection, ids));
   }
 
   async find<D extends Document>(collection: string, query: Query): Promise<Page<D>> {
-    return this.access.guarded(() => this.readings.find<D>(collection, query));
+    return this.reading(collection, () => this.readings.find<D>(collection, query));
   }
 
   async count(collection: string, where: readonly Condition[] = []): Promise<number> {
-    return this.access.guarded(() => this.readings.count(collection, where));
+    return this.reading(collection, () => this.readings.count(collection, where));
   }
 
   async write(batch: Batch): Promise<void> {
@@ -133,6 +133,13 @@ export class MongoReadModelStore implements ReadModelStore {
     for (const collection of collections) await this.declare(collection);
     const names = collections.map(({ name }) => name);
     return this.rebuilds.begin(names, subscriber);
+  }
+
+  private reading<T>(collection: string, work: () => Promise<T>): Promise<T> {
+    return this.access.guarded(async () => {
+      await this.checkpoints.show(collection);
+      return work();
+    });
   }
 
   /** The connection stays open: others use it too. */
