@@ -43,9 +43,9 @@ export const publishing = (the: BusUnderTest): void => {
   it('says what was refused without telling any value', async () => {
     const refused = await the.bus
       .publish(topic, [message('a', { episodeId: derivedId('e'), reason: 'Jane Doe!' })])
-      .catch((error: Error) => error);
-    expect(String(refused)).toMatch(/episode-opened\.v1: reason is not as the contract has it/);
-    expect(String(refused)).not.toContain('Jane');
+      .then(() => 'published', String);
+    expect(refused).toMatch(/episode-opened\.v1: reason is not as the contract has it/);
+    expect(refused).not.toContain('Jane');
   });
 
   it('tells of parked messages by reference', async () => {

@@ -25,7 +25,6 @@ import {
   type Progress,
   type Reaction,
   type ReactionStatus,
-  type Relay,
   type ReplayResult,
   type Sharing,
 } from '@waymark/reactions';
@@ -109,11 +108,7 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
     );
   const reactions: Reaction[] = [
     ...service.projections.map((definition) => new ProjectionReaction(definition, ofLists)),
-    relayReaction(relayOf(service), engines.bus, {
-      ...around,
-      ...(engines.relayPace ? { pace: engines.relayPace } : {}),
-      ...(gatherMs === undefined ? {} : { noteWithinMs: gatherMs }),
-    }),
+    relayOf(service, engines, around),
     ...service.copies.map((definition) => copyReaction(definition, engines, ofBus)),
     ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around: ofBus, commands, sharing })),
     ...(index ? [index] : []),
@@ -123,9 +118,18 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
   return new Supervisor(service.name, reactions, { ...(timers ? { timers } : {}), ...(sharing ? { sharing } : {}) });
 };
 
-const relayOf = ({ name, events, publishes: { contracts, translate } }: ServiceDefinition): Relay => {
-  const topics = [...new Set(contracts.map(({ topic }) => String(topic)))];
-  return { name: `${name}.relay`, handles: events, topics, translate };
+const relayOf = (
+  { name, events, publishes }: ServiceDefinition,
+  { bus, relayPace, gatherMs }: Engines,
+  around: LogSurroundings,
+): Reaction => {
+  const topics = [...new Set(publishes.contracts.map(({ topic }) => String(topic)))];
+  const { translate } = publishes;
+  return relayReaction({ name: `${name}.relay`, handles: events, topics, translate }, bus, {
+    ...around,
+    ...(relayPace ? { pace: relayPace } : {}),
+    ...(gatherMs === undefined ? {} : { noteWithinMs: gatherMs }),
+  });
 };
 
 const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>

@@ -1,12 +1,21 @@
 import { databaseOf } from '@waymark/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { ReadModelUnavailable } from '../../read-model-store.js';
+import { GatheredByName } from './gathered.js';
 import type { DocumentRow } from './layout.js';
 import { asPortError } from './port-errors.js';
+
+/** Of one request for documents by their keys. */
+const mostKeys = 500;
 
 /** The way to the database, until the store is closed. The connection stays open: others use it too. */
 export class Access {
   private closed = false;
+
+  private readonly looking = new GatheredByName<string, ReadonlyMap<string, DocumentRow>>(
+    (physical, keys) => this.look(physical, keys),
+    mostKeys,
+  );
 
   constructor(private readonly connection: Connection) {}
 
@@ -18,6 +27,11 @@ export class Access {
 
   documents(physical: string): mongo.Collection<DocumentRow> {
     return this.database().collection<DocumentRow>(physical);
+  }
+
+  /** Those that are there, by key: their bodies. */
+  bodies(physical: string, keys: readonly string[]): Promise<ReadonlyMap<string, DocumentRow>> {
+    return this.looking.ask(physical, keys);
   }
 
   /** What the driver throws comes out as the port's. */
@@ -32,6 +46,13 @@ export class Access {
 
   close(): void {
     this.closed = true;
+  }
+
+  private async look(physical: string, keys: readonly string[]): Promise<ReadonlyMap<string, DocumentRow>> {
+    const rows = await this.documents(physical)
+      .find({ _id: { $in: [...keys] } }, { projection: { body: 1 } })
+      .toArray();
+    return new Map(rows.map((row) => [row._id, row]));
   }
 
   private assertOpen(): void {

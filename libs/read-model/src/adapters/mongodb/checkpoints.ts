@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { durable, isDuplicate, type Claims } from '@waymark/mongo';
 import type { mongo } from 'mongoose';
 import { StaleCheckpoint } from '../../read-model-store.js';
-import { apply } from './documents.js';
+import type { DocumentWriter } from './document-writer.js';
+import { Gathered } from './gathered.js';
 import { placeOf, tables, type CheckpointRow, type Journalled } from './layout.js';
 
 /** A checkpoint whose batch is known to be applied. */
@@ -25,7 +26,7 @@ const inlineBytes = 4 * 1024 * 1024;
 export interface CheckpointsOptions {
   readonly database: () => mongo.Db;
   readonly claims: Claims;
-  readonly indexesOf: (name: string) => readonly string[];
+  readonly documents: DocumentWriter;
 }
 
 /** Changes as a batch names them, with the collection that the checkpoint's own generation gives them. */
@@ -47,6 +48,7 @@ export type ChangesAt = (
  */
 export class Checkpoints {
   private readonly known = new Map<string, Settled>();
+  private readonly moving = new Gathered((moves: readonly Move[]) => this.moved(moves), mostMoves);
   /** What is owed by label, also while a batch is on its way. */
   private readonly owing = new Map<string, readonly Journalled[]>();
 
@@ -62,7 +64,7 @@ export class Checkpoints {
       const parts = 'parts' in row.pending ? row.pending.parts : [];
       const changes = 'parts' in row.pending ? await this.changesIn(label, row, parts) : row.pending.changes;
       if (changes === undefined) return this.settle(label);
-      await apply(this.options.database(), label, changes, this.options.indexesOf);
+      await this.options.documents.apply(label, changes);
       await this.alone(label, () => checkpoints.updateOne({ _id: label, seq: row.seq }, { $unset: { pending: '' } }, durable));
     }
     // What a writer laid out and died before it took effect.
@@ -83,7 +85,7 @@ export class Checkpoints {
       await this.forget(parts);
       throw new StaleCheckpoint(`${label} is not at ${step.after} any more`);
     }
-    await apply(this.options.database(), label, written, this.options.indexesOf);
+    await this.options.documents.apply(label, written);
     await this.forget(at.parts);
     this.know(label, { seq, position: step.position, serving: at.serving, parts, owed });
   }
@@ -93,7 +95,7 @@ export class Checkpoints {
     for (const [label, owed] of this.owing) {
       const asked = owed.filter((change) => change.in === name);
       if (asked.length === 0) continue;
-      await apply(this.options.database(), label, asked, this.options.indexesOf);
+      await this.options.documents.apply(label, asked);
       if (this.owing.get(label) === owed)
         this.owing.set(
           label,
@@ -116,12 +118,26 @@ export class Checkpoints {
   }
 
   private async taken(label: string, before: number, next: Omit<CheckpointRow, '_id'>): Promise<boolean> {
-    const { checkpoints } = tables(this.options.database());
     if (before === 0 && !label.includes('#') && (await this.first(label, next))) return true;
-    const { matchedCount } = await this.alone(label, () =>
-      checkpoints.updateOne({ _id: label, seq: before }, { $set: next, ...(next.pending ? {} : { $unset: { pending: '' } }) }, durable),
+    const by = randomUUID();
+    const taken = await this.alone(label, () => this.moving.ask([{ label, before, next: { ...next, by } }]));
+    return taken.has(by);
+  }
+
+  /** @returns those of the moves that were made, by their marks */
+  private async moved(moves: readonly Move[]): Promise<ReadonlySet<string>> {
+    const { checkpoints } = tables(this.options.database());
+    const { matchedCount } = await checkpoints.bulkWrite(
+      moves.map(({ label, before, next }) => ({
+        updateOne: { filter: { _id: label, seq: before }, update: { $set: next, ...(next.pending ? {} : { $unset: { pending: '' } }) } },
+      })),
+      { ordered: false, ...durable },
     );
-    return matchedCount === 1;
+    if (matchedCount === moves.length) return new Set(moves.map(({ next }) => next.by));
+    if (matchedCount === 0) return new Set();
+    // The server says only how many. One that somebody has gone on from meanwhile counts as not made, like one whose answer was lost.
+    const now = await checkpoints.find({ _id: { $in: moves.map(({ label }) => label) } }, { projection: { by: 1 } }).toArray();
+    return new Set(now.flatMap(({ by }) => by ?? []));
   }
 
   private async first(label: string, next: Omit<CheckpointRow, '_id'>): Promise<boolean> {
@@ -169,6 +185,15 @@ export class Checkpoints {
     return changes;
   }
 }
+
+interface Move {
+  readonly label: string;
+  readonly before: number;
+  readonly next: Omit<CheckpointRow, '_id'> & { readonly by: string };
+}
+
+/** Each may bring a batch of some megabytes, and a request holds 48 of them. */
+const mostMoves = 8;
 
 const nothingOwed = { parts: [], owed: [] };
 

@@ -43,6 +43,8 @@ export interface CheckpointRow {
   readonly _id: string;
   readonly seq: number;
   readonly position: string;
+  /** Names the move that made it so, since several are made in one request. */
+  readonly by?: string;
   readonly pending?: { readonly changes: readonly Journalled[] } | { readonly parts: readonly string[] };
   /** Generation by collection. */
   readonly serving?: Readonly<Record<string, string>>;

@@ -3,13 +3,13 @@ import { setTimeout as after } from 'node:timers/promises';
 import { durable, isDuplicate } from '@waymark/mongo';
 import type { mongo } from 'mongoose';
 import { StaleCheckpoint } from '../../read-model-store.js';
-import { apply } from './documents.js';
+import type { DocumentWriter } from './document-writer.js';
 import { placeOf, tables, type DocumentRow, type JournalRow, type Journalled } from './layout.js';
 
 export interface LooseBatchesOptions {
   readonly database: () => mongo.Db;
   readonly monotonicMs: () => number;
-  readonly indexesOf: (name: string) => readonly string[];
+  readonly documents: DocumentWriter;
   /** Learns of collections that others have declared. */
   readonly refresh: () => Promise<void>;
   /** How long another's lock is waited for before its batch is given up for it. */
@@ -49,7 +49,7 @@ export class LooseBatches {
       await this.finish(token);
       throw new StaleCheckpoint('the batch was given up by another process, which waited for its documents');
     }
-    await apply(this.options.database(), writer, numbered, this.options.indexesOf);
+    await this.options.documents.apply(writer, numbered);
     await this.finish(token);
   }
 
@@ -126,7 +126,7 @@ export class LooseBatches {
 
   private async carryOut({ _id, changes }: JournalRow): Promise<void> {
     await this.options.refresh();
-    await apply(this.options.database(), writer, changes ?? [], this.options.indexesOf);
+    await this.options.documents.apply(writer, changes ?? []);
     await this.finish(_id);
   }
 

@@ -65,8 +65,10 @@ export class Readings {
 const placeOf = (value: unknown) => (Array.isArray(value) ? null : indexable(value));
 
 /** From wherever a generation keeps a collection. */
-export const oneOf = async <D extends Document>(access: Access, physical: string, id: string): Promise<D | undefined> =>
-  documentOf<D>(await access.documents(physical).findOne({ _id: textOf(id) }, { projection: { body: 1 } }));
+export const oneOf = async <D extends Document>(access: Access, physical: string, id: string): Promise<D | undefined> => {
+  const key = textOf(id);
+  return documentOf<D>((await access.bodies(physical, [key])).get(key));
+};
 
 /** As {@link oneOf}, many at once. */
 export const manyOf = async <D extends Document>(
@@ -75,9 +77,7 @@ export const manyOf = async <D extends Document>(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, D>> => {
   if (ids.length === 0) return new Map();
-  const rows = await access
-    .documents(physical)
-    .find({ _id: { $in: ids.map(textOf) } }, { projection: { body: 1 } })
-    .toArray();
-  return new Map(rows.flatMap((row) => documentOf<D>(row) ?? []).map((document) => [document.id, document]));
+  const keys = ids.map(textOf);
+  const rows = await access.bodies(physical, keys);
+  return new Map(keys.flatMap((key) => documentOf<D>(rows.get(key)) ?? []).map((document) => [document.id, document]));
 };

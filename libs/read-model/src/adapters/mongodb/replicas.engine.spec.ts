@@ -5,7 +5,7 @@ import { findMongo, newDatabase, type TestDatabase } from '@waymark/mongo/testin
 import { engineSuite } from '@waymark/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BadDocument, ReadModelUnusable, StaleCheckpoint, type Document } from '../../read-model-store.js';
-import { apply } from './documents.js';
+import { DocumentWriter } from './document-writer.js';
 import { tables, type Journalled } from './layout.js';
 import { openMongoReadModels, type MongoReadModelOptions } from './store.js';
 
@@ -27,6 +27,7 @@ await engineSuite('MongoDB', findMongo, (server) => {
     return store;
   };
   const db = () => databaseOf(database.connection);
+  const writer = () => new DocumentWriter({ database: db, indexesOf: () => cases.indexes });
   const collections = async () => (await db().listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
 
   describe('processes that start at the same moment', () => {
@@ -81,13 +82,13 @@ await engineSuite('MongoDB', findMongo, (server) => {
         changes: [{ remove: 'b', in: cases.name }],
         checkpoint: { subscriber: 'planning.case', after: '2', position: '3' },
       });
-      await apply(db(), 'planning.case', late, () => cases.indexes);
+      await writer().apply('planning.case', late);
       expect(await store.get(cases.name, 'a')).toEqual({ id: 'a', status: 'new' });
       expect(await store.get(cases.name, 'b')).toBeUndefined();
       expect(await store.count(cases.name, [{ field: 'status', is: 'old' }])).toBe(0);
       // The guard is what keeps it so: numbered beyond what was written, the same changes pass.
       const unguarded = late.map((one) => ({ ...one, n: 1_000 }));
-      await apply(db(), 'planning.case', unguarded, () => cases.indexes);
+      await writer().apply('planning.case', unguarded);
       expect(await store.count(cases.name, [{ field: 'status', is: 'old' }])).toBe(2);
     });
   });
