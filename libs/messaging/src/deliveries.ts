@@ -23,6 +23,8 @@ export interface DeliveriesOptions {
   readonly bells: Bells;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly reportDead: Bus['reportDead'];
+  /** Told after each commit. */
+  readonly committed: () => void;
 }
 
 const maxBatch = 100;
@@ -99,6 +101,7 @@ export class Deliveries {
     const heeded = await this.heeded(following, read);
     if (isNonEmpty(heeded)) await handler(heeded);
     log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1);
+    this.options.committed();
     return 'done';
   }
 

@@ -6,6 +6,7 @@ import { NotACloudEvent, toCloudEvent } from './cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from './contracts.js';
 import { Deliveries, type Handler } from './deliveries.js';
 import { Groups } from './groups.js';
+import { Moment } from './moment.js';
 import { ProgressBook } from './progress.js';
 import { lagOf, type Ends, type Standing, type Taken } from './standing.js';
 import { deadLetterTopic } from './topics.js';
@@ -27,6 +28,7 @@ export class LogBus implements Bus {
   private readonly deliveries: Deliveries;
   private readonly consumers = new Set<Promise<void>>();
   private readonly progress = new ProgressBook();
+  private readonly moment = new Moment();
   private readonly closing = new AbortController();
 
   constructor(
@@ -35,7 +37,8 @@ export class LogBus implements Bus {
   ) {
     this.contracts = contractsByType(contracts);
     const { groups, bells } = this;
-    this.deliveries = new Deliveries({ log, groups, bells, sleep, reportDead: (letters) => this.reportDead(letters) });
+    const reportDead = (letters: NonEmpty<DeadLetterReference>) => this.reportDead(letters);
+    this.deliveries = new Deliveries({ log, groups, bells, sleep, reportDead, committed: () => this.moment.come() });
   }
 
   async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
@@ -95,6 +98,7 @@ export class LogBus implements Bus {
   async tellProgress(source: string, position: string, ends?: Ends): Promise<void> {
     this.requireOpen();
     this.progress.note(source, position, ends);
+    this.moment.come();
   }
 
   progressOf(source: string): string {
@@ -103,6 +107,10 @@ export class LogBus implements Bus {
 
   endsOf(source: string, topics: readonly string[]): Ends | undefined {
     return this.progress.endsIn(source, topics);
+  }
+
+  stirred(): Promise<void> {
+    return this.moment.next();
   }
 
   async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {

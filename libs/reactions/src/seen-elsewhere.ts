@@ -41,14 +41,19 @@ interface Patience {
   readonly timeoutMs: number;
   readonly sleep: Sleep;
   readonly monotonicMs: () => number;
+  /** When it may have come to be so, as far as is known: looked at then, too. */
+  readonly stirred?: () => Promise<void>;
 }
 
 /** Asks until it is so, or the time is up. */
-export const until = async (holds: () => Promise<boolean>, { timeoutMs, sleep, monotonicMs }: Patience): Promise<boolean> => {
+export const until = async (holds: () => Promise<boolean>, { timeoutMs, sleep, monotonicMs, stirred }: Patience): Promise<boolean> => {
   const endMs = monotonicMs() + timeoutMs;
-  while (!(await holds())) {
+  for (;;) {
+    // Asked for before the look, so that nothing that happens in between is missed.
+    const next = stirred?.();
+    if (await holds()) return true;
     if (monotonicMs() >= endMs) return false;
-    await sleep(betweenLooksMs);
+    const pause = sleep(betweenLooksMs);
+    await (next ? Promise.race([next, pause]) : pause);
   }
-  return true;
 };

@@ -98,6 +98,21 @@ export const publishing = (the: BusUnderTest): void => {
     expect(the.bus.endsOf('/services/referral', [topic])).toBeUndefined();
   });
 
+  it('stirs when something is told or taken, and not before', async () => {
+    const stirs = async (work: () => unknown) => {
+      let stirred = false;
+      void the.bus.stirred().then(() => (stirred = true));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(stirred).toBe(false);
+      work();
+      await until(() => stirred);
+    };
+    await stirs(() => the.bus.tellProgress('/services/planning', '0000000000000007'));
+    await the.bus.publish(topic, [message('a')]);
+    await stirs(() => the.collect('one'));
+    expect([...(await the.bus.taken('one')).values()].reduce((sum, next) => sum + next, 0)).toBe(1);
+  });
+
   it('says that it is unavailable once closed', async () => {
     const member = the.collect('one');
     await the.bus.close();

@@ -29,6 +29,9 @@ describe('the read barrier of a service that runs apart', () => {
   let standings: (Standing | undefined)[];
   let seen: string[];
   let looks: number;
+  let takes: number;
+  /** Of the bus; does not come unless a test lets it. */
+  let moment: Promise<void>;
   let barrier: ReadBarrier;
 
   const next = () => (standings.length > 1 ? standings.shift() : (standings[0] ?? at(7, 7)));
@@ -39,6 +42,7 @@ describe('the read barrier of a service that runs apart', () => {
       lag: async () => 0,
       standing: async () => next(),
       taken: async () => {
+        takes += 1;
         const now = next();
         return now && new Map([...now].map(([partition, stands]) => [partition, stands.next]));
       },
@@ -52,13 +56,14 @@ describe('the read barrier of a service that runs apart', () => {
           return log.readAll(...asked);
         },
       },
-      bus: { progressOf: (source) => told[source] ?? 'start', endsOf: (source) => ends[source] },
+      bus: { progressOf: (source) => told[source] ?? 'start', endsOf: (source) => ends[source], stirred: () => moment },
       reactions: [list, copy] as unknown as Reaction[],
       here: ['planning'],
     });
   };
   beforeEach(() => {
-    looks = 0;
+    [looks, takes] = [0, 0];
+    moment = new Promise(() => undefined);
     [told, ends, standings, seen] = [{}, {}, [], []];
     barrier = barrierFor(['earlyhelp.referral.events.v1', 'earlyhelp.planning.events.v1']);
   });
@@ -99,6 +104,20 @@ describe('the read barrier of a service that runs apart', () => {
     standings = [at(5, 7), at(6, 9), at(7, 12), at(8, 14)];
     expect(await barrier.waitFor(own, 1_000)).toBe(true);
     expect(standings).toEqual([at(8, 14)]);
+  });
+
+  it('looks whenever the bus stirs, and not only now and then', async () => {
+    told['/services/referral'] = await log.head();
+    const own = await append('planning.episode-6', 'planning.EpisodeOpened.v1');
+    standings = [at(5, 7)];
+    const looksFor = async (ms: number) => {
+      const before = takes;
+      expect(await barrier.waitFor(own, ms)).toBe(false);
+      return takes - before;
+    };
+    const calm = await looksFor(100);
+    moment = Promise.resolve();
+    expect(await looksFor(100)).toBeGreaterThan(10 * calm);
   });
 
   it('asks the record once, not at every look, whether a service has something to tell', async () => {

@@ -16,7 +16,7 @@ import { Owing } from './owing.js';
 
 interface Parts {
   readonly store: Pick<EventStore, 'head' | 'readAll' | 'subscribe'>;
-  readonly bus: Pick<Bus, 'progressOf' | 'endsOf'>;
+  readonly bus: Pick<Bus, 'progressOf' | 'endsOf' | 'stirred'>;
   /** Of every service in this process. */
   readonly reactions: readonly Reaction[];
   /** The services in this process. */
@@ -26,14 +26,17 @@ interface Parts {
 /** How long is left of a wait. */
 class Patience {
   private readonly endMs: number;
-  constructor(timeoutMs: number) {
+  constructor(
+    timeoutMs: number,
+    private readonly stirred: () => Promise<void>,
+  ) {
     this.endMs = monotonicMs() + timeoutMs;
   }
   get leftMs(): number {
     return Math.max(this.endMs - monotonicMs(), 0);
   }
   until(holds: () => Promise<boolean>): Promise<boolean> {
-    return until(holds, { timeoutMs: this.leftMs, sleep: realSleep, monotonicMs });
+    return until(holds, { timeoutMs: this.leftMs, sleep: realSleep, monotonicMs, stirred: this.stirred });
   }
 }
 
@@ -64,7 +67,7 @@ export class ReadBarrier {
 
   /** False when the time is up first. */
   async waitFor(position: After, timeoutMs: number): Promise<boolean> {
-    const patience = new Patience(timeoutMs);
+    const patience = new Patience(timeoutMs, () => this.parts.bus.stirred());
     await this.followed.follow();
     return (
       (await this.seen(position, patience)) &&

@@ -10,6 +10,7 @@ import {
 } from '../../bus.js';
 import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
+import { Moment } from '../../moment.js';
 import { placeName } from '../../places.js';
 import { lagOf, type Ends, type Standing, type Taken } from '../../standing.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
@@ -46,6 +47,7 @@ class KafkaBus implements Bus {
   private readonly contracts: Contracts;
   private readonly publisher: Publisher;
   private readonly progress: ProgressReader;
+  private readonly moment = new Moment();
   private readonly closing = new AbortController();
   private readonly consuming = new Set<Promise<void>>();
   /** The groups of this process. */
@@ -59,7 +61,7 @@ class KafkaBus implements Bus {
   ) {
     this.contracts = contractsByType(settings.contracts);
     this.publisher = new Publisher(settings);
-    this.progress = new ProgressReader(settings);
+    this.progress = new ProgressReader(settings, () => this.moment.come());
   }
 
   async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
@@ -124,6 +126,7 @@ class KafkaBus implements Bus {
     const value = progressText(source, position, ends);
     await this.publisher.send(this.settings.prefix + progressTopic, [{ key: source, value, partition: 0, headers: json }]);
     this.progress.book.note(source, position, ends);
+    this.moment.come();
   }
 
   progressOf(source: string): string {
@@ -135,6 +138,10 @@ class KafkaBus implements Bus {
       source,
       topics.map((topic) => this.settings.prefix + topic),
     );
+  }
+
+  stirred(): Promise<void> {
+    return this.moment.next();
   }
 
   async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {
@@ -156,7 +163,12 @@ class KafkaBus implements Bus {
   }
 
   private groupOf(name: string): OwnGroup {
-    const group = this.groups.get(name) ?? new OwnGroup(() => this.questions.taken(name));
+    const group =
+      this.groups.get(name) ??
+      new OwnGroup(
+        () => this.questions.taken(name),
+        () => this.moment.come(),
+      );
     this.groups.set(name, group);
     return group;
   }

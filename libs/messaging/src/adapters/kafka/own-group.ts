@@ -14,8 +14,11 @@ export class OwnGroup {
   /** What was committed before the partitions were shared out as they are now. */
   private before: Promise<Taken> | undefined;
 
-  /** @param ask what the brokers say that the group has committed */
-  constructor(private readonly ask: () => Promise<Taken>) {}
+  /** @param ask what the brokers say that the group has committed. @param onCommit told of what is committed here */
+  constructor(
+    private readonly ask: () => Promise<Taken>,
+    private readonly onCommit: () => void = () => undefined,
+  ) {}
 
   assigned(member: object, assignment: Assignment): void {
     const places = Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => placeName(topic, partition)));
@@ -31,6 +34,7 @@ export class OwnGroup {
   /** The brokers have agreed to it. */
   hasCommitted(topic: string, partition: number, next: number): void {
     this.committed.set(placeName(topic, partition), next);
+    this.onCommit();
   }
 
   /** How far the group is. @param places all that it reads */

@@ -30,7 +30,11 @@ export class ProgressReader {
   private readonly over = new AbortController();
   private readonly ended: Promise<void>;
 
-  constructor(private readonly settings: Settings) {
+  /** @param onWord told of each word that is heard */
+  constructor(
+    private readonly settings: Settings,
+    private readonly onWord: () => void,
+  ) {
     this.ended = this.readOn();
   }
 
@@ -76,6 +80,7 @@ export class ProgressReader {
     if (!word.success) return;
     const { source, position, ends } = word.data;
     this.book.note(source, position, ends && new Map(Object.entries(ends)));
+    this.onWord();
   }
 }
 
