@@ -48,6 +48,8 @@ export interface Reaction {
 
 /** Reads the log, so that a query can wait until it has seen a position. */
 export interface LogReaction extends Reaction {
+  /** Of a relay: the topics to which it publishes what it reads. It does nothing else. */
+  readonly tells?: readonly string[];
   /** Where another process runs it, its checkpoint is asked. False when the time was up first. */
   waitFor(position: After, timeoutMs: number): Promise<boolean>;
 }

@@ -67,6 +67,10 @@ describe('a relay', () => {
     expect(got[1]?.data).toEqual({ n: 6 });
   });
 
+  it('says what it tells', () => {
+    expect(relayReaction(telling, bus, { store, readModel, clock }).tells).toEqual([counted.topic]);
+  });
+
   it('tells again what it does not know to have told, under the same id', async () => {
     await append(store, 'a', Counted({ n: 5 }));
     start();

@@ -51,6 +51,7 @@ export const relayReaction = <const D extends AnyEventDefinition>(
       name: relay.name,
       ...(filter ? { filter } : {}),
       opens: [],
+      tells: topics,
       ...(around.pace ? { pace: around.pace } : {}),
       ...(around.noteWithinMs === undefined ? {} : { noteWithinMs: around.noteWithinMs }),
       effect: async (events) => {

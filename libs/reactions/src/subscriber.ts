@@ -23,6 +23,7 @@ import type { UnitOfWork } from './unit-of-work.js';
 /** Reads the log after its checkpoint and lets each page take effect once, whatever restarts. */
 export class Subscriber implements LogReaction {
   readonly name: string;
+  readonly tells?: readonly string[];
   private readonly around: ReturnType<typeof withDefaults> & LogSurroundings;
   private readonly turn = new Turn();
   private readonly running = new Running((signal) => this.run(signal));
@@ -42,6 +43,7 @@ export class Subscriber implements LogReaction {
   ) {
     const { name } = what;
     this.name = name;
+    if (what.tells) this.tells = what.tells;
     this.around = { ...withDefaults(around), store: around.store };
     const { readModel, monotonicMs } = this.around;
     const { lane, source } = this.laneOver(readModel);

@@ -1,7 +1,7 @@
 import type { After, EventStore, Filter, Opens, Recorded } from '@waymark/event-store';
 import type { NonEmpty } from '@waymark/kernel';
 import type { Pace } from './pace.js';
-import type { Surroundings } from './reaction.js';
+import type { LogReaction, Surroundings } from './reaction.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
 /** What a subscriber is given of the log. */
@@ -21,6 +21,8 @@ export interface Subscribing extends Reads {
    * done twice, because the page comes again after a crash and in pieces after a failure.
    */
   readonly effect: (events: NonEmpty<Recorded>, documents: UnitOfWork) => Promise<void>;
+  /** As of the reaction that it makes. */
+  readonly tells?: NonNullable<LogReaction['tells']>;
   /** Gives way to the rest of the process after each page. */
   readonly pace?: Pace;
   /**

@@ -35,7 +35,7 @@ describe('the read barrier of a service that runs apart', () => {
   let barrier: ReadBarrier;
 
   const next = () => (standings.length > 1 ? standings.shift() : (standings[0] ?? at(7, 7)));
-  const barrierFor = (topics: readonly string[]) => {
+  const barrierFor = (topics: readonly string[], relays: readonly object[] = []) => {
     const list = { waitFor: async (position: After) => (seen.push(position), true) };
     const copy = {
       topics,
@@ -57,7 +57,7 @@ describe('the read barrier of a service that runs apart', () => {
         },
       },
       bus: { progressOf: (source) => told[source] ?? 'start', endsOf: (source) => ends[source], stirred: () => moment },
-      reactions: [list, copy] as unknown as Reaction[],
+      reactions: [list, copy, ...relays] as unknown as Reaction[],
       here: ['planning'],
     });
   };
@@ -104,6 +104,22 @@ describe('the read barrier of a service that runs apart', () => {
     standings = [at(5, 7), at(6, 9), at(7, 12), at(8, 14)];
     expect(await barrier.waitFor(own, 1_000)).toBe(true);
     expect(standings).toEqual([at(8, 14)]);
+  });
+
+  it('waits for a relay only where somebody in the process reads what it tells', async () => {
+    const own = await append('planning.episode-7', 'planning.EpisodeOpened.v1');
+    told['/services/referral'] = own;
+    const [here, elsewhere] = ['earlyhelp.planning.events.v1', 'earlyhelp.reporting.events.v1'];
+    const lost = (tells: readonly string[]) => ({ tells, waitFor: async () => false });
+    const waitsFor = async (relay: object) => {
+      const made = barrierFor([here], [relay]);
+      const answered = await made.waitFor(own, 40);
+      await made.stop();
+      return !answered;
+    };
+    expect(await waitsFor(lost([elsewhere]))).toBe(false);
+    expect(await waitsFor(lost([]))).toBe(false);
+    expect(await waitsFor(lost([elsewhere, here]))).toBe(true);
   });
 
   it('looks whenever the bus stirs, and not only now and then', async () => {

@@ -9,6 +9,7 @@ import {
   realSleep,
   until,
   type BusReaction,
+  type LogReaction,
   type Reaction,
 } from '@waymark/reactions';
 import { FollowedRecord } from './followed-record.js';
@@ -47,6 +48,8 @@ class Patience {
 export class ReadBarrier {
   private readonly others: readonly (readonly [service: string, owing: Owing])[];
   private readonly consumers: readonly Place[];
+  /** Without relays that tell nobody here: what others make of it is not read here. */
+  private readonly readers: readonly LogReaction[];
   private readonly followed: FollowedRecord;
   private readonly head: Together<After>;
 
@@ -54,6 +57,7 @@ export class ReadBarrier {
     const consumers = parts.reactions.filter(readsBus);
     const topics = consumers.flatMap((reaction) => reaction.topics);
     this.consumers = consumers.map(placeOf);
+    this.readers = parts.reactions.filter(readsLog).filter(({ tells }) => tells?.some((topic) => topics.includes(topic)) ?? true);
     const others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
     this.followed = new FollowedRecord({ store: parts.store, services: others });
     this.others = others.map((service) => [service, new Owing(parts.store, service, this.followed)]);
@@ -78,7 +82,7 @@ export class ReadBarrier {
   }
 
   private async seen(position: After, patience: Patience): Promise<boolean> {
-    const waits = this.parts.reactions.filter(readsLog).map((reaction) => reaction.waitFor(position, patience.leftMs));
+    const waits = this.readers.map((reaction) => reaction.waitFor(position, patience.leftMs));
     return (await Promise.all(waits)).every(Boolean);
   }
 
