@@ -71,7 +71,10 @@ export interface EventLog {
   ): AsyncIterable<readonly StoredEvent[]>;
   /** Endless: pages, and a mark each time the head was reached (its position is the head, even when a filter let nothing through). Ends only by the signal, without an error. */
   subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp>;
-  /** The newest position; 'start' when empty. */
+  /**
+   * The newest position; 'start' when empty. As of a moment after this was asked, never as it was known before: who takes what lies behind it for newer than
+   * what he did before the question rests on that.
+   */
   head(): Promise<After>;
   /** The id of the key set that the record is sealed with; undefined before the first seal. */
   keySetId(): Promise<string | undefined>;

@@ -17,8 +17,7 @@ export class Noting {
 
   /** Sees to it that what was done is noted soon; after the signal that is who stops the work's business. */
   soon(signal: AbortSignal): void {
-    if (this.options.isNoted()) return;
-    this.running ??= this.run(signal).finally(() => (this.running = undefined));
+    if (!this.running && !this.options.isNoted()) this.running = this.run(signal);
   }
 
   /** Resolves when nothing is being noted any more. */
@@ -31,9 +30,11 @@ export class Noting {
     const { withinMs, sleep, isNoted, note, onFailure } = this.options;
     for (let pause = withinMs, failures = 1; !signal.aborted && !isNoted(); failures += 1) {
       await sleep(pause, signal);
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       await note().catch(onFailure);
       pause = pauseMs(foreverRetry, failures);
     }
+    // In the moment in which all was found noted: what is done next is another's to note.
+    this.running = undefined;
   }
 }

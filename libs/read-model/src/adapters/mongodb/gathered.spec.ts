@@ -58,6 +58,13 @@ describe('what is gathered', () => {
     expect(await gathered.ask([1])).toEqual(new Set([1]));
   });
 
+  it('fails for who asked, too, when the request is not even made', async () => {
+    const closed = new Gathered<number, void>(() => {
+      throw new RangeError('closed');
+    }, 100);
+    await expect(closed.ask([1])).rejects.toThrow('closed');
+  });
+
   it('keeps to so many items a request, unless one alone asks for more', async () => {
     const { requests, gathered } = asking(3);
     await Promise.all([gathered.ask([1, 2]), gathered.ask([3]), gathered.ask([4]), gathered.ask([5, 6, 7, 8]), gathered.ask([9])]);

@@ -30,11 +30,17 @@ export class Gathered<I, O> {
   private put(): void {
     const all = this.asked;
     this.asked = [];
-    for (const some of this.groupsOf(all))
-      void this.request(some.flatMap(({ items }) => items)).then(
-        (answer) => some.forEach(({ answered }) => answered(answer)),
-        (error: unknown) => some.forEach(({ failed }) => failed(error)),
-      );
+    for (const some of this.groupsOf(all)) void this.answer(some);
+  }
+
+  /** Nobody else would hear of what fails, however it does. */
+  private async answer(some: readonly Asked<I, O>[]): Promise<void> {
+    try {
+      const answer = await this.request(some.flatMap(({ items }) => items));
+      for (const { answered } of some) answered(answer);
+    } catch (error) {
+      for (const { failed } of some) failed(error);
+    }
   }
 
   private groupsOf(all: readonly Asked<I, O>[]): readonly (readonly Asked<I, O>[])[] {

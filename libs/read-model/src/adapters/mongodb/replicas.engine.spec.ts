@@ -1,10 +1,11 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { databaseOf } from '@waymark/mongo';
+import { databaseOf, type Claims } from '@waymark/mongo';
 import { DoomedConnection } from '@waymark/mongo/doomed';
 import { findMongo, newDatabase, type TestDatabase } from '@waymark/mongo/testing';
 import { engineSuite } from '@waymark/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BadDocument, ReadModelUnusable, StaleCheckpoint, type Document } from '../../read-model-store.js';
+import { Checkpoints } from './checkpoints.js';
 import { DocumentWriter } from './document-writer.js';
 import { tables, type Journalled } from './layout.js';
 import { openMongoReadModels, type MongoReadModelOptions } from './store.js';
@@ -70,6 +71,33 @@ await engineSuite('MongoDB', findMongo, (server) => {
       await one.write(step('1', '1', { id: 'a', status: 'replayed' }));
       await expect(two.write(step('1', '2', { id: 'a', status: 'from before' }))).rejects.toThrow(StaleCheckpoint);
       expect(await two.get(cases.name, 'a')).toEqual({ id: 'a', status: 'replayed' });
+    });
+
+    it('go on in one request with others, of which some are not where they say', async () => {
+      await (await open()).declare(cases);
+      // Without claims, which would have each wait for its own: so it is on MongoDB.
+      const claims: Claims = { alone: (_, work) => work(), release: async () => undefined };
+      const [one, two] = [1, 2].map(() => new Checkpoints({ database: db, claims, documents: writer() })) as [Checkpoints, Checkpoints];
+      const labels = Array.from({ length: 6 }, (_, i) => `planning.case-${i}`);
+      const moves = (of: Checkpoints, label: string, after: string, status: string) =>
+        of.move(label, { after, position: after === 'start' ? '1' : '2' }, async (_, n) => {
+          const written = { in: cases.name, to: cases.name, key: label, n, body: JSON.stringify({ id: label, status }) };
+          return { changes: [written], aside: [] };
+        });
+      for (const label of labels) await moves(one, label, 'start', 'one');
+      for (const i of [1, 4]) await moves(two, labels[i]!, '1', 'two');
+      const outcomes = await Promise.allSettled(labels.map((label) => moves(one, label, '1', 'one again')));
+      expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([true, false, true, true, false, true]);
+      for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(StaleCheckpoint);
+      const statuses = await (await open()).getMany(cases.name, labels);
+      expect(labels.map((label) => statuses.get(label)?.['status'])).toEqual([
+        'one again',
+        'two',
+        'one again',
+        'one again',
+        'two',
+        'one again',
+      ]);
     });
 
     it('never overwrite what is newer, nor bring back what was removed, however late a batch is applied', async () => {
