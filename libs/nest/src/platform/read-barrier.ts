@@ -48,7 +48,6 @@ class Patience {
 export class ReadBarrier {
   private readonly others: readonly (readonly [service: string, owing: Owing])[];
   private readonly consumers: readonly Place[];
-  /** Without relays that tell nobody here: what others make of it is not read here. */
   private readonly readers: readonly LogReaction[];
   private readonly followed: FollowedRecord;
   private readonly head: Together<After>;
@@ -57,7 +56,7 @@ export class ReadBarrier {
     const consumers = parts.reactions.filter(readsBus);
     const topics = consumers.flatMap((reaction) => reaction.topics);
     this.consumers = consumers.map(placeOf);
-    this.readers = parts.reactions.filter(readsLog).filter(({ tells }) => tells?.some((topic) => topics.includes(topic)) ?? true);
+    this.readers = readersOf(parts.reactions.filter(readsLog), topics);
     const others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
     this.followed = new FollowedRecord({ store: parts.store, services: others });
     this.others = others.map((service) => [service, new Owing(parts.store, service, this.followed)]);
@@ -124,6 +123,15 @@ export class ReadBarrier {
     return all;
   }
 }
+
+/**
+ * Those whose effects are read here. What a relay tells is so only where it is listened to here; a service that has nothing else to follow the record goes by
+ * its relay, so that a position that does not come is noticed.
+ */
+const readersOf = (all: readonly LogReaction[], heard: readonly string[]): readonly LogReaction[] => {
+  const read = all.filter(({ tells }) => tells?.some((topic) => heard.includes(topic)) ?? true);
+  return read.length > 0 ? read : all;
+};
 
 /** How far a consumer is: many requests wait at once, and the bus is asked once for all of them. */
 interface Place {
