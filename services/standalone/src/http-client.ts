@@ -17,6 +17,8 @@ export interface Person {
 /** Speaks to a running platform in the development profile, over its public API alone. */
 export class HttpClient {
   private newest = '';
+  /** What the clocks were last set to. */
+  private setTo: string | undefined;
 
   /**
    * @param address `http://127.0.0.1:3000`
@@ -43,11 +45,30 @@ export class HttpClient {
 
   /** Moves the platform's clock; everything due by then has happened when it answers. */
   async setClock(now: string): Promise<void> {
+    if (this.clocks.length > 1) await this.comeToRest();
+    await this.setClocks(now);
+    this.setTo = now;
+  }
+
+  /**
+   * Where each service has a clock of its own, one that is set may be ahead of what another has yet to tell: a position is waited for over one hop, and what
+   * a service did about it may concern a third. Each answers with where the record ends once it is at rest, and all are when nothing new came up.
+   */
+  private async comeToRest(): Promise<void> {
+    const { setTo } = this;
+    for (let before: string | undefined; setTo !== undefined && before !== this.newest;) {
+      before = this.newest;
+      await this.setClocks(setTo);
+    }
+  }
+
+  private async setClocks(now: string): Promise<void> {
     const replies = await Promise.all(this.clocks.map((clock) => this.send('PUT', clock, {}, { now })));
     for (const { status } of replies) if (status !== 200) throw new Error(`the clock could not be set: ${status}`);
   }
 
   async releaseClock(): Promise<void> {
+    this.setTo = undefined;
     await Promise.all(this.clocks.map((clock) => this.send('DELETE', clock, {})));
   }
 
