@@ -26,6 +26,18 @@ export const networked = (bench: () => Bench): void => {
       expect(await bench().log.append(contactA, 'none', [event()], command)).toEqual({ ...told, repeated: true });
     }));
 
+  it('what another process was told that it appended lies at or before the head, from that moment on', () =>
+    withAnother(async (other) => {
+      const { log } = bench();
+      for (let version = 0; version < 20; version += 1) {
+        // Asked all the time: an answer that was on its way is not the one to a later question.
+        const asking = [log.head(), log.head()];
+        const { position } = await other.append(contactA, version || 'none', [event()], commandId());
+        expect((await log.head()) >= position).toBe(true);
+        await Promise.all(asking);
+      }
+    }));
+
   it('an append that cannot be sent is refused as unavailable, and nothing of it is written', () =>
     withAnother(async (other) => {
       const [{ log }, command] = [bench(), commandId()];

@@ -142,7 +142,7 @@ const requireAll = (parcels: readonly Parcel[], reported: readonly RecordMetadat
 };
 
 /** Without those partitions of which the brokers do not say where the messages lie, as of a repeat that they did not take again. */
-const endsOf = (parcels: readonly Parcel[], reported: readonly RecordMetadata[]): Ends => {
+export const endsOf = (parcels: readonly Pick<Parcel, 'topic' | 'messages'>[], reported: readonly RecordMetadata[]): Ends => {
   const counts = new Map<string, number>();
   for (const { topic, messages } of parcels)
     for (const { partition } of messages) {
