@@ -1,7 +1,8 @@
-/** Wakes whoever waits. A listener notes the count before it looks, so that nothing that happens in between is missed. */
+/** Wakes whoever waits. A listener notes the count, or asks for the next ring, before it looks, so that nothing that happens in between is missed. */
 export class Bell {
   private readonly waiting = new Set<() => void>();
   private rings = 0;
+  private awaited: { readonly ring: Promise<void>; readonly tell: () => void } | undefined;
 
   get count(): number {
     return this.rings;
@@ -21,11 +22,25 @@ export class Bell {
     });
   }
 
+  /** The next ring: one promise for all who ask before it, since they may ask often and leave. */
+  next(): Promise<void> {
+    this.awaited ??= promised();
+    return this.awaited.ring;
+  }
+
   ring(): void {
     this.rings += 1;
+    this.awaited?.tell();
+    this.awaited = undefined;
     for (const wake of [...this.waiting]) wake();
   }
 }
+
+const promised = () => {
+  let tell = (): void => undefined;
+  const ring = new Promise<void>((resolve) => (tell = resolve));
+  return { ring, tell };
+};
 
 /** A bell for each topic. */
 export class Bells {

@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
-import { Bells } from './bell.js';
+import { Bell, Bells } from './bell.js';
 import { BusUnavailable, NotAContract, type Bus, type DeadLetterReference, type Message, type Subscription } from './bus.js';
 import { NotACloudEvent, toCloudEvent } from './cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from './contracts.js';
 import { Deliveries, type Handler } from './deliveries.js';
 import { Groups } from './groups.js';
-import { Moment } from './moment.js';
 import { ProgressBook } from './progress.js';
 import { lagOf, type Ends, type Standing, type Taken } from './standing.js';
 import { deadLetterTopic } from './topics.js';
@@ -28,7 +27,8 @@ export class LogBus implements Bus {
   private readonly deliveries: Deliveries;
   private readonly consumers = new Set<Promise<void>>();
   private readonly progress = new ProgressBook();
-  private readonly moment = new Moment();
+  /** Rung when a source's progress is heard of, or a group of this process commits. */
+  private readonly stir = new Bell();
   private readonly closing = new AbortController();
 
   constructor(
@@ -38,7 +38,7 @@ export class LogBus implements Bus {
     this.contracts = contractsByType(contracts);
     const { groups, bells } = this;
     const reportDead = (letters: NonEmpty<DeadLetterReference>) => this.reportDead(letters);
-    this.deliveries = new Deliveries({ log, groups, bells, sleep, reportDead, committed: () => this.moment.come() });
+    this.deliveries = new Deliveries({ log, groups, bells, sleep, reportDead, committed: () => this.stir.ring() });
   }
 
   async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
@@ -98,7 +98,7 @@ export class LogBus implements Bus {
   async tellProgress(source: string, position: string, ends?: Ends): Promise<void> {
     this.requireOpen();
     this.progress.note(source, position, ends);
-    this.moment.come();
+    this.stir.ring();
   }
 
   progressOf(source: string): string {
@@ -110,7 +110,7 @@ export class LogBus implements Bus {
   }
 
   stirred(): Promise<void> {
-    return this.moment.next();
+    return this.stir.next();
   }
 
   async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Delivery, Message } from '@waymark/messaging';
+import { serviceOf, sourceOf, type Delivery, type Message } from '@waymark/messaging';
 import type { Change, Document, ReadModelStore } from '@waymark/read-model';
 import { splitName } from './dead-letter.js';
 
@@ -90,8 +90,9 @@ export class Inbox {
     }
   }
 
+  /** Positions of another source than the topic's own service may be of another record. */
   private isNew({ topic, message: { source, position } }: Delivery): boolean {
-    return this.newBehind !== undefined && position > this.newBehind && source === sourceOf(topic);
+    return this.newBehind !== undefined && position > this.newBehind && source === sourceOf(serviceOf(topic));
   }
 
   private makeRoom(): void {
@@ -109,9 +110,6 @@ export class Inbox {
     for (const place of unknown) place.taken = kept.get(place.id)?.position ?? '';
   }
 }
-
-/** The service whose topic it is: positions of others may be of another record. */
-const sourceOf = (topic: string): string => `/services/${String(topic.split('.')[1])}`;
 
 type Noted = ReadonlyMap<Place, string>;
 

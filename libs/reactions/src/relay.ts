@@ -1,6 +1,6 @@
 import type { Recorded } from '@waymark/event-store';
 import type { AnyContract, AnyEventDefinition, NonEmpty } from '@waymark/kernel';
-import { laterEnds, type Bus, type Ends, type Message } from '@waymark/messaging';
+import { laterEnds, sourceOf, type Bus, type Ends, type Message } from '@waymark/messaging';
 import { realSleep } from './ambient.js';
 import { splitName } from './dead-letter.js';
 import { ReactionFailure } from './failure.js';
@@ -65,9 +65,6 @@ export const relayReaction = <const D extends AnyEventDefinition>(
     around,
   );
 };
-
-/** How a service names itself on the bus. */
-const sourceOf = (service: string): string => `/services/${service}`;
 
 const byTopic = <D extends AnyEventDefinition>(
   service: string,

@@ -1,5 +1,16 @@
 import type { After, EventStore } from '@waymark/event-store';
-import { hasReached, hasTaken, laterEnds, Together, type Bus, type Ends, type Standing, type Taken } from '@waymark/messaging';
+import {
+  hasReached,
+  hasTaken,
+  laterEnds,
+  serviceOf,
+  sourceOf,
+  Together,
+  type Bus,
+  type Ends,
+  type Standing,
+  type Taken,
+} from '@waymark/messaging';
 import {
   isTransient,
   monotonicMs,
@@ -176,8 +187,3 @@ const known = async <T>(question: () => Promise<T>): Promise<T | undefined> => {
     throw error;
   }
 };
-
-const sourceOf = (service: string): string => `/services/${service}`;
-
-/** `earlyhelp.referral.events.v1` is referral's. */
-const serviceOf = (topic: string): string => String(topic.split('.')[1]);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { instant, type AnyContract, type CaseId, type Role, type Uuid } from '@waymark/kernel';
+import { serviceOf, sourceOf } from '@waymark/messaging';
 import { pino, type Logger } from 'pino';
 import { AdjustableClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
@@ -120,7 +121,7 @@ export const testPlatform = async (
     },
     publish: async (contract, caseId, data) => {
       const id = systemIds.next() as Uuid;
-      const source = `/services/${String(contract.topic.split('.')[1])}`;
+      const source = sourceOf(serviceOf(String(contract.topic)));
       await made.bus.publish(String(contract.topic), [
         {
           id,

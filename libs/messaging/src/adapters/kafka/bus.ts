@@ -10,7 +10,7 @@ import {
 } from '../../bus.js';
 import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
-import { Moment } from '../../moment.js';
+import { Bell } from '../../bell.js';
 import { placeName } from '../../places.js';
 import { lagOf, type Ends, type Standing, type Taken } from '../../standing.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
@@ -47,7 +47,8 @@ class KafkaBus implements Bus {
   private readonly contracts: Contracts;
   private readonly publisher: Publisher;
   private readonly progress: ProgressReader;
-  private readonly moment = new Moment();
+  /** Rung when a source's progress is heard of, or a group of this process commits. */
+  private readonly stir = new Bell();
   private readonly closing = new AbortController();
   private readonly consuming = new Set<Promise<void>>();
   /** The groups of this process. */
@@ -61,7 +62,7 @@ class KafkaBus implements Bus {
   ) {
     this.contracts = contractsByType(settings.contracts);
     this.publisher = new Publisher(settings);
-    this.progress = new ProgressReader(settings, () => this.moment.come());
+    this.progress = new ProgressReader(settings, () => this.stir.ring());
   }
 
   async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
@@ -126,7 +127,7 @@ class KafkaBus implements Bus {
     const value = progressText(source, position, ends);
     await this.publisher.send(this.settings.prefix + progressTopic, [{ key: source, value, partition: 0, headers: json }]);
     this.progress.book.note(source, position, ends);
-    this.moment.come();
+    this.stir.ring();
   }
 
   progressOf(source: string): string {
@@ -141,7 +142,7 @@ class KafkaBus implements Bus {
   }
 
   stirred(): Promise<void> {
-    return this.moment.next();
+    return this.stir.next();
   }
 
   async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {
@@ -167,7 +168,7 @@ class KafkaBus implements Bus {
       this.groups.get(name) ??
       new OwnGroup(
         () => this.questions.taken(name),
-        () => this.moment.come(),
+        () => this.stir.ring(),
       );
     this.groups.set(name, group);
     return group;
