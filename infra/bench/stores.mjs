@@ -1,9 +1,10 @@
 // The stores that the benches run on: ours as services have it, and the bare tables beneath it.
-import { createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import sodium from 'sodium-native';
 import { eventCatalogue, memoryEventLog, openSqliteEventLog, sealedEventStore } from '@waymark/event-store';
 import { openFileKeyStore } from '@waymark/keys';
 import { referralEvents } from '@waymark/referral-domain';
@@ -93,20 +94,19 @@ export const insertRaw = (database, rows, groupSize) => {
     }
 };
 
-/** Deciphers what is sealed in an event's data by node:crypto alone. */
+/** Deciphers what is sealed in an event's data by libsodium alone. */
 export const decipherer = () => {
   const secrets = new Map();
   return {
-    learn: (subject, key) => secrets.set(subject, createSecretKey(key.bytes)),
+    learn: (subject, key) => secrets.set(subject, key.bytes),
     read: (id, type, text) => {
       const data = JSON.parse(text);
       for (const { s, c } of data.$sealed ?? []) {
         const bytes = Buffer.from(c, 'base64');
-        const decipher = createDecipheriv('aes-256-gcm', secrets.get(s), bytes.subarray(0, 12), { authTagLength: 16 });
-        decipher.setAAD(Buffer.from(`${id}\n${type}\n${s}`));
-        decipher.setAuthTag(bytes.subarray(bytes.length - 16));
-        const plain = decipher.update(bytes.subarray(12, bytes.length - 16), undefined, 'utf8') + decipher.final('utf8');
-        data[s] = JSON.parse(plain);
+        const plain = Buffer.allocUnsafe(bytes.length - 28);
+        const bound = Buffer.from(`${id}\n${type}\n${s}`);
+        sodium.crypto_aead_chacha20poly1305_ietf_decrypt(plain, null, bytes.subarray(12), bound, bytes.subarray(0, 12), secrets.get(s));
+        data[s] = JSON.parse(plain.toString());
       }
       return data;
     },

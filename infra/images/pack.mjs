@@ -7,8 +7,9 @@ import { closureOf } from './closure.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Read by people and compilers, never by the program that runs. */
-const unread = /\.(d\.[cm]?ts|map|tsbuildinfo|md|markdown|flow)$|\/(node_modules|\.github|dist\/spec)$/i;
+/** Read by people and compilers, or on other systems than an image's, never by the program that runs. */
+const unread =
+  /\.(d\.[cm]?ts|map|tsbuildinfo|md|markdown|flow)$|\/(node_modules|\.github|dist\/spec|prebuilds\/(android|darwin|ios|win32)-[\w-]+)$/i;
 
 const isOthers = (folder) => folder.startsWith('node_modules');
 

@@ -1,7 +1,7 @@
 /** Whose data a key seals: the id of a person or of a case. */
 export type SubjectId = string;
 
-/** A subject's data key: 256 bits for AES-256-GCM. Never logged, never serialised. */
+/** A subject's data key: 256 bits, for a cipher that binds what it seals to where it stands (AEAD). Never logged, never serialised. */
 export interface DataKey {
   readonly subject: SubjectId;
   /** 32 bytes. */

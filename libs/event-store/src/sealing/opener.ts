@@ -79,12 +79,12 @@ export class Opener {
   }
 
   #putEntry({ event, known, data }: Parsed, entry: SealedEntry, key: DataKey | Destroyed | undefined): UnreadableEvent | undefined {
-    const { s, c } = entry;
+    const { s, a, c } = entry;
     if (key === undefined) return unreadable(event, noKey, new KeysUnusable(`no key was ever made for subject ${s}`));
     try {
       if (key === DESTROYED) putErased(known.plan, data, entry, event.caseId);
       else {
-        const values = JSON.parse(unseal(key, { eventId: event.id, type: event.type, subject: s }, c)) as Data;
+        const values = JSON.parse(unseal(key, { eventId: event.id, type: event.type, subject: s }, c, a)) as Data;
         for (const at in values) putBack(data, at, values[at]);
       }
       return undefined;

@@ -2,14 +2,15 @@ import { DESTROYED, type DataKey, type Destroyed, type KeyStore } from '@waymark
 import type { SealedEvent, SealedJson } from '../event-log.js';
 import { InvalidEvent, SubjectErased, type NewEvent } from '../event-store.js';
 import type { EventCatalogue, StoredType } from './catalogue.js';
-import { seal } from './cipher.js';
+import { ALGORITHM, seal } from './cipher.js';
 import { sealedField } from './plan.js';
 import type { RandomPool } from './random-pool.js';
 import { takeApart, type Apart } from './take-apart.js';
 
-/** One subject's sealed values in stored data. `p` names the paths where the plan alone does not tell them. */
+/** One subject's sealed values in stored data. `a` is how they are sealed, `p` names the paths where the plan alone does not tell them. */
 export interface SealedEntry {
   readonly s: string;
+  readonly a?: number;
   readonly c: string;
   readonly p?: readonly string[];
 }
@@ -85,7 +86,7 @@ const sealedText = (
     const text = seal(key, pool, { eventId: event.id, type: event.type, subject }, JSON.stringify(values));
     const paths = apart.asPlanned ? '' : `,"p":${JSON.stringify(Object.keys(values))}`;
     // Base64 needs no escaping, and looking for what does is a good part of what stringifying costs.
-    entries += `${entries && ','}{"s":${JSON.stringify(subject)},"c":"${text}"${paths}}`;
+    entries += `${entries && ','}{"s":${JSON.stringify(subject)},"a":${ALGORITHM},"c":"${text}"${paths}}`;
   }
   const open = JSON.stringify(apart.open);
   // Last, so that a reader takes it off without reshaping the object.

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { DataKey, KeyStore } from '@waymark/keys';
+import { memoryEventLog } from '../adapters/memory.js';
+import { commandId, HandClock } from '../conformance/samples.js';
+import type { SealedJson } from '../event-log.js';
+import { UnreadableEvent, type NewEvent, type Recorded } from '../event-store.js';
+import { aCase, newEvent, readEvery, setting, stream } from './sealing.fixture.js';
+
+/** Events as a record first kept them, and the keys they are sealed under. Never changed afterwards. */
+interface Golden {
+  readonly keys: Readonly<Record<string, string>>;
+  readonly events: readonly { readonly id: NewEvent['id']; readonly type: string; readonly stored: string; readonly reads: unknown }[];
+}
+
+const folder = join(import.meta.dirname, '../../test/golden');
+const goldenOf = (name: string): Golden => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Golden;
+
+const keysOf = ({ keys }: Golden): KeyStore => {
+  const peek = (subject: string): DataKey | undefined =>
+    keys[subject] === undefined ? undefined : { subject, bytes: Buffer.from(keys[subject], 'hex') };
+  return {
+    id: 'golden',
+    peek,
+    find: async (subject) => peek(subject),
+    provide: async () => new Map(),
+    destroy: async () => undefined,
+    close: async () => undefined,
+  };
+};
+
+const readingOf = async (golden: Golden): Promise<(Recorded | UnreadableEvent)[]> => {
+  const log = memoryEventLog({ clock: new HandClock() });
+  for (const [version, { id, type, stored }] of golden.events.entries())
+    await log.append(
+      stream,
+      version === 0 ? 'none' : version,
+      [{ ...newEvent({ type, data: {} }), id, data: stored as SealedJson }],
+      commandId(),
+    );
+  return readEvery(setting(undefined, { log, keys: keysOf(golden) }));
+};
+
+/** Changes how one part of a golden file was stored. */
+const changed = (golden: Golden, from: string | RegExp, to: string): Golden => {
+  const events = golden.events.map((event) => ({ ...event, stored: event.stored.replaceAll(from, to) }));
+  expect(events).not.toEqual(golden.events);
+  return { ...golden, events };
+};
+const reasons = (read: readonly (Recorded | UnreadableEvent)[]): string[] =>
+  read.map((one) => (one instanceof UnreadableEvent ? String((one.cause as Error).message) : 'it was read'));
+
+describe('the stored form of sealed values', () => {
+  it('has a golden file for each cipher that a record may hold', () => {
+    expect(readdirSync(folder).sort()).toEqual(['aes-256-gcm.json', 'chacha20-poly1305.json']);
+  });
+
+  it.each(['aes-256-gcm', 'chacha20-poly1305'])('is read as it was written, by %s', async (name) => {
+    const golden = goldenOf(name);
+    expect((await readingOf(golden)).map((event) => (event as Recorded).data)).toEqual(golden.events.map(({ reads }) => reads));
+  });
+
+  it('says so of a cipher that is not known, instead of trying another', async () => {
+    const later = changed(goldenOf('chacha20-poly1305'), '"a":24', '"a":25');
+    expect(reasons(await readingOf(later))).toEqual(Array(2).fill("it is sealed by COSE's algorithm 25, which is not known here"));
+  });
+
+  it.each([
+    ['chacha20-poly1305', '"a":24,', ''],
+    ['aes-256-gcm', '"c":', '"a":24,"c":'],
+  ])('does not open when another cipher than %s is named for it', async (name, from, to) => {
+    const read = await readingOf(changed(goldenOf(name), from, to));
+    expect(read.every((one) => one instanceof UnreadableEvent)).toBe(true);
+  });
+
+  it.each(['aes-256-gcm', 'chacha20-poly1305'])('says so of a sealed text that was cut short, by %s', async (name) => {
+    const cut = changed(goldenOf(name), /"c":"(.{20})[^"]*"/g, '"c":"$1"');
+    expect(reasons(await readingOf(cut))).toEqual(Array(2).fill('the sealed text is cut short'));
+  });
+
+  it('is written with the number of its cipher', async () => {
+    const here = setting();
+    const { type } = goldenOf('chacha20-poly1305').events[0]!;
+    await here.store.append(
+      stream,
+      'none',
+      [newEvent({ type, data: { childId: aCase, source: 'school', childName: 'Amir', story: 'x' } })],
+      commandId(),
+    );
+    for await (const [event] of here.log.readAll('start')) expect(event?.data).toMatch(/"\$sealed":\[\{"s":"[^"]+","a":24,"c":"/);
+  });
+});
+
+it.each([1, 1000, 6000, 20_000])('a text of %d characters of three bytes each is sealed and read', async (length) => {
+  const here = setting();
+  const data = { childId: aCase, source: 'school', childName: 'Amir', story: '✓'.repeat(length) };
+  await here.store.append(stream, 'none', [newEvent({ type: 'referral.ContactReceived.v1', data })], commandId());
+  expect(((await readEvery(here))[0] as Recorded).data).toEqual(data);
+});
