@@ -2,6 +2,7 @@ export * from './event-log.js';
 export * from './event-store.js';
 export { memoryEventLog } from './adapters/memory.js';
 export { openSqliteEventLog, type SqliteEventLogOptions } from './adapters/sqlite/log.js';
+export { sealedBy } from './sealing/cipher.js';
 export { sealedEventStore, type SealedEventStoreOptions } from './sealing/store.js';
 export { eventCatalogue, type EventCatalogue, type StoredType } from './sealing/catalogue.js';
 export { aggregates, type Aggregates, type AggregatesOptions } from './aggregates/aggregates.js';

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { sealedBy } from '@waymark/event-store';
 import { realSleep } from '@waymark/reactions';
 import { pino } from 'pino';
 import { readConfig, type Config } from '../config/config.js';
@@ -50,6 +51,7 @@ export const startServices = async ({ title, name = 'standalone', config, servic
     const trouble = (engine: string, what: string) => logger.warn({ engine, what }, 'an engine is in trouble');
     const engines = await openEngines({ name, config, vocabulary: vocabularyOf(services), clock, waiting, trouble });
     closings.push(() => engines.close());
+    if (sealedBy !== 'libsodium') logger.warn({ sealedBy }, 'libsodium cannot be loaded here, so that sealing takes longer');
     const platform = await composePlatform({ config, clock, engines, services, logger });
     const app = await createHttpApp(platform, title, front);
     closings.push(() => app.close());
