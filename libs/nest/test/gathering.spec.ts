@@ -5,7 +5,7 @@ import { copy, type ServiceDefinition } from '../src/platform/service-definition
 import { testPlatform, type TestPlatform } from '../src/index.js';
 import { notebookService } from './notebook.fixture.js';
 
-const heard = defineContract('earlyhelp.library.heard.v1', { n: count() });
+const heard = defineContract('earlyhelp.bookshop.heard.v1', { n: count() });
 const copies = { name: 'notebook.copies', indexes: [] };
 const listening: ServiceDefinition = {
   ...notebookService,

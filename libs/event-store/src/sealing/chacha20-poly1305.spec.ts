@@ -59,3 +59,10 @@ describe.each([
 it('is libsodium where it has a build for the platform', () => {
   expect(chacha20Poly1305().by).toBe('libsodium');
 });
+
+it('is that of Node where libsodium has none', () => {
+  const without = () => {
+    throw new Error("Cannot find addon '.'");
+  };
+  expect(chacha20Poly1305(without).by).toBe('node:crypto');
+});

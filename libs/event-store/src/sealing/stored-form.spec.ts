@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { DataKey, KeyStore } from '@waymark/keys';
 import { memoryEventLog } from '../adapters/memory.js';
 import { commandId, HandClock } from '../conformance/samples.js';
@@ -97,4 +97,22 @@ it.each([1, 1000, 6000, 20_000])('a text of %d characters of three bytes each is
   const data = { childId: aCase, source: 'school', childName: 'Amir', story: '✓'.repeat(length) };
   await here.store.append(stream, 'none', [newEvent({ type: 'referral.ContactReceived.v1', data })], commandId());
   expect(((await readEvery(here))[0] as Recorded).data).toEqual(data);
+});
+
+it('nothing of what was sealed or opened stays in the buffers that are used over and over', async () => {
+  const written = jest.spyOn(Buffer.prototype, 'write');
+  const here = setting();
+  const data = { childId: aCase, source: 'school', childName: 'Amir', story: 'often absent' };
+  const left = () => written.mock.contexts.filter((buffer) => (buffer as Buffer).includes('often absent'));
+  try {
+    await here.store.append(stream, 'none', [newEvent({ type: 'referral.ContactReceived.v1', data })], commandId());
+    expect(written.mock.calls.some(([text]) => String(text).includes('often absent'))).toBe(true);
+    expect(left()).toEqual([]);
+    written.mockClear();
+    expect(((await readEvery(here))[0] as Recorded).data).toEqual(data);
+    expect(written.mock.contexts.length).toBeGreaterThan(0);
+    expect(left()).toEqual([]);
+  } finally {
+    written.mockRestore();
+  }
 });
