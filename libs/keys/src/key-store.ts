@@ -4,6 +4,8 @@ export type SubjectId = string;
 /** A subject's data key: 256 bits, for a cipher that binds what it seals to where it stands (AEAD). Never logged, never serialised. */
 export interface DataKey {
   readonly subject: SubjectId;
+  /** Counts from 1. A subject's key can be replaced: the newest generation seals, each opens what it sealed. */
+  readonly generation: number;
   /** 32 bytes. */
   readonly bytes: Uint8Array;
 }
@@ -18,12 +20,15 @@ export type Destroyed = typeof DESTROYED;
 export interface KeyStore {
   /** Names this set of keys; the event store remembers it and refuses to open with another. */
   readonly id: string;
-  /** The key if it is at hand without waiting, else undefined; for hot paths. */
-  peek(subject: SubjectId): DataKey | Destroyed | undefined;
-  /** The subject's key; undefined when there never was one. */
-  find(subject: SubjectId): Promise<DataKey | Destroyed | undefined>;
+  /** What `find` answers if it is at hand without waiting, else undefined; for hot paths. */
+  peek(subject: SubjectId, generation?: number): DataKey | Destroyed | undefined;
   /**
-   * The subjects' keys, made durably where there is none, before it answers.
+   * The subject's newest key, or the one of a generation; undefined when there never was such a one. Of a destroyed subject every generation is
+   * destroyed.
+   */
+  find(subject: SubjectId, generation?: number): Promise<DataKey | Destroyed | undefined>;
+  /**
+   * The subjects' newest keys, made durably where there is none, before it answers.
    * A destroyed key stays destroyed: erasure is for good.
    */
   provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>>;

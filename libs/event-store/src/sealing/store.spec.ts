@@ -92,8 +92,8 @@ describe('keys', () => {
     const inner = memoryKeyStore(randomBytes);
     const keys: KeyStore = {
       id: inner.id,
-      peek: (subject) => inner.peek(subject),
-      find: (subject) => inner.find(subject),
+      peek: (subject, generation) => inner.peek(subject, generation),
+      find: (subject, generation) => inner.find(subject, generation),
       destroy: (subject) => inner.destroy(subject),
       close: () => inner.close(),
       provide: async (subjects) => {

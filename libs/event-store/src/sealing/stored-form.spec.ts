@@ -19,7 +19,7 @@ const goldenOf = (name: string): Golden => JSON.parse(readFileSync(join(folder, 
 
 const keysOf = ({ keys }: Golden): KeyStore => {
   const peek = (subject: string): DataKey | undefined =>
-    keys[subject] === undefined ? undefined : { subject, bytes: Buffer.from(keys[subject], 'hex') };
+    keys[subject] === undefined ? undefined : { subject, generation: 1, bytes: Buffer.from(keys[subject], 'hex') };
   return {
     id: 'golden',
     peek,

@@ -11,6 +11,7 @@ import {
   type RandomBytes,
   type SubjectId,
 } from '../key-store.js';
+import { ofGeneration } from './generations.js';
 import { asKeysError, openKeysDatabase } from './keys-database.js';
 import { masterKey, privateFolder, type MasterKey } from './master-key.js';
 import { unwrap, wrap } from './wrapping.js';
@@ -102,12 +103,12 @@ class FileKeyStore implements KeyStore {
     this.#insert = database.prepare('INSERT INTO keys VALUES (?, ?)');
   }
 
-  peek(subject: SubjectId): DataKey | Destroyed | undefined {
-    return this.#cache.get(subject);
+  peek(subject: SubjectId, generation?: number): DataKey | Destroyed | undefined {
+    return ofGeneration(this.#cache.get(subject), generation);
   }
 
-  async find(subject: SubjectId): Promise<DataKey | Destroyed | undefined> {
-    return this.#lookUp(subject);
+  async find(subject: SubjectId, generation?: number): Promise<DataKey | Destroyed | undefined> {
+    return ofGeneration(this.#lookUp(subject), generation);
   }
 
   async provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>> {
@@ -154,11 +155,11 @@ class FileKeyStore implements KeyStore {
     const bytes = unwrap(this.#master.key, subject, wrapped);
     if (!bytes)
       throw new KeysUnusable(`${this.#path} is damaged: the key of subject ${subject} does not open. Put the file back from its backup.`);
-    return { subject, bytes };
+    return { subject, generation: 1, bytes };
   }
 
   #make(subject: SubjectId): DataKey {
-    const key = this.#making.get(subject) ?? { subject, bytes: this.#random(32) };
+    const key = this.#making.get(subject) ?? { subject, generation: 1, bytes: this.#random(32) };
     this.#making.set(subject, key);
     return key;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DESTROYED, KeysUnavailable, type DataKey, type Destroyed, type KeyStore, type RandomBytes, type SubjectId } from '../key-store.js';
+import { ofGeneration } from './generations.js';
 
 /** Keys that live as long as the process, for tests and simulations. */
 export const memoryKeyStore = (random: RandomBytes): KeyStore => new MemoryKeyStore(random);
@@ -15,13 +16,13 @@ class MemoryKeyStore implements KeyStore {
     this.id = createHash('sha256').update(random(32)).digest('hex').slice(0, 32);
   }
 
-  peek(subject: SubjectId): DataKey | Destroyed | undefined {
-    return this.#keys.get(subject);
+  peek(subject: SubjectId, generation?: number): DataKey | Destroyed | undefined {
+    return ofGeneration(this.#keys.get(subject), generation);
   }
 
-  async find(subject: SubjectId): Promise<DataKey | Destroyed | undefined> {
+  async find(subject: SubjectId, generation?: number): Promise<DataKey | Destroyed | undefined> {
     this.#assertOpen();
-    return this.#keys.get(subject);
+    return this.peek(subject, generation);
   }
 
   async provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>> {
@@ -39,7 +40,7 @@ class MemoryKeyStore implements KeyStore {
   }
 
   #make(subject: SubjectId): DataKey {
-    const key = { subject, bytes: this.#random(32) };
+    const key = { subject, generation: 1, bytes: this.#random(32) };
     this.#keys.set(subject, key);
     return key;
   }

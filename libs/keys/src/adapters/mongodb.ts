@@ -11,6 +11,7 @@ import {
   type RandomBytes,
   type SubjectId,
 } from '../key-store.js';
+import { ofGeneration } from './generations.js';
 import { KeyCache } from './key-cache.js';
 import { openKeySet } from './mongodb-key-set.js';
 import { fingerprintOf } from './master-key-text.js';
@@ -67,12 +68,12 @@ class MongoKeyStore implements KeyStore {
     this.#parts = parts;
   }
 
-  peek(subject: SubjectId): DataKey | Destroyed | undefined {
-    return this.#parts.cache.get(subject);
+  peek(subject: SubjectId, generation?: number): DataKey | Destroyed | undefined {
+    return ofGeneration(this.#parts.cache.get(subject), generation);
   }
 
-  async find(subject: SubjectId): Promise<DataKey | Destroyed | undefined> {
-    return (await this.#guarded(() => this.#lookUp([subject]))).get(subject);
+  async find(subject: SubjectId, generation?: number): Promise<DataKey | Destroyed | undefined> {
+    return ofGeneration((await this.#guarded(() => this.#lookUp([subject]))).get(subject), generation);
   }
 
   async provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>> {
@@ -129,7 +130,7 @@ class MongoKeyStore implements KeyStore {
   /** @returns the keys, once they are durable; undefined where some were there already, or were made by somebody else meanwhile */
   async #make(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed> | undefined> {
     const { key, random, cache } = this.#parts;
-    const keys = subjects.map((subject): DataKey => ({ subject, bytes: random(32) }));
+    const keys = subjects.map((subject): DataKey => ({ subject, generation: 1, bytes: random(32) }));
     const rows = keys.map(({ subject, bytes }) => ({ _id: subject, wrapped: wrap(key, random, subject, bytes).toString('base64') }));
     const askedAtMs = cache.now();
     try {
@@ -146,7 +147,7 @@ class MongoKeyStore implements KeyStore {
     const bytes = unwrap(this.#parts.key, _id, Buffer.from(wrapped, 'base64'));
     if (!bytes)
       throw new KeysUnusable(`the database's keys are damaged: the key of subject ${_id} does not open. Restore it from its backup.`);
-    return { subject: _id, bytes };
+    return { subject: _id, generation: 1, bytes };
   }
 
   #keys(): mongo.Collection<KeyRow> {

@@ -50,6 +50,15 @@ export const keyStoreSuite = (name: string, harness: () => KeyStoreHarness, { du
       expect(keys.peek(amir)).toEqual(key);
     });
 
+    it('B9 gives the newest generation unless asked for one, and none for a generation that never was', async () => {
+      const key = await provideOne(amir);
+      expect(key.generation).toBe(1);
+      expect(await keys.find(amir, 1)).toEqual(key);
+      expect(keys.peek(amir, 1)).toEqual(key);
+      expect(await keys.find(amir, 2)).toBeUndefined();
+      expect(keys.peek(amir, 2)).toBeUndefined();
+    });
+
     it('gives each subject a key of its own', async () => {
       const provided = await keys.provide([amir, leila]);
       expect([...provided.keys()]).toEqual([amir, leila]);
@@ -70,6 +79,7 @@ export const keyStoreSuite = (name: string, harness: () => KeyStoreHarness, { du
       await keys.destroy(amir);
       expect(keys.peek(amir)).toBe(DESTROYED);
       expect(await keys.find(amir)).toBe(DESTROYED);
+      expect(await keys.find(amir, 1)).toBe(DESTROYED);
       expect((await keys.provide([amir, leila])).get(amir)).toBe(DESTROYED);
       expect((await provideOne(leila)).bytes).toHaveLength(32);
     });
