@@ -1,4 +1,5 @@
 import { EventTooLarge, InvalidEvent, StoreUnavailable, SubjectErased, UnreadableEvent, WrongExpectedVersion } from '@waymark/event-store';
+import { KeysUnavailable, KeysUnusable } from '@waymark/keys';
 import { BusUnavailable, NotAContract } from '@waymark/messaging';
 import { BadDocument, BadQuery, ReadModelUnavailable, StaleCheckpoint } from '@waymark/read-model';
 
@@ -12,7 +13,8 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-const engines = [StoreUnavailable, ReadModelUnavailable, BusUnavailable];
+/** Damaged keys are here too: what was wrapped by them is no fault of any one event, and opens again once they are put back. */
+const engines = [StoreUnavailable, ReadModelUnavailable, BusUnavailable, KeysUnavailable, KeysUnusable];
 const tellable = [
   ReactionFailure,
   UnreadableEvent,
@@ -20,6 +22,8 @@ const tellable = [
   WrongExpectedVersion,
   SubjectErased,
   EventTooLarge,
+  KeysUnavailable,
+  KeysUnusable,
   NotAContract,
   BadQuery,
   BadDocument,
@@ -30,7 +34,9 @@ const isOneOf = (error: unknown, classes: readonly (abstract new (...args: never
 
 /** An engine is away, not an event at fault: tried again for ever, never parked. */
 export const isTransient = (error: unknown): boolean =>
-  isOneOf(error, engines) || (error instanceof Error && error.cause !== undefined && isTransient(error.cause));
+  isOneOf(error, engines) ||
+  // What cannot be read is the event's own trouble, whatever it came of.
+  (error instanceof Error && !(error instanceof UnreadableEvent) && error.cause !== undefined && isTransient(error.cause));
 
 /** Nothing that trying one event by itself would mend. */
 export const concernsAll = (error: unknown): boolean =>

@@ -1,5 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { EventTooLarge, StaleVersion, StoreUnavailable, SubjectErased, WrongExpectedVersion } from '@waymark/event-store';
+import { KeysUnavailable, KeysUnusable } from '@waymark/keys';
 import { BadQuery, ReadModelUnavailable } from '@waymark/read-model';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
@@ -11,6 +12,8 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
+    // The answer cannot say which file it is and what to do with it; who operates the platform must be told.
+    if (thrown instanceof KeysUnusable) this.logger.error({ error: thrown.name, what: thrown.message }, 'the keys cannot be used');
     const answer = problemOf(thrown) ?? this.unexpected(thrown);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply
@@ -42,6 +45,9 @@ export class ProblemFilter implements ExceptionFilter {
 const unavailable = (detail: string) =>
   new Problem({ type: 'urn:waymark:problem:unavailable', title: 'Not available now', status: 503, detail }, { 'retry-after': '5' });
 
+const keysAway =
+  'The keys that personal data is sealed under cannot be reached. Nothing was recorded, and nothing personal can be shown; try again.';
+
 const known: readonly [new (...args: never[]) => Error, (error: never) => Problem][] = [
   [Problem, (error: Problem) => error],
   [
@@ -59,12 +65,19 @@ const known: readonly [new (...args: never[]) => Error, (error: never) => Proble
     StoreUnavailable,
     (error: StoreUnavailable) =>
       unavailable(
-        error.reason === 'disk-full'
-          ? 'The disk is full. Nothing was recorded; reading still works.'
-          : 'The event store cannot be reached. Nothing was recorded.',
+        error.cause instanceof KeysUnavailable
+          ? keysAway
+          : error.reason === 'disk-full'
+            ? 'The disk is full. Nothing was recorded; reading still works.'
+            : 'The event store cannot be reached. Nothing was recorded.',
       ),
   ],
   [SubjectErased, () => problem([410, 'erased', 'Erased'], 'The data of this person or case was erased; nothing can be added to it.')],
+  [KeysUnavailable, () => unavailable(keysAway)],
+  [
+    KeysUnusable,
+    () => unavailable('The keys that personal data is sealed under are damaged. Its operator finds in the log which, and what to do.'),
+  ],
   [ReadModelUnavailable, () => unavailable('The lists cannot be read now.')],
   [BadQuery, (error: BadQuery) => badRequest(error.message, fieldOf(error))],
 ];
