@@ -5,7 +5,7 @@ import { code, count, declarationOf, ERASED, flag, handle, isErased, LongText, o
 describe('a field', () => {
   it('is open where it says so, sealed where it says so, and nothing by itself', () => {
     expect(declarationOf(open(z.string()))).toEqual({ kind: 'open' });
-    expect(declarationOf(sealed(z.string(), { of: 'childId' }))).toEqual({ kind: 'sealed', of: 'childId' });
+    expect(declarationOf(sealed(z.string(), { of: 'childId' }))).toEqual({ kind: 'sealed', of: 'childId', addedLater: false });
     expect(declarationOf(z.string())).toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * `sealed` (personal: encrypted under the key of the person or case it is about). A leaf that says neither
  * is refused when the event is defined, so nothing personal is written in clear because somebody forgot.
  */
-export type FieldDeclaration = { readonly kind: 'open' } | { readonly kind: 'sealed'; readonly of: string };
+export type FieldDeclaration = { readonly kind: 'open' } | { readonly kind: 'sealed'; readonly of: string; readonly addedLater: boolean };
 
 const declarations = new WeakMap<object, FieldDeclaration>();
 
@@ -50,10 +50,11 @@ const erasedSchema = open(z.custom<Erased>((value) => isErased(value)));
  * Declares a personal value and whose it is.
  * @param of the name of the field that holds the subject's id (a person or a case), looked for beside the
  *   sealed field first, then outwards; `caseId` falls back to the case of the event's envelope.
+ * @param addedLater the type was in use before it had this field: older events have none, whoever was erased
  */
-export const sealed = <S extends z.ZodType>(schema: S, { of }: { of: string }) => {
+export const sealed = <S extends z.ZodType>(schema: S, { of, addedLater = false }: { of: string; addedLater?: boolean }) => {
   const field = z.union([schema, erasedSchema]) as z.ZodType<Sealed<z.output<S>>>;
-  declarations.set(field, { kind: 'sealed', of });
+  declarations.set(field, { kind: 'sealed', of, addedLater });
   return field;
 };
 

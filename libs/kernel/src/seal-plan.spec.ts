@@ -26,6 +26,14 @@ describe('the plan of what is sealed', () => {
     expect(plan({ caseId: PersonId, story: sealed(Text, { of: 'caseId' }) })[0]?.subject.depth).toBe(0);
   });
 
+  it('B1 says which fields a type got after it was in use', () => {
+    const nickname = sealed(Text, { of: 'personId', addedLater: true });
+    expect(plan({ personId: PersonId, people: z.array(z.strictObject({ name, nickname: nickname.optional() })) })).toEqual([
+      { steps: ['people', '*', 'name'], subject: { field: 'personId', depth: 0 } },
+      { steps: ['people', '*', 'nickname'], subject: { field: 'personId', depth: 0 }, addedLater: true },
+    ]);
+  });
+
   it('seals a part as a whole, whatever is in it', () => {
     const address = sealed(z.strictObject({ lines: z.array(z.string()) }), { of: 'personId' });
     expect(plan({ personId: PersonId, address: address.nullable() })).toEqual([

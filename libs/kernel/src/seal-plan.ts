@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { declarationOf } from './fields.js';
+import { declarationOf, type FieldDeclaration } from './fields.js';
 import { wrapped } from './wrapped.js';
 
 /**
@@ -12,6 +12,8 @@ export interface SealedPath {
     readonly field: string;
     /** How many leading steps lead to the object that holds it; -1: the envelope. */ readonly depth: number;
   };
+  /** The type had no such field at first. What was sealed without its paths (until November 2026) has nothing there. */
+  readonly addedLater?: true;
 }
 export type SealPlan = readonly SealedPath[];
 
@@ -35,8 +37,7 @@ export const planSeals = (type: string, schema: z.ZodType): SealPlan => {
     if (saysNothing(node)) return;
     const declaration = declarationOf(node);
     const within = wrapped(node);
-    if (declaration?.kind === 'sealed')
-      plan.push({ steps, subject: { field: declaration.of, depth: subjectDepth(where, declaration.of, scopes) } });
+    if (declaration?.kind === 'sealed') plan.push(sealedPath(where, steps, declaration, scopes));
     else if (within) walk(within, steps, scopes);
     else if (node instanceof z.ZodArray) walk(node.element as z.ZodType, [...steps, '*'], scopes);
     else if (node instanceof z.ZodObject) walkObject(where, node, steps, scopes);
@@ -53,6 +54,18 @@ export const planSeals = (type: string, schema: z.ZodType): SealPlan => {
     const inner = [...scopes, { depth: steps.length, shape }];
     for (const [name, child] of Object.entries(shape)) walk(child, [...steps, name], inner);
   }
+};
+
+type SealedDeclaration = Extract<FieldDeclaration, { kind: 'sealed' }>;
+
+const sealedPath = (
+  where: string,
+  steps: readonly string[],
+  { of, addedLater }: SealedDeclaration,
+  scopes: readonly Scope[],
+): SealedPath => {
+  const subject = { field: of, depth: subjectDepth(where, of, scopes) };
+  return addedLater ? { steps, subject, addedLater } : { steps, subject };
 };
 
 /** Nothing about anybody: declared open, or the same in every event. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { exampleOf, type AnyEventDefinition } from '@waymark/kernel';
+import { sealPlansStayFrozen } from './frozen-seals.js';
 
 /** As a record first wrote it. Never changed afterwards. */
 interface Golden {
@@ -12,6 +13,7 @@ interface Golden {
 /**
  * One test per event type and version: the golden file is there and still reads. A new type's file is written with
  * `WAYMARK_WRITE_GOLDEN=1`; a file that is there is never written again. A file whose type nobody reads any more fails.
+ * Below it, in `seals`, stand the seal plans of the same types, frozen.
  * @param folder absolute path of the golden folder
  */
 export const goldenFilesStillLoad = (folder: string, definitions: readonly AnyEventDefinition[]): void => {
@@ -25,7 +27,7 @@ export const goldenFilesStillLoad = (folder: string, definitions: readonly AnyEv
   it.each([...readable.keys()])('%s: its golden file is there', (type) => {
     expect(existsSync(join(folder, `${type}.json`))).toBe(true);
   });
-  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   it.each(files)('%s: still reads', (file) => {
     const golden = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Golden;
     expect(`${golden.type}.json`).toBe(file);
@@ -34,6 +36,7 @@ export const goldenFilesStillLoad = (folder: string, definitions: readonly AnyEv
     const data = reader.definition.schema.parse(reader.read(golden.data)) as never;
     expect(reader.definition.tell(data, { occurredAt: '2026-03-02T09:15:00.000Z', actor: {} } as never).length).toBeGreaterThan(10);
   });
+  sealPlansStayFrozen(join(folder, 'seals'), definitions);
 };
 
 const writeMissing = (folder: string, definitions: readonly AnyEventDefinition[]): void => {
