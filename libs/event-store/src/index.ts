@@ -1,5 +1,6 @@
 export * from './event-log.js';
 export * from './event-store.js';
+export { copyLog, RecordedClock, type Copied, type CopyOptions } from './copy-log.js';
 export { memoryEventLog } from './adapters/memory.js';
 export { openSqliteEventLog, type SqliteEventLogOptions } from './adapters/sqlite/log.js';
 export { sealedBy } from './sealing/cipher.js';

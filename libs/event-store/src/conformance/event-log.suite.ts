@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import type { EventLog } from '../event-log.js';
 import { appending } from './appending.js';
 import { commands } from './commands.js';
+import { copying } from './copying.js';
 import type { Network } from './network.js';
 import { networked, restarted } from './networked.js';
 import { orders } from './orders.js';
@@ -64,6 +65,7 @@ export const eventLogSuite = (name: string, harness: () => EventLogHarness, opti
     describe('reading', () => reading(bench));
     describe('subscribing', () => subscribing(bench));
     describe('orders', () => orders(bench));
+    describe('copying', () => copying(bench));
     if (options.durable) describe('surviving', () => surviving(bench));
     if (options.networked) describe('networked', () => networked(bench));
     if (options.networked) describe('restarted', () => (options.networked?.restarts ? restarted(bench) : notRestarted(name)));

@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openSqliteEventLog, type EventLog } from '@waymark/event-store';
 import { openFileKeyStore, type KeyStore } from '@waymark/keys';
 import type { Clock } from '@waymark/kernel';
 import { SqliteBus, type Bus } from '@waymark/messaging';
 import { Pace, realSleep } from '@waymark/reactions';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import type { Config } from '../config/config.js';
-import type { KafkaSettings, StoreSettings } from '../config/engine-settings.js';
+import type { KafkaSettings } from '../config/engine-settings.js';
 import { sqliteIdempotencyStore } from '../idempotency/sqlite-idempotency-store.js';
-import { systemIds } from '../platform/system-ids.js';
 import { embeddedEngines, makeFolder } from './embedded.js';
 import { enginesOf, type EngineParts, type Engines, type Vocabulary } from './engines.js';
 import { openDocuments } from './mongodb.js';
+import { openLog } from './open-log.js';
 import { Opening, type Waiting } from './opening.js';
 
 export interface OpeningOptions {
@@ -48,7 +47,7 @@ export const openEngines = async (options: OpeningOptions): Promise<Engines> => 
 
 const partsOf = async (opening: Opening, options: OpeningOptions): Promise<EngineParts> => {
   const { config, name, vocabulary } = options;
-  const log = await opening.open(titles[config.store.engine], () => openLog(config.store, options));
+  const log = await opening.open(titles[config.store.engine], () => openLog(config, options.clock));
   const sealedWith = await opening.persistently(titles[config.store.engine], () => log.keySetId());
   const documents =
     config.readModels.engine === 'mongodb'
@@ -67,17 +66,6 @@ const partsOf = async (opening: Opening, options: OpeningOptions): Promise<Engin
 const gatherMs = 100;
 
 const titles = { sqlite: 'the record', postgres: 'PostgreSQL', kurrentdb: 'KurrentDB' } as const;
-
-const openLog = async (settings: StoreSettings, { clock, config }: OpeningOptions): Promise<EventLog> => {
-  switch (settings.engine) {
-    case 'sqlite':
-      return openSqliteEventLog({ path: join(config.dataFolder, 'events.db'), clock });
-    case 'postgres':
-      return (await import('@waymark/event-store/postgres')).openPostgresEventLog({ url: settings.url, clock });
-    case 'kurrentdb':
-      return (await import('@waymark/event-store/kurrentdb')).openKurrentEventLog({ url: settings.url, clock, ids: systemIds });
-  }
-};
 
 const openBus = async ({ config, name, trouble }: OpeningOptions, { contracts, topics }: Vocabulary): Promise<Bus> => {
   if (config.bus.engine === 'embedded') return new SqliteBus(join(config.dataFolder, 'bus.db'), { contracts });
