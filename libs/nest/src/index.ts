@@ -1,3 +1,4 @@
+export { caseNamedBy, caseOf, casesOf, nobody, operation, theCase, type Subject } from './access/subject.js';
 export * from './clock/adjustable-clock.js';
 export { CausalClock } from './clock/causal-clock.js';
 export * from './commands/answer.js';

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module, Param, Query } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
 import { CaseId, defineEvent } from '@waymark/kernel';
-import { freeTextInAddresses, IdParameter, Shows, testPlatform, vocabularyOf, type Caller, type TestPlatform } from '../src/index.js';
+import {
+  freeTextInAddresses,
+  IdParameter,
+  Shows,
+  testPlatform,
+  vocabularyOf,
+  type Caller,
+  type TestPlatform,
+  operation,
+} from '../src/index.js';
 import { AddNote, Noted, NotebookModule, notebookService } from './notebook.fixture.js';
 
 const books = '/api/notebook/books';
@@ -105,7 +114,7 @@ describe('the edge', () => {
     it('ACC-01 passes the access decision, and is counted with the looks', async () => {
       await platform.raw({ method: 'GET', url: '/notebook' });
       const { body } = await platform.raw({ method: 'GET', url: '/metrics' });
-      expect(body).toMatch(/waymark_looks_total\{shows="notebooks",outcome="allowed"\} \d/);
+      expect(body).toMatch(/waymark_looks_total\{shows="a notebook",outcome="allowed"\} \d/);
     });
 
     it('takes a form, which no other route does', async () => {
@@ -316,18 +325,31 @@ describe('a wrong composition does not start', () => {
     await expect(starting(Wrong)).rejects.toThrow(/LeakController\.all does not say what it is/);
   });
 
-  it('a route that takes text from its address', async () => {
+  it('ACC-01 a route whose action the access policy does not know', async () => {
     @Controller('api/leak')
     class LeakController {
-      @Shows('by-id/:id', 'One', 'one')
+      @Shows(':id', 'One', { shows: 'what nobody declared', of: operation })
       one(@Param('id', IdParameter) id: string): string {
         return id;
       }
-      @Shows('by-name/:name', 'One by name', 'one')
+    }
+    @Module({ controllers: [LeakController] })
+    class Wrong {}
+    await expect(starting(Wrong)).rejects.toThrow(/LeakController\.one says "what nobody declared"/);
+  });
+
+  it('a route that takes text from its address', async () => {
+    @Controller('api/leak')
+    class LeakController {
+      @Shows('by-id/:id', 'One', { shows: 'a notebook', of: operation })
+      one(@Param('id', IdParameter) id: string): string {
+        return id;
+      }
+      @Shows('by-name/:name', 'One by name', { shows: 'a notebook', of: operation })
       named(@Param('name') name: string): string {
         return name;
       }
-      @Shows('', 'Some by name', 'some')
+      @Shows('', 'Some by name', { shows: 'a notebook', of: operation })
       some(@Query('search') search: string): string {
         return search;
       }

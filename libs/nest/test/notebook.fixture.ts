@@ -12,6 +12,7 @@ import {
   type Command,
   type DomainEvent,
 } from '@waymark/kernel';
+import { does, shows } from '@waymark/access';
 import type { PolicyPack } from '@waymark/policy';
 import {
   Begins,
@@ -20,6 +21,7 @@ import {
   Context,
   IdParameter,
   Line,
+  operation,
   Page,
   PageByForm,
   RecordingRequest,
@@ -103,22 +105,22 @@ export class BookController {
     private readonly queries: QueryBus,
   ) {}
 
-  @Begins('', 'Begin a book')
+  @Begins('', 'Begin a book', { does: 'notebook.write', of: operation })
   begin(@Body() request: NoteRequest, @Context() context: RequestContext): Promise<CommandAnswer> {
     return this.commands.execute(new BeginBook(derivedId(context.commandId, 'book'), request, context));
   }
 
-  @Changes(':id/notes', 'Add a note')
+  @Changes(':id/notes', 'Add a note', { does: 'notebook.write', of: operation })
   add(@Param('id', IdParameter) id: string, @Body() request: NoteRequest, @Context() context: RequestContext): Promise<CommandAnswer> {
     return this.commands.execute(new AddNote(id, request, context));
   }
 
-  @Shows(':id', 'A book', 'a notebook')
+  @Shows(':id', 'A book', { shows: 'a notebook', of: operation })
   get(@Param('id', IdParameter) id: string): Promise<object> {
     return this.queries.execute(new GetBook(id));
   }
 
-  @ShowsBySearch('search', 'The books in which a text stands', 'notebooks')
+  @ShowsBySearch('search', 'The books in which a text stands', { shows: 'a notebook', of: operation })
   search(@Body() { text }: SearchRequest): object {
     return { items: [text] };
   }
@@ -126,12 +128,12 @@ export class BookController {
 
 @Controller('notebook')
 export class NotebookPages {
-  @Page('', 'notebooks')
+  @Page('', { shows: 'a notebook', of: operation })
   show(@Context() { actor, purpose }: RequestContext): object {
     return { by: actor, purpose };
   }
 
-  @PageByForm('', 'notebooks')
+  @PageByForm('', { shows: 'a notebook', of: operation })
   search(@Body() form: object): object {
     return { form };
   }
@@ -149,4 +151,5 @@ export const notebookService: ServiceDefinition = {
   projections: [],
   copies: [],
   workflows: [],
+  access: { ...does('notebook.write', 'professional'), ...shows('a notebook', 'notebook.read', 'professionalOrAuditor') },
 };

@@ -247,7 +247,8 @@ describe('the list of cases', () => {
     await another('Zofia', { authority: 'cambridgeshire' });
     await another('Ben');
     await on.settled();
-    const { body } = await on.as('pat', 'public', 'nobody').get('/api/reporting/overview');
+    expect(await on.as('pat', 'public', 'nobody').get('/api/reporting/overview')).toMatchObject({ status: 403, body: { rule: 'ACC-01' } });
+    const { body } = await on.as('dana', 'practitioner', 'fenbank-primary').get('/api/reporting/overview');
     const contacts = (cases: number) => [{ stage: 'contact', stageInWords: 'Contact', cases }];
     expect(body).toEqual({
       ...{ cases: 3, overdue: 0, drifting: 0 },

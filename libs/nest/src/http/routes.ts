@@ -1,21 +1,34 @@
 import { applyDecorators, createParamDecorator, HttpCode, Post, SetMetadata, type ExecutionContext, Get } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiCreatedResponse, ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
+import type { Declared } from '../access/gate.js';
+import { nobody, type Subject } from '../access/subject.js';
 import { CommandAnswer } from '../commands/answer.js';
 import type { RequestContext } from '../identity/request-context.js';
 
 export const ROUTE = 'waymark:route';
 
 /**
- * What a route is, for the guards: `open` needs no identity; `command` records something; `query` shows something,
- * and says whether that is personal; `page` shows something personal to whoever sits at a browser. A route that says nothing is
- * refused when the service starts.
+ * What a route is, for the guards: `open` needs no identity; `command` records something; `query` shows something; `page` shows it to whoever sits at
+ * a browser. All but the open ones say what they do or show, and about whom. A route that says nothing is refused when the service starts.
  */
 export type RouteKind =
   | { readonly kind: 'open' }
-  | { readonly kind: 'command'; readonly changes: boolean }
-  | { readonly kind: 'query'; readonly shows: string; readonly personal: boolean }
-  | { readonly kind: 'page'; readonly shows: string };
+  | (Declared & { readonly kind: 'command'; readonly changes: boolean })
+  | (Declared & { readonly kind: 'query' })
+  | (Declared & { readonly kind: 'page' });
+
+/** What a command does, as the access policy names it, and to whose record. */
+export interface Doing {
+  readonly does: string;
+  readonly of: Subject;
+}
+
+/** What a query or page shows, as the access policy names it (`an assessment`), and of whom. */
+export interface Showing {
+  readonly shows: string;
+  readonly of: Subject;
+}
 
 /** The request's identity and conditions. */
 export const Context = createParamDecorator(
@@ -46,11 +59,11 @@ const ifMatchHeader = ApiHeader({
 });
 
 /** A route that begins something: POST, 201, Location. */
-export const Begins = (path: string, summary: string) =>
+export const Begins = (path: string, summary: string, { does, of }: Doing) =>
   applyDecorators(
     Post(path),
     HttpCode(201),
-    SetMetadata(ROUTE, { kind: 'command', changes: false } satisfies RouteKind),
+    SetMetadata(ROUTE, { kind: 'command', name: does, of, changes: false } satisfies RouteKind),
     ApiOperation({ summary }),
     identityHeader,
     idempotencyHeader,
@@ -60,11 +73,11 @@ export const Begins = (path: string, summary: string) =>
   );
 
 /** A route that changes what is there: POST, 200; If-Match is required. */
-export const Changes = (path: string, summary: string) =>
+export const Changes = (path: string, summary: string, { does, of }: Doing) =>
   applyDecorators(
     Post(path),
     HttpCode(200),
-    SetMetadata(ROUTE, { kind: 'command', changes: true } satisfies RouteKind),
+    SetMetadata(ROUTE, { kind: 'command', name: does, of, changes: true } satisfies RouteKind),
     ApiOperation({ summary }),
     identityHeader,
     ifMatchHeader,
@@ -77,39 +90,39 @@ export const Changes = (path: string, summary: string) =>
 const query = (path: string, summary: string, kind: RouteKind) =>
   applyDecorators(Get(path), SetMetadata(ROUTE, kind), ApiOperation({ summary }), identityHeader, waitHeader);
 
-/** A route that shows personal data. `shows` names it in access decisions and records: `a contact`. */
-export const Shows = (path: string, summary: string, shows: string) => query(path, summary, { kind: 'query', shows, personal: true });
-/** A route that shows nothing about a person: counts, states of reactions. */
-export const ShowsNothingPersonal = (path: string, summary: string) =>
-  query(path, summary, { kind: 'query', shows: 'nothing personal', personal: false });
+/** A route that shows personal data, or the id of a case with any fact. `shows` names it in the policy and in access decisions: `a contact`. */
+export const Shows = (path: string, summary: string, { shows, of }: Showing) => query(path, summary, { kind: 'query', name: shows, of });
+/** A route about nobody: counts, states of reactions. It shows no id of a case. */
+export const ShowsNothingPersonal = (path: string, summary: string, { shows }: Omit<Showing, 'of'>) =>
+  query(path, summary, { kind: 'query', name: shows, of: nobody });
 
 /**
  * A query that is asked with somebody's name: POST, 200, since what stands in a URL stands in histories and logs as well. It records
  * nothing, so it needs no If-Match and takes no Idempotency-Key.
  */
-export const ShowsBySearch = (path: string, summary: string, shows: string) =>
+export const ShowsBySearch = (path: string, summary: string, { shows, of }: Showing) =>
   applyDecorators(
     Post(path),
     HttpCode(200),
-    SetMetadata(ROUTE, { kind: 'query', shows, personal: true } satisfies RouteKind),
+    SetMetadata(ROUTE, { kind: 'query', name: shows, of } satisfies RouteKind),
     ApiOperation({ summary }),
     identityHeader,
     waitHeader,
   );
 
 /** A page for a browser, which sends no header that says who asks. It is no part of the API's description. */
-export const Page = (path: string, shows: string) =>
-  applyDecorators(Get(path), SetMetadata(ROUTE, { kind: 'page', shows } satisfies RouteKind));
+export const Page = (path: string, { shows, of }: Showing) =>
+  applyDecorators(Get(path), SetMetadata(ROUTE, { kind: 'page', name: shows, of } satisfies RouteKind));
 
 const formTaken = 'waymark:form';
 
 /** A page that a form asks for: the only kind of route that takes `application/x-www-form-urlencoded`. */
-export const PageByForm = (path: string, shows: string) =>
+export const PageByForm = (path: string, { shows, of }: Showing) =>
   applyDecorators(
     Post(path),
     HttpCode(200),
     RouteConfig({ [formTaken]: true }),
-    SetMetadata(ROUTE, { kind: 'page', shows } satisfies RouteKind),
+    SetMetadata(ROUTE, { kind: 'page', name: shows, of } satisfies RouteKind),
   );
 
 /** Whether a route's configuration, as Fastify keeps it, is that of a {@link PageByForm}. */

@@ -1,12 +1,12 @@
-import { Controller, HttpCode, Inject, Param, Post, SetMetadata, UseGuards, type Type } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Param, Post, SetMetadata, type Type } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { NoSuchReaction, ReplayInProgress, type DeadLetter, type ReactionStatus, type ReplayResult } from '@waymark/reactions';
+import { operation } from '../access/subject.js';
 import { NameParameter, nameSchema } from '../http/parameters.js';
-import { ROUTE, ShowsNothingPersonal, type RouteKind } from '../http/routes.js';
+import { ROUTE, Shows, ShowsNothingPersonal, type RouteKind } from '../http/routes.js';
 import { REACTIONS } from '../platform/injection.js';
 import type { PlatformReactions } from '../platform/reactions.js';
 import { notFound, problem } from '../problems/problem.js';
-import { OperatorsGuard } from './operators.guard.js';
 import { Rebuilds, type RebuildStatus } from './rebuilds.js';
 
 /** Operates, and records nothing about a family: no version to match, nobody's data in the answer. */
@@ -15,7 +15,7 @@ const Operates = (path: string, summary: string, status: 200 | 202) => (target: 
   for (const decorate of [
     Post(path),
     HttpCode(status),
-    SetMetadata(ROUTE, { kind: 'command', changes: false } satisfies RouteKind),
+    SetMetadata(ROUTE, { kind: 'command', name: 'platform.operate', of: operation, changes: false } satisfies RouteKind),
     ApiOperation({ summary }),
     answer,
   ])
@@ -28,19 +28,20 @@ export const operationOf = (service: string): Type => {
 
   @ApiTags(`${service}: operation`)
   @Controller(`api/${service}/operation`)
-  @UseGuards(OperatorsGuard)
   class OperationController {
     constructor(
       @Inject(REACTIONS) private readonly reactions: PlatformReactions,
       @Inject(Rebuilds) private readonly rebuilds: Rebuilds,
     ) {}
 
-    @ShowsNothingPersonal('reactions', 'Every reaction, whether it runs, how far it is and what it has parked')
+    @ShowsNothingPersonal('reactions', 'Every reaction, whether it runs, how far it is and how many cases it has parked', {
+      shows: 'how the platform runs',
+    })
     list(): { items: readonly ReactionStatus[] } {
       return { items: this.reactions.status().filter(isOurs) };
     }
 
-    @ShowsNothingPersonal('parked', 'What is parked, case by case, and why')
+    @Shows('parked', 'What is parked, case by case, and why', { shows: 'what is parked', of: operation })
     async parked(): Promise<{ items: readonly DeadLetter[] }> {
       const letters = await this.reactions.parked();
       return { items: letters.filter(({ reaction }) => isOurs({ name: reaction })) };
@@ -61,7 +62,7 @@ export const operationOf = (service: string): Type => {
       return this.rebuilds.start(name);
     }
 
-    @ShowsNothingPersonal('projections/:name/rebuild', 'How far the newest rebuild is')
+    @ShowsNothingPersonal('projections/:name/rebuild', 'How far the newest rebuild is', { shows: 'how the platform runs' })
     @ApiParam({ name: 'name', schema: nameSchema })
     progress(@Param('name', NameParameter) name: string): RebuildStatus {
       const status = isOurs({ name }) ? this.rebuilds.find(name) : undefined;

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { ROUTE } from '../http/routes.js';
+import type { AccessPolicy } from '@waymark/access';
+import { ROUTE, type RouteKind } from '../http/routes.js';
 import { looseParameters } from './loose-parameters.js';
 
 /** A service is put together wrongly; found at start, never in use. */
@@ -13,12 +14,12 @@ export class WrongComposition extends Error {
  * say what it is would be served like any other, and text would be taken from an address.
  * @throws WrongComposition
  */
-export const checkComposition = (app: INestApplication): void => {
+export const checkComposition = (app: INestApplication, policy: AccessPolicy): void => {
   const modules = [...app.get(ModulesContainer).values()];
   const faults = [
     ...doubleHandlers(modules.flatMap((module) => [...module.providers.values()].map(({ metatype }) => metatype))),
     ...routesOf(modules.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype))).flatMap(
-      ([controller, name]) => [...undeclaredRoute(controller, name), ...looseParameters(controller, name)],
+      ([controller, name]) => [...undeclaredRoute(controller, name, policy), ...looseParameters(controller, name)],
     ),
   ];
   if (faults.length > 0) throw new WrongComposition(faults.join('\n'));
@@ -60,5 +61,9 @@ const routesOf = (controllers: readonly unknown[]): (readonly [ControllerClass, 
 
 const declarations = 'Begins, Changes, Shows, ShowsBySearch, ShowsNothingPersonal, Page, PageByForm or Open';
 
-const undeclaredRoute = ({ name: controller, prototype }: ControllerClass, name: string): string[] =>
-  Reflect.hasMetadata(ROUTE, prototype[name] as object) ? [] : [`${controller}.${name} does not say what it is: use ${declarations}`];
+const undeclaredRoute = ({ name: controller, prototype }: ControllerClass, name: string, policy: AccessPolicy): string[] => {
+  const route = Reflect.getMetadata(ROUTE, prototype[name] as object) as RouteKind | undefined;
+  if (!route) return [`${controller}.${name} does not say what it is: use ${declarations}`];
+  if (route.kind === 'open' || Object.hasOwn(policy, route.name)) return [];
+  return [`${controller}.${name} says "${route.name}", which the access policy does not know: nobody could use it`];
+};

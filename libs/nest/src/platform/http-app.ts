@@ -5,6 +5,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TerminusModule } from '@nestjs/terminus';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessGuard } from '../access/access.guard.js';
 import { ClockController } from '../clock/clock.controller.js';
 import { CommandRunner } from '../commands/command-runner.js';
 import { document } from '../documentation/documentation.js';
@@ -20,7 +21,6 @@ import { countEvents } from '../operation/count-events.js';
 import { operationOf } from '../operation/operation.controller.js';
 import { Rebuilds } from '../operation/rebuilds.js';
 import { ProblemFilter, unreadableAddress } from '../problems/problem.filter.js';
-import { AccessGuard } from '../queries/access.guard.js';
 import { checkComposition } from './boot-checks.js';
 import type { Front } from './front.js';
 import { platformProviders } from './injection.js';
@@ -71,12 +71,9 @@ export const createHttpApp = async (platform: Platform, title: string, front?: F
     ...(front ? { serverFactory: (handler: RequestListener) => front.prepare(handler) } : {}),
   });
   const app = await NestFactory.create<NestFastifyApplication>(Root, adapter, { logger: false, abortOnError: false, bodyParser: false });
-  const { config, clock, ids, metrics, logger } = platform;
+  const { config, clock, ids, logger } = platform;
   const reflector = app.get(Reflector);
-  app.useGlobalGuards(
-    new IdentityGuard(reflector, { profile: config.profile, clock, ids }),
-    new AccessGuard(reflector, (look, { outcome }) => metrics.looks.inc({ shows: look.shows, outcome })),
-  );
+  app.useGlobalGuards(new IdentityGuard(reflector, { profile: config.profile, clock, ids }), new AccessGuard(reflector, platform.gate));
   app.useGlobalInterceptors(
     new AroundInterceptor([
       new Idempotency({ reflector, store: platform.engines.idempotency, secret: platform.secret }),
@@ -88,7 +85,7 @@ export const createHttpApp = async (platform: Platform, title: string, front?: F
   app.useGlobalFilters(new ProblemFilter(logger));
   observe(app, platform);
   readForms(app.getHttpAdapter().getInstance());
-  checkComposition(app);
+  checkComposition(app, platform.policy);
   document(app, title);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

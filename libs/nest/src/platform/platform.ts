@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import { aggregates, type Aggregates } from '@waymark/event-store';
 import type { AnyEventDefinition, Clock, Ids, Instant } from '@waymark/kernel';
+import { practicePolicy, type AccessPolicy } from '@waymark/access';
 import { packFor, type PackSource } from '@waymark/policy';
+import { Gate } from '../access/gate.js';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
 import { CaseDirectory } from '../commands/case-directory.js';
@@ -27,6 +29,9 @@ export interface Platform {
   readonly reactions: PlatformReactions;
   readonly metrics: PlatformMetrics;
   readonly logger: Logger;
+  /** What may be done and seen, by whom. */
+  readonly policy: AccessPolicy;
+  readonly gate: Gate;
   /** Keys the fingerprints of request bodies. */
   readonly secret: Uint8Array;
   readonly readiness: Readiness;
@@ -75,6 +80,13 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     if (head !== 'start') await reactions.waitFor(head, longestCatchUpMs);
   });
   const reactions = reactionsOf({ clock, ids, engines, services, aggregates: runner, packs, cases, logger });
+  const policy: AccessPolicy = Object.assign({}, practicePolicy, ...services.map(({ access = {} }) => access));
+  const gate = new Gate({
+    policy,
+    clock,
+    caseOf: async (aggregate, id) => (await runner.load(aggregate, id)).origin?.caseId ?? undefined,
+    onDecision: (name, { outcome }) => metrics.looks.inc({ shows: name, outcome }),
+  });
   let measuring = false;
   /** Beside the answer: a bus that is away must not hold up who asks whether the service is well. What is shown is what was last told. */
   const measureBus = async (): Promise<void> => {
@@ -118,6 +130,8 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     reactions,
     metrics,
     logger,
+    policy,
+    gate,
     secret: await installationSecret(engines),
     readiness,
     afterClockMoved: async () => {

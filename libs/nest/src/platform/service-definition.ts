@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { AccessPolicy } from '@waymark/access';
 import type { Recorded } from '@waymark/event-store';
 import type { Aggregate, AnyContract, AnyEventDefinition, Workflow } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
@@ -56,4 +57,6 @@ export interface ServiceDefinition {
   readonly projections: readonly Projection<any>[];
   readonly copies: readonly CopyDefinition[];
   readonly workflows: readonly WorkflowDefinition[];
+  /** What its routes do and show beyond the policy of the practice. */
+  readonly access?: AccessPolicy;
 }

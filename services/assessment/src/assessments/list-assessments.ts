@@ -1,7 +1,7 @@
 import { Controller, Inject, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Code, PageRequest, pageOf, READ_MODELS, ShowsNothingPersonal } from '@waymark/nest';
+import { Code, PageRequest, pageOf, READ_MODELS, Shows, casesOf } from '@waymark/nest';
 import type { Page, ReadModelStore } from '@waymark/read-model';
 import { assessmentsCollection, type AssessmentEntry } from './assessments.projection.js';
 
@@ -32,7 +32,10 @@ export class ListAssessmentsHandler implements IQueryHandler<ListAssessments> {
 export class ListAssessmentsController {
   constructor(private readonly queries: QueryBus) {}
 
-  @ShowsNothingPersonal('', 'The assessments, oldest first: which still have to be finished, checked or updated')
+  @Shows('', 'The assessments, oldest first: which still have to be finished, checked or updated', {
+    shows: 'the list of assessments',
+    of: casesOf('assessment'),
+  })
   list(@QueryString() request: ListAssessmentsRequest): Promise<Page<AssessmentEntry>> {
     return this.queries.execute(new ListAssessments(request));
   }

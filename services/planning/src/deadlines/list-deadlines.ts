@@ -1,7 +1,7 @@
 import { Controller, Inject, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Code, Id, PageRequest, pageOf, READ_MODELS, ShowsNothingPersonal } from '@waymark/nest';
+import { Code, Id, PageRequest, pageOf, READ_MODELS, Shows, casesOf } from '@waymark/nest';
 import { deadlineCollection, type IndexedDeadline } from '@waymark/reactions';
 import type { Condition, Page, ReadModelStore } from '@waymark/read-model';
 
@@ -38,7 +38,10 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
 export class ListDeadlinesController {
   constructor(private readonly queries: QueryBus) {}
 
-  @ShowsNothingPersonal('', 'The deadlines of meetings, actions and staying in touch, next due first')
+  @Shows('', 'The deadlines of meetings, actions and staying in touch, next due first', {
+    shows: 'the list of deadlines',
+    of: casesOf('planning'),
+  })
   list(@QueryString() request: ListDeadlinesRequest): Promise<Page<IndexedDeadline>> {
     return this.queries.execute(new ListDeadlines(request));
   }

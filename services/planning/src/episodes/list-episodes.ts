@@ -2,7 +2,7 @@ import { Controller, Inject, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@waymark/kernel';
-import { Code, Context, Handle, Id, PageRequest, pageOf, READ_MODELS, ShowsNothingPersonal, type RequestContext } from '@waymark/nest';
+import { Code, Context, Handle, Id, PageRequest, pageOf, READ_MODELS, type RequestContext, Shows, casesOf } from '@waymark/nest';
 import type { Condition, Page, ReadModelStore } from '@waymark/read-model';
 import { episodesCollection, type EpisodeEntry } from './episodes.projection.js';
 import { organisationSeenBy } from './whose.js';
@@ -48,10 +48,10 @@ const equals = (field: string, is: string | boolean | undefined): readonly Condi
 export class ListEpisodesController {
   constructor(private readonly queries: QueryBus) {}
 
-  @ShowsNothingPersonal(
-    '',
-    "The episodes that one's own organisation leads, oldest first; all of them for those who look after all (SUP-01)",
-  )
+  @Shows('', "The episodes that one's own organisation leads, oldest first; all of them for those who look after all (SUP-01)", {
+    shows: 'the list of episodes',
+    of: casesOf('planning'),
+  })
   list(@QueryString() request: ListEpisodesRequest, @Context() { actor }: RequestContext): Promise<Page<EpisodeEntry>> {
     return this.queries.execute(new ListEpisodes(request, actor));
   }

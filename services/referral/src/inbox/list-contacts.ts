@@ -1,7 +1,7 @@
 import { Controller, Inject, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Code, PageRequest, pageOf, READ_MODELS, ShowsNothingPersonal } from '@waymark/nest';
+import { Code, PageRequest, pageOf, READ_MODELS, Shows, casesOf } from '@waymark/nest';
 import type { Page, ReadModelStore } from '@waymark/read-model';
 import { inboxCollection, type InboxEntry } from './inbox.projection.js';
 
@@ -32,7 +32,7 @@ export class ListContactsHandler implements IQueryHandler<ListContacts> {
 export class ListContactsController {
   constructor(private readonly queries: QueryBus) {}
 
-  @ShowsNothingPersonal('', 'The contacts, oldest first: which still have to be decided')
+  @Shows('', 'The contacts, oldest first: which still have to be decided', { shows: 'the list of contacts', of: casesOf('referral') })
   list(@QueryString() request: ListContactsRequest): Promise<Page<InboxEntry>> {
     return this.queries.execute(new ListContacts(request));
   }

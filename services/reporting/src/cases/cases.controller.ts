@@ -2,7 +2,7 @@ import { Body, Controller, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { CaseId } from '@waymark/kernel';
-import { IdParameter, Shows, ShowsBySearch, ShowsNothingPersonal } from '@waymark/nest';
+import { IdParameter, Shows, ShowsBySearch, ShowsNothingPersonal, casesOf, theCase } from '@waymark/nest';
 import type { CaseList, CaseView } from './case-view.js';
 import { GetCase } from './get-case.js';
 import { GetOverview, type Overview } from './get-overview.js';
@@ -14,22 +14,25 @@ import { CaseListRequest, CaseSearchRequest } from './list.request.js';
 export class CasesController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows('cases', 'The cases, by authority or stage', 'the list of cases')
+  @Shows('cases', 'The cases, by authority or stage', { shows: 'the list of cases', of: casesOf('reporting') })
   list(@Query() request: CaseListRequest): Promise<CaseList> {
     return this.queries.execute(new ListCases(request));
   }
 
-  @ShowsBySearch('cases/search', 'The cases by name or reference, also by authority or stage', 'the list of cases')
+  @ShowsBySearch('cases/search', 'The cases by name or reference, also by authority or stage', {
+    shows: 'the list of cases',
+    of: casesOf('reporting'),
+  })
   search(@Body() request: CaseSearchRequest): Promise<CaseList> {
     return this.queries.execute(new ListCases(request));
   }
 
-  @Shows('cases/:caseId', 'One case in a few lines', 'the summary of a case')
+  @Shows('cases/:caseId', 'One case in a few lines', { shows: 'the summary of a case', of: theCase('reporting', 'caseId') })
   one(@Param('caseId', IdParameter) caseId: string): Promise<CaseView> {
     return this.queries.execute(new GetCase(caseId as CaseId));
   }
 
-  @ShowsNothingPersonal('overview', 'How many cases there are, by authority and stage')
+  @ShowsNothingPersonal('overview', 'How many cases there are, by authority and stage', { shows: 'how many cases there are' })
   overview(): Promise<Overview> {
     return this.queries.execute(new GetOverview());
   }

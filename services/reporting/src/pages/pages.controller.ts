@@ -2,7 +2,7 @@ import { Body, Controller, Param, Query, Res, UseFilters } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Day, Uuid, type CaseId } from '@waymark/kernel';
-import { notFound, Page, PageByForm, Problem } from '@waymark/nest';
+import { notFound, Page, PageByForm, Problem, casesOf, theCase } from '@waymark/nest';
 import { endOfLondonDay } from '@waymark/policy';
 import { GetCase } from '../cases/get-case.js';
 import { ListCases } from '../cases/list-cases.js';
@@ -26,13 +26,13 @@ export class PagesController {
     private readonly frame: PageFrame,
   ) {}
 
-  @Page('', 'the list of cases')
+  @Page('', { shows: 'the list of cases', of: casesOf('reporting') })
   async list(@Query() query: PageQuery, @Res() reply: Reply): Promise<void> {
     await this.showList(query, undefined, reply);
   }
 
   /** The search box posts what it was given, so that no name comes to stand in an address. */
-  @PageByForm('', 'the list of cases')
+  @PageByForm('', { shows: 'the list of cases', of: casesOf('reporting') })
   async search(@Body() body: PageQuery | undefined, @Res() reply: Reply): Promise<void> {
     const form = body ?? {};
     const search = searchOf(form);
@@ -45,7 +45,7 @@ export class PagesController {
       .send();
   }
 
-  @Page('cases/:caseId', 'the chronology of a case')
+  @Page('cases/:caseId', { shows: 'the chronology of a case', of: theCase('reporting', 'caseId') })
   async case(@Param('caseId') id: string, @Query() query: PageQuery, @Res() reply: Reply): Promise<void> {
     if (!Uuid.safeParse(id).success) throw notFound('case');
     const caseId = id as CaseId;

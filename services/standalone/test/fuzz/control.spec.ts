@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Module, type Type } from '@nestjs/common';
+import { does } from '@waymark/access';
 import { accept, CaseId, defineEvent, LongText, sealed, type Aggregate, type Command, type DomainEvent, type Uuid } from '@waymark/kernel';
 import {
   badRequest,
   Begins,
   CommandRunner,
+  nobody,
   Context,
   problem,
   RecordingRequest,
@@ -46,33 +48,33 @@ class FaultyController {
     return this.runner.begin(story, caseId, { kind: 'Tell', caseId, text: request.text }, { context, request, authority: 'peterborough' });
   }
 
-  @Begins('sound', 'Does what it should')
+  @Begins('sound', 'Does what it should', { does: 'faulty.tell', of: nobody })
   sound(@Body() request: TellRequest, @Context() context: RequestContext): Promise<unknown> {
     return this.write(request, context);
   }
 
-  @Begins('echoes', 'Repeats what was sent')
+  @Begins('echoes', 'Repeats what was sent', { does: 'faulty.tell', of: nobody })
   echoes(@Body() { text }: TellRequest): never {
     throw badRequest(`What is ${text}?`, { field: 'text' });
   }
 
-  @Begins('writes-then-refuses', 'Writes, then refuses')
+  @Begins('writes-then-refuses', 'Writes, then refuses', { does: 'faulty.tell', of: nobody })
   async writesThenRefuses(@Body() request: TellRequest, @Context() context: RequestContext): Promise<never> {
     await this.write(request, context);
     throw badRequest('text is not wanted after all', { field: 'text' });
   }
 
-  @Begins('breaks', 'Fails as no caller can mend')
+  @Begins('breaks', 'Fails as no caller can mend', { does: 'faulty.tell', of: nobody })
   breaks(@Body() { text }: TellRequest): never {
     throw new TypeError(text);
   }
 
-  @Begins('names-nothing', 'Refuses without a field')
+  @Begins('names-nothing', 'Refuses without a field', { does: 'faulty.tell', of: nobody })
   namesNothing(@Body() _request: TellRequest): never {
     throw badRequest('Something is wrong.');
   }
 
-  @Begins('misnames', 'Refuses with a field that has no name')
+  @Begins('misnames', 'Refuses with a field that has no name', { does: 'faulty.tell', of: nobody })
   misnames(@Body() _request: TellRequest): never {
     throw problem([422, 'odd', 'Odd'], 'Something is wrong.', { field: 'undefined.' });
   }
@@ -89,6 +91,7 @@ const faulty: ServiceDefinition = {
   projections: [],
   copies: [],
   workflows: [],
+  access: does('faulty.tell', 'professional'),
 };
 
 describe('the search itself, as a negative control', () => {

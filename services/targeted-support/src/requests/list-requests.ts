@@ -1,7 +1,7 @@
 import { Controller, Inject, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Code, Id, PageRequest, pageOf, READ_MODELS, ShowsNothingPersonal } from '@waymark/nest';
+import { Code, Id, PageRequest, pageOf, READ_MODELS, Shows, casesOf } from '@waymark/nest';
 import type { Page, ReadModelStore } from '@waymark/read-model';
 import { requestCollection, type RequestEntry } from './requests.projection.js';
 
@@ -37,7 +37,10 @@ export class ListRequestsHandler implements IQueryHandler<ListRequests> {
 export class ListRequestsController {
   constructor(private readonly queries: QueryBus) {}
 
-  @ShowsNothingPersonal('', 'The requests, longest waiting first; with status=awaiting-triage, those still to be triaged')
+  @Shows('', 'The requests, longest waiting first; with status=awaiting-triage, those still to be triaged', {
+    shows: 'the list of requests',
+    of: casesOf('targeted-support'),
+  })
   list(@QueryString() request: ListRequestsRequest): Promise<Page<RequestEntry>> {
     return this.queries.execute(new ListRequests(request));
   }

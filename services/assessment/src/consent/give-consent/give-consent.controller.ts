@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { GiveConsent } from './give-consent.handler.js';
 import { GiveConsentRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { GiveConsentRequest } from './request.js';
 export class GiveConsentController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Begins('consents', 'Give consent: who, for what, for whom, to whom, how, until when (CON-02, CON-03)')
+  @Begins('consents', 'Give consent: who, for what, for whom, to whom, how, until when (CON-02, CON-03)', {
+    does: 'consent.record',
+    of: theCase('assessment', 'caseId'),
+  })
   give(
     @Param('caseId', IdParameter) caseId: string,
     @Body() request: GiveConsentRequest,

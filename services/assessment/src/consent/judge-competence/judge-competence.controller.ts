@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { JudgeCompetence } from './judge-competence.handler.js';
 import { JudgeCompetenceRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { JudgeCompetenceRequest } from './request.js';
 export class JudgeCompetenceController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Begins('competence-judgements', "Judge a child's competence on all six factors (CON-05)")
+  @Begins('competence-judgements', "Judge a child's competence on all six factors (CON-05)", {
+    does: 'consent.record',
+    of: theCase('assessment', 'caseId'),
+  })
   judge(
     @Param('caseId', IdParameter) caseId: string,
     @Body() request: JudgeCompetenceRequest,

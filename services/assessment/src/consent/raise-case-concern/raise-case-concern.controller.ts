@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { RaiseCaseConcern } from './raise-case-concern.handler.js';
 import { RaiseCaseConcernRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { RaiseCaseConcernRequest } from './request.js';
 export class RaiseCaseConcernController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Begins('safety-concerns', 'Raise an immediate safeguarding concern, before any consent (FD-11)')
+  @Begins('safety-concerns', 'Raise an immediate safeguarding concern, before any consent (FD-11)', {
+    does: 'concern.raise',
+    of: theCase('assessment', 'caseId'),
+  })
   raise(
     @Param('caseId', IdParameter) caseId: string,
     @Body() request: RaiseCaseConcernRequest,

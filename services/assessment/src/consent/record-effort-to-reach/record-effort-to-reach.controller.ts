@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { RecordEffortToReach } from './record-effort-to-reach.handler.js';
 import { RecordEffortToReachRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { RecordEffortToReachRequest } from './request.js';
 export class RecordEffortToReachController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes('other-parents/:personId/efforts', 'Record an effort to reach the other person with parental responsibility (CON-09)')
+  @Changes('other-parents/:personId/efforts', 'Record an effort to reach the other person with parental responsibility (CON-09)', {
+    does: 'consent.record',
+    of: theCase('assessment', 'caseId'),
+  })
   record(
     @Param('caseId', IdParameter) caseId: string,
     @Param('personId', IdParameter) personId: string,

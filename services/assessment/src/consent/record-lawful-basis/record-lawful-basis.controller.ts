@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { RecordLawfulBasis } from './record-lawful-basis.handler.js';
 import { RecordLawfulBasisRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { RecordLawfulBasisRequest } from './request.js';
 export class RecordLawfulBasisController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Begins('lawful-bases', 'Record the lawful basis of a processing: a record of its own (CON-15)')
+  @Begins('lawful-bases', 'Record the lawful basis of a processing: a record of its own (CON-15)', {
+    does: 'consent.record',
+    of: theCase('assessment', 'caseId'),
+  })
   record(
     @Param('caseId', IdParameter) caseId: string,
     @Body() request: RecordLawfulBasisRequest,

@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { RecordParentInvolvement } from './record-parent-involvement.handler.js';
 import { RecordParentInvolvementRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { RecordParentInvolvementRequest } from './request.js';
 export class RecordParentInvolvementController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Begins('parent-involvement', 'Record how a child was encouraged to involve a parent (CON-08)')
+  @Begins('parent-involvement', 'Record how a child was encouraged to involve a parent (CON-08)', {
+    does: 'consent.record',
+    of: theCase('assessment', 'caseId'),
+  })
   record(
     @Param('caseId', IdParameter) caseId: string,
     @Body() request: RecordParentInvolvementRequest,

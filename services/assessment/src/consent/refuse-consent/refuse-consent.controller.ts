@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { RefuseConsent } from './refuse-consent.handler.js';
 import { RefuseConsentRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { RefuseConsentRequest } from './request.js';
 export class RefuseConsentController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Begins('refusals', 'Record a refusal: reasons, reassurance, alternatives, and when to ask again (CON-10)')
+  @Begins('refusals', 'Record a refusal: reasons, reassurance, alternatives, and when to ask again (CON-10)', {
+    does: 'consent.record',
+    of: theCase('assessment', 'caseId'),
+  })
   refuse(
     @Param('caseId', IdParameter) caseId: string,
     @Body() request: RefuseConsentRequest,

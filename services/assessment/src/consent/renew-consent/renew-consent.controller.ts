@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { RenewConsent } from './renew-consent.handler.js';
 import { RenewConsentRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { RenewConsentRequest } from './request.js';
 export class RenewConsentController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes('consents/:consentId/renewal', 'Renew consent, through the privacy notice again (CON-02)')
+  @Changes('consents/:consentId/renewal', 'Renew consent, through the privacy notice again (CON-02)', {
+    does: 'consent.record',
+    of: theCase('assessment', 'caseId'),
+  })
   renew(
     @Param('caseId', IdParameter) caseId: string,
     @Param('consentId', IdParameter) consentId: string,

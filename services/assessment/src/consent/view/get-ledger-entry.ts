@@ -4,7 +4,7 @@ import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { consent } from '@waymark/assessment-domain';
 import { collect, type EventStore, type Recorded } from '@waymark/event-store';
 import { streamOf } from '@waymark/kernel';
-import { CodeParameter, EVENT_STORE, IdParameter, notFound, Shows } from '@waymark/nest';
+import { CodeParameter, EVENT_STORE, IdParameter, notFound, Shows, theCase } from '@waymark/nest';
 
 /** The kinds of entry, and the field by which their events are found. */
 const kinds: ReadonlyMap<string, string> = new Map([
@@ -65,7 +65,10 @@ const shown = ({ type, version, occurredAt, recordedAt, actor, data }: Recorded)
 export class GetLedgerEntryController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':caseId/:kind/:entryId', 'One entry of the consent ledger: what happened to it, in order', 'an entry of a consent ledger')
+  @Shows(':caseId/:kind/:entryId', 'One entry of the consent ledger: what happened to it, in order', {
+    shows: 'an entry of a consent ledger',
+    of: theCase('assessment', 'caseId'),
+  })
   @ApiParam({ name: 'kind', enum: kindNames })
   get(
     @Param('caseId', IdParameter) caseId: string,

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { agenciesReached, consent, takingPart, type Ledger } from '@waymark/assessment-domain';
 import type { Deadlines } from '@waymark/deadlines';
 import { instant, type Clock, type Instant, type OrganisationId } from '@waymark/kernel';
-import { CLOCK, CommandRunner, IdParameter, Moment, Shows } from '@waymark/nest';
+import { CLOCK, CommandRunner, IdParameter, Moment, Shows, theCase } from '@waymark/nest';
 
 interface LedgerView extends Ledger {
   readonly id: string;
@@ -52,11 +52,10 @@ export class GetLedgerHandler implements IQueryHandler<GetLedger> {
 export class GetLedgerController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(
-    ':caseId/consents',
-    'The consent ledger of a case: every consent with its stretches, refusals, and whom consent reaches',
-    'a consent ledger',
-  )
+  @Shows(':caseId/consents', 'The consent ledger of a case: every consent with its stretches, refusals, and whom consent reaches', {
+    shows: 'a consent ledger',
+    of: theCase('assessment', 'caseId'),
+  })
   get(@Param('caseId', IdParameter) caseId: string, @QueryString() { at }: GetLedgerRequest): Promise<LedgerView> {
     return this.queries.execute(new GetLedger(caseId, at));
   }

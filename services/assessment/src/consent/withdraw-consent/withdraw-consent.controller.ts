@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { WithdrawConsent } from './withdraw-consent.handler.js';
 import { WithdrawConsentRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { WithdrawConsentRequest } from './request.js';
 export class WithdrawConsentController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes('consents/:consentId/withdrawal', 'Withdraw consent, in whole or for some agencies; in force at once (CON-13)')
+  @Changes('consents/:consentId/withdrawal', 'Withdraw consent, in whole or for some agencies; in force at once (CON-13)', {
+    does: 'consent.record',
+    of: theCase('assessment', 'caseId'),
+  })
   withdraw(
     @Param('caseId', IdParameter) caseId: string,
     @Param('consentId', IdParameter) consentId: string,

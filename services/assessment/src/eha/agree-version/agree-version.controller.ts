@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { eha } from '@waymark/assessment-domain';
 import { AgreeVersion } from './agree-version.handler.js';
 import { AgreeVersionRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { AgreeVersionRequest } from './request.js';
 export class AgreeVersionController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':ehaId/agreements', 'Record that the family saw this version and agreed to it (EHA-09)')
+  @Changes(':ehaId/agreements', 'Record that the family saw this version and agreed to it (EHA-09)', {
+    does: 'assessment.finish',
+    of: caseOf(eha, 'ehaId'),
+  })
   agree(
     @Param('ehaId', IdParameter) ehaId: string,
     @Body() request: AgreeVersionRequest,

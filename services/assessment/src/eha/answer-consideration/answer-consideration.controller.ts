@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { eha } from '@waymark/assessment-domain';
 import { AnswerConsideration } from './answer-consideration.handler.js';
 import { AnswerConsiderationRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { AnswerConsiderationRequest } from './request.js';
 export class AnswerConsiderationController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':ehaId/considerations', 'Answer one of the eight considerations (EHA-05)')
+  @Changes(':ehaId/considerations', 'Answer one of the eight considerations (EHA-05)', {
+    does: 'assessment.contribute',
+    of: caseOf(eha, 'ehaId'),
+  })
   answer(
     @Param('ehaId', IdParameter) ehaId: string,
     @Body() request: AnswerConsiderationRequest,

@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { eha } from '@waymark/assessment-domain';
 import { ContributeSection } from './contribute-section.handler.js';
 import { ContributeSectionRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { ContributeSectionRequest } from './request.js';
 export class ContributeSectionController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':ehaId/sections', 'Contribute a section, attributed to its author (EHA-02); a correction names the one it corrects')
+  @Changes(':ehaId/sections', 'Contribute a section, attributed to its author (EHA-02); a correction names the one it corrects', {
+    does: 'assessment.contribute',
+    of: caseOf(eha, 'ehaId'),
+  })
   contribute(
     @Param('ehaId', IdParameter) ehaId: string,
     @Body() request: ContributeSectionRequest,

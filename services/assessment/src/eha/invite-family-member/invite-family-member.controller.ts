@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { eha } from '@waymark/assessment-domain';
 import { InviteFamilyMember } from './invite-family-member.handler.js';
 import { InviteFamilyMemberRequest } from './request.js';
 
@@ -10,7 +11,7 @@ import { InviteFamilyMemberRequest } from './request.js';
 export class InviteFamilyMemberController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':ehaId/members', 'Invite a member of the family (EHA-04)')
+  @Changes(':ehaId/members', 'Invite a member of the family (EHA-04)', { does: 'assessment.contribute', of: caseOf(eha, 'ehaId') })
   invite(
     @Param('ehaId', IdParameter) ehaId: string,
     @Body() request: InviteFamilyMemberRequest,

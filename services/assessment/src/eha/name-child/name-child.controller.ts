@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { eha } from '@waymark/assessment-domain';
 import { NameChild } from './name-child.handler.js';
 import { NameChildRequest } from './request.js';
 
@@ -10,7 +11,7 @@ import { NameChildRequest } from './request.js';
 export class NameChildController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':ehaId/children', 'Name a child at home (EHA-04)')
+  @Changes(':ehaId/children', 'Name a child at home (EHA-04)', { does: 'assessment.contribute', of: caseOf(eha, 'ehaId') })
   name(
     @Param('ehaId', IdParameter) ehaId: string,
     @Body() request: NameChildRequest,

@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { eha } from '@waymark/assessment-domain';
 import { RecordAbsence } from './record-absence.handler.js';
 import { RecordAbsenceRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { RecordAbsenceRequest } from './request.js';
 export class RecordAbsenceController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':ehaId/absences', "Record why a family member's voice is missing (EHA-04)")
+  @Changes(':ehaId/absences', "Record why a family member's voice is missing (EHA-04)", {
+    does: 'assessment.contribute',
+    of: caseOf(eha, 'ehaId'),
+  })
   record(
     @Param('ehaId', IdParameter) ehaId: string,
     @Body() request: RecordAbsenceRequest,

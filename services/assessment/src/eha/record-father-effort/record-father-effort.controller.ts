@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { eha } from '@waymark/assessment-domain';
 import { RecordFatherEffort } from './record-father-effort.handler.js';
 import { RecordFatherEffortRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { RecordFatherEffortRequest } from './request.js';
 export class RecordFatherEffortController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':ehaId/father-efforts', 'Record an effort to include fathers and other male carers (EHA-11)')
+  @Changes(':ehaId/father-efforts', 'Record an effort to include fathers and other male carers (EHA-11)', {
+    does: 'assessment.contribute',
+    of: caseOf(eha, 'ehaId'),
+  })
   record(
     @Param('ehaId', IdParameter) ehaId: string,
     @Body() request: RecordFatherEffortRequest,

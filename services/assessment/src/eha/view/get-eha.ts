@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
 import { collect, type EventStore } from '@waymark/event-store';
 import { streamOf } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, notFound, Shows } from '@waymark/nest';
+import { EVENT_STORE, IdParameter, notFound, Shows, caseOf } from '@waymark/nest';
 import { ehaView, type EhaView } from './eha-view.js';
 
 export class GetEha extends Query<EhaView> {
@@ -29,7 +29,10 @@ export class GetEhaHandler implements IQueryHandler<GetEha> {
 export class GetEhaController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':ehaId', 'An assessment: what it says, who said it, which version the family agreed, and its deadlines', 'an assessment')
+  @Shows(':ehaId', 'An assessment: what it says, who said it, which version the family agreed, and its deadlines', {
+    shows: 'an assessment',
+    of: caseOf(eha, 'ehaId'),
+  })
   get(@Param('ehaId', IdParameter) ehaId: string): Promise<EhaView> {
     return this.queries.execute(new GetEha(ehaId));
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, theCase } from '@waymark/nest';
 import { CloseAssessment } from './close-assessment.handler.js';
 import { CloseAssessmentRequest } from './request.js';
 
@@ -10,7 +10,10 @@ import { CloseAssessmentRequest } from './request.js';
 export class CloseAssessmentController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':caseId/assessment/closure', "Close the family's open assessment before any episode does")
+  @Changes(':caseId/assessment/closure', "Close the family's open assessment before any episode does", {
+    does: 'assessment.close',
+    of: theCase('assessment', 'caseId'),
+  })
   close(
     @Param('caseId', IdParameter) caseId: string,
     @Body() request: CloseAssessmentRequest,

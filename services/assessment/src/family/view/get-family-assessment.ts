@@ -2,7 +2,7 @@ import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { family, type Family } from '@waymark/assessment-domain';
-import { CommandRunner, IdParameter, Shows } from '@waymark/nest';
+import { CommandRunner, IdParameter, Shows, theCase } from '@waymark/nest';
 
 type FamilyView = Family & { readonly id: string; readonly caseId: string; readonly version: number };
 
@@ -27,7 +27,10 @@ export class GetFamilyAssessmentHandler implements IQueryHandler<GetFamilyAssess
 export class GetFamilyAssessmentController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':caseId/assessment', 'Which assessment is open for a family, and which were (EHA-03)', "a family's assessments")
+  @Shows(':caseId/assessment', 'Which assessment is open for a family, and which were (EHA-03)', {
+    shows: "a family's assessments",
+    of: theCase('assessment', 'caseId'),
+  })
   get(@Param('caseId', IdParameter) caseId: string): Promise<FamilyView> {
     return this.queries.execute(new GetFamilyAssessment(caseId));
   }

@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, RecordingRequest, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, RecordingRequest, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { AcceptLeadProfessional } from './accept-lead-professional.handler.js';
 
 @ApiTags('planning: episodes')
@@ -9,7 +10,10 @@ import { AcceptLeadProfessional } from './accept-lead-professional.handler.js';
 export class AcceptLeadProfessionalController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':episodeId/lead-professional/acceptance', 'Accept to lead, as the one proposed; until then the present one stays (LP-03)')
+  @Changes(':episodeId/lead-professional/acceptance', 'Accept to lead, as the one proposed; until then the present one stays (LP-03)', {
+    does: 'episode.lead',
+    of: caseOf(episode, 'episodeId'),
+  })
   acceptLeadProfessional(
     @Param('episodeId', IdParameter) episodeId: string,
     @Body() request: RecordingRequest,

@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { CheckIn } from './check-in.handler.js';
 import { CheckInRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { CheckInRequest } from './request.js';
 export class CheckInController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':episodeId/check-ins', 'Record a check-in of a support officer with the Lead Professional (ADV-03)')
+  @Changes(':episodeId/check-ins', 'Record a check-in of a support officer with the Lead Professional (ADV-03)', {
+    does: 'episode.check-in',
+    of: caseOf(episode, 'episodeId'),
+  })
   checkIn(
     @Param('episodeId', IdParameter) episodeId: string,
     @Body() request: CheckInRequest,

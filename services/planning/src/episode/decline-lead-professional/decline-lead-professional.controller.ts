@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { DeclineLeadProfessional } from './decline-lead-professional.handler.js';
 import { DeclineLeadProfessionalRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { DeclineLeadProfessionalRequest } from './request.js';
 export class DeclineLeadProfessionalController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':episodeId/lead-professional/refusal', 'Decline to lead, as the one proposed (LP-03)')
+  @Changes(':episodeId/lead-professional/refusal', 'Decline to lead, as the one proposed (LP-03)', {
+    does: 'episode.lead',
+    of: caseOf(episode, 'episodeId'),
+  })
   declineLeadProfessional(
     @Param('episodeId', IdParameter) episodeId: string,
     @Body() request: DeclineLeadProfessionalRequest,

@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { EndService } from './end-service.handler.js';
 import { EndServiceRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { EndServiceRequest } from './request.js';
 export class EndServiceController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':episodeId/services/:serviceId/ending', 'Record that a service has ended its own part (EP-05)')
+  @Changes(':episodeId/services/:serviceId/ending', 'Record that a service has ended its own part (EP-05)', {
+    does: 'episode.change',
+    of: caseOf(episode, 'episodeId'),
+  })
   endService(
     @Param('episodeId', IdParameter) episodeId: string,
     @Param('serviceId', IdParameter) serviceId: string,

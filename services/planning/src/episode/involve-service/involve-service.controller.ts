@@ -2,7 +2,8 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { derivedId } from '@waymark/kernel';
-import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { InvolveService } from './involve-service.handler.js';
 import { InvolveServiceRequest } from './request.js';
 
@@ -11,7 +12,10 @@ import { InvolveServiceRequest } from './request.js';
 export class InvolveServiceController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Begins(':episodeId/services', "Record that a service takes part in the family's support (EP-05)")
+  @Begins(':episodeId/services', "Record that a service takes part in the family's support (EP-05)", {
+    does: 'episode.change',
+    of: caseOf(episode, 'episodeId'),
+  })
   involveService(
     @Param('episodeId', IdParameter) episodeId: string,
     @Body() request: InvolveServiceRequest,

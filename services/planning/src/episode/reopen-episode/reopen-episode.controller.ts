@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { ReopenEpisode } from './reopen-episode.handler.js';
 import { ReopenEpisodeRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { ReopenEpisodeRequest } from './request.js';
 export class ReopenEpisodeController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':episodeId/reopening', 'Reopen a closed episode, with a reason (EP-06)')
+  @Changes(':episodeId/reopening', 'Reopen a closed episode, with a reason (EP-06)', {
+    does: 'episode.change',
+    of: caseOf(episode, 'episodeId'),
+  })
   reopenEpisode(
     @Param('episodeId', IdParameter) episodeId: string,
     @Body() request: ReopenEpisodeRequest,

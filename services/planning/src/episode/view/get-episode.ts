@@ -3,7 +3,7 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { collect, type EventStore } from '@waymark/event-store';
 import { streamOf, type EventOf } from '@waymark/kernel';
-import { CommandRunner, EVENT_STORE, IdParameter, Shows } from '@waymark/nest';
+import { CommandRunner, EVENT_STORE, IdParameter, Shows, caseOf } from '@waymark/nest';
 import { episode, episodeEvents, headcount, type Around, type Episode } from '@waymark/planning-domain';
 import { involvedAround } from './involved-around.js';
 
@@ -50,7 +50,10 @@ export class GetEpisodeHandler implements IQueryHandler<GetEpisode> {
 export class GetEpisodeController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':episodeId', 'An episode: who leads it, who is around it, how it stands', 'an episode')
+  @Shows(':episodeId', 'An episode: who leads it, who is around it, how it stands', {
+    shows: 'an episode',
+    of: caseOf(episode, 'episodeId'),
+  })
   get(@Param('episodeId', IdParameter) episodeId: string): Promise<EpisodeView> {
     return this.queries.execute(new GetEpisode(episodeId));
   }

@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { AgreeInvitees } from './agree-invitees.handler.js';
 import { AgreeMeetingRequest } from '../agree-meeting/request.js';
 
@@ -10,7 +11,10 @@ import { AgreeMeetingRequest } from '../agree-meeting/request.js';
 export class AgreeInviteesController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':meetingId/invitees', 'Agree with the family whom else to invite (TAF-04)')
+  @Changes(':meetingId/invitees', 'Agree with the family whom else to invite (TAF-04)', {
+    does: 'meeting.change',
+    of: caseOf(episode, 'episodeId'),
+  })
   agreeInvitees(
     @Param('episodeId', IdParameter) episodeId: string,
     @Param('meetingId', IdParameter) meetingId: string,

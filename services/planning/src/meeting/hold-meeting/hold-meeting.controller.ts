@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { HoldMeeting } from './hold-meeting.handler.js';
 import { HoldMeetingRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { HoldMeetingRequest } from './request.js';
 export class HoldMeetingController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':meetingId/record', 'Record a meeting that was held (TAF-01 to TAF-03, TAF-05 to TAF-08)')
+  @Changes(':meetingId/record', 'Record a meeting that was held (TAF-01 to TAF-03, TAF-05 to TAF-08)', {
+    does: 'meeting.change',
+    of: caseOf(episode, 'episodeId'),
+  })
   holdMeeting(
     @Param('episodeId', IdParameter) episodeId: string,
     @Param('meetingId', IdParameter) meetingId: string,

@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { Invite } from './invite.handler.js';
 import { InviteRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { InviteRequest } from './request.js';
 export class InviteController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':meetingId/invitations', 'Invite those whom the family agreed to (TAF-04)')
+  @Changes(':meetingId/invitations', 'Invite those whom the family agreed to (TAF-04)', {
+    does: 'meeting.change',
+    of: caseOf(episode, 'episodeId'),
+  })
   invite(
     @Param('episodeId', IdParameter) episodeId: string,
     @Param('meetingId', IdParameter) meetingId: string,

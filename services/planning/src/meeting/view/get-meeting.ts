@@ -3,8 +3,8 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { collect, type EventStore } from '@waymark/event-store';
 import { streamOf } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, notFound, Shows } from '@waymark/nest';
-import { taf } from '@waymark/planning-domain';
+import { EVENT_STORE, IdParameter, notFound, Shows, caseOf } from '@waymark/nest';
+import { episode, taf } from '@waymark/planning-domain';
 import { meetingViews, type MeetingView } from './meeting-view.js';
 
 type OneMeeting = MeetingView & { readonly id: string; readonly version: number };
@@ -35,7 +35,10 @@ export class GetMeetingHandler implements IQueryHandler<GetMeeting> {
 export class GetMeetingController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':meetingId', 'A Team Around the Family meeting with its record', "a family's meeting")
+  @Shows(':meetingId', 'A Team Around the Family meeting with its record', {
+    shows: "a family's meeting",
+    of: caseOf(episode, 'episodeId'),
+  })
   get(@Param('episodeId', IdParameter) episodeId: string, @Param('meetingId', IdParameter) meetingId: string): Promise<OneMeeting> {
     return this.queries.execute(new GetMeeting(episodeId, meetingId));
   }

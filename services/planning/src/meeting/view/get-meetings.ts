@@ -3,8 +3,8 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { collect, type EventStore } from '@waymark/event-store';
 import { streamOf } from '@waymark/kernel';
-import { CommandRunner, EVENT_STORE, IdParameter, Shows } from '@waymark/nest';
-import { taf } from '@waymark/planning-domain';
+import { CommandRunner, EVENT_STORE, IdParameter, Shows, caseOf } from '@waymark/nest';
+import { episode, taf } from '@waymark/planning-domain';
 import { EpisodeReader } from '../../shared/episode-reader.js';
 import { meetingViews, type MeetingView } from './meeting-view.js';
 
@@ -44,7 +44,10 @@ export class GetMeetingsHandler implements IQueryHandler<GetMeetings> {
 export class GetMeetingsController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows('', 'The Team Around the Family meetings of an episode, with their review windows', "a family's meetings")
+  @Shows('', 'The Team Around the Family meetings of an episode, with their review windows', {
+    shows: "a family's meetings",
+    of: caseOf(episode, 'episodeId'),
+  })
   get(@Param('episodeId', IdParameter) episodeId: string): Promise<MeetingsView> {
     return this.queries.execute(new GetMeetings(episodeId));
   }

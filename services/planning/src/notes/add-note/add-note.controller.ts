@@ -2,7 +2,8 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { derivedId } from '@waymark/kernel';
-import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Begins, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { AddNote } from './add-note.handler.js';
 import { AddNoteRequest } from './request.js';
 
@@ -11,7 +12,7 @@ import { AddNoteRequest } from './request.js';
 export class AddNoteController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Begins('', 'Add a case note (EP-03)')
+  @Begins('', 'Add a case note (EP-03)', { does: 'note.write', of: caseOf(episode, 'episodeId') })
   addNote(
     @Param('episodeId', IdParameter) episodeId: string,
     @Body() request: AddNoteRequest,

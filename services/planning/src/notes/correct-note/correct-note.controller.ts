@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { CorrectNote } from './correct-note.handler.js';
 import { CorrectNoteRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { CorrectNoteRequest } from './request.js';
 export class CorrectNoteController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':noteId/correction', 'Correct a case note by a further entry (EP-03, GEN-03)')
+  @Changes(':noteId/correction', 'Correct a case note by a further entry (EP-03, GEN-03)', {
+    does: 'note.write',
+    of: caseOf(episode, 'episodeId'),
+  })
   correctNote(
     @Param('episodeId', IdParameter) episodeId: string,
     @Param('noteId', IdParameter) noteId: string,

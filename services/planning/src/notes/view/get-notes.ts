@@ -3,8 +3,8 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { collect, type EventStore, type Recorded } from '@waymark/event-store';
 import { streamOf, type Sealed } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, Shows } from '@waymark/nest';
-import { notes, type NotesEvent } from '@waymark/planning-domain';
+import { EVENT_STORE, IdParameter, Shows, caseOf } from '@waymark/nest';
+import { episode, notes, type NotesEvent } from '@waymark/planning-domain';
 import { EpisodeReader } from '../../shared/episode-reader.js';
 
 interface NoteView {
@@ -61,7 +61,10 @@ const entries = (events: readonly Recorded[]): readonly NoteView[] => {
 export class GetNotesController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows('', 'The case notes of an episode, each with what corrects it', "a family's case notes")
+  @Shows('', 'The case notes of an episode, each with what corrects it', {
+    shows: "a family's case notes",
+    of: caseOf(episode, 'episodeId'),
+  })
   get(@Param('episodeId', IdParameter) episodeId: string): Promise<NotesView> {
     return this.queries.execute(new GetNotes(episodeId));
   }

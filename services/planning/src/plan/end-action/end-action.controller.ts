@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { EndAction } from './end-action.handler.js';
 import { EndActionRequest } from './request.js';
 
@@ -10,7 +11,7 @@ import { EndActionRequest } from './request.js';
 export class EndActionController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes('actions/:actionId/ending', 'End an action without completion')
+  @Changes('actions/:actionId/ending', 'End an action without completion', { does: 'plan.change', of: caseOf(episode, 'episodeId') })
   endAction(
     @Param('episodeId', IdParameter) episodeId: string,
     @Param('actionId', IdParameter) actionId: string,

@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { episode } from '@waymark/planning-domain';
 import { ReviseAction } from './revise-action.handler.js';
 import { ReviseActionRequest } from './request.js';
 
@@ -10,7 +11,10 @@ import { ReviseActionRequest } from './request.js';
 export class ReviseActionController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes('actions/:actionId/revision', 'Revise an action; a new owner agrees anew (PLAN-01)')
+  @Changes('actions/:actionId/revision', 'Revise an action; a new owner agrees anew (PLAN-01)', {
+    does: 'plan.change',
+    of: caseOf(episode, 'episodeId'),
+  })
   reviseAction(
     @Param('episodeId', IdParameter) episodeId: string,
     @Param('actionId', IdParameter) actionId: string,

@@ -3,8 +3,8 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { collect, type EventStore } from '@waymark/event-store';
 import { streamOf, type EventOf } from '@waymark/kernel';
-import { CommandRunner, EVENT_STORE, IdParameter, Shows } from '@waymark/nest';
-import { isActive, plan, planEvents, type Plan } from '@waymark/planning-domain';
+import { CommandRunner, EVENT_STORE, IdParameter, Shows, caseOf } from '@waymark/nest';
+import { episode, isActive, plan, planEvents, type Plan } from '@waymark/planning-domain';
 import { EpisodeReader } from '../../shared/episode-reader.js';
 
 type Goal = EventOf<typeof planEvents.FamilyGoalStated>['data'];
@@ -49,7 +49,7 @@ export class GetPlanHandler implements IQueryHandler<GetPlan> {
 export class GetPlanController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows('', "A family's plan: its goals, then the actions agreed on", "a family's plan")
+  @Shows('', "A family's plan: its goals, then the actions agreed on", { shows: "a family's plan", of: caseOf(episode, 'episodeId') })
   get(@Param('episodeId', IdParameter) episodeId: string): Promise<PlanView> {
     return this.queries.execute(new GetPlan(episodeId));
   }

@@ -2,7 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { derivedId } from '@waymark/kernel';
-import { Begins, Context, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Begins, Context, type CommandAnswer, type RequestContext, caseNamedBy } from '@waymark/nest';
 import { ReceiveContact } from './receive-contact.handler.js';
 import { ReceiveContactRequest } from './request.js';
 
@@ -11,7 +11,10 @@ import { ReceiveContactRequest } from './request.js';
 export class ReceiveContactController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Begins('', 'Make a contact about a child; every contact is taken and acknowledged (FD-01)')
+  @Begins('', 'Make a contact about a child; every contact is taken and acknowledged (FD-01)', {
+    does: 'contact.make',
+    of: caseNamedBy('referral', 'caseId', 'or new'),
+  })
   receive(@Body() request: ReceiveContactRequest, @Context() context: RequestContext): Promise<CommandAnswer> {
     return this.commands.execute(new ReceiveContact(derivedId(context.commandId, 'contact'), request, context));
   }

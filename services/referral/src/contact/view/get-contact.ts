@@ -3,7 +3,7 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { collect, type EventStore } from '@waymark/event-store';
 import { streamOf } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, notFound, Shows } from '@waymark/nest';
+import { EVENT_STORE, IdParameter, notFound, Shows, caseOf } from '@waymark/nest';
 import { contact } from '@waymark/referral-domain';
 import { contactView, type ContactView } from './contact-view.js';
 
@@ -29,7 +29,7 @@ export class GetContactHandler implements IQueryHandler<GetContact> {
 export class GetContactController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':contactId', 'A contact with everything recorded of it', 'a contact')
+  @Shows(':contactId', 'A contact with everything recorded of it', { shows: 'a contact', of: caseOf(contact, 'contactId') })
   get(@Param('contactId', IdParameter) contactId: string): Promise<ContactView> {
     return this.queries.execute(new GetContact(contactId));
   }

@@ -1,7 +1,7 @@
 import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CommandRunner, IdParameter, Shows } from '@waymark/nest';
+import { CommandRunner, IdParameter, Shows, caseOf } from '@waymark/nest';
 import { hubEnquiry, type HubEnquiry } from '@waymark/referral-domain';
 
 interface HubEnquiryView {
@@ -32,7 +32,7 @@ export class GetHubEnquiryHandler implements IQueryHandler<GetHubEnquiry> {
 export class GetHubEnquiryController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':enquiryId', 'An Early Help Hub enquiry', 'a hub enquiry')
+  @Shows(':enquiryId', 'An Early Help Hub enquiry', { shows: 'a hub enquiry', of: caseOf(hubEnquiry, 'enquiryId') })
   get(@Param('enquiryId', IdParameter) enquiryId: string): Promise<HubEnquiryView> {
     return this.queries.execute(new GetHubEnquiry(enquiryId));
   }

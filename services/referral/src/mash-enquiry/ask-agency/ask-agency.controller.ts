@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { mashEnquiry } from '@waymark/referral-domain';
 import { AskAgencyRequest } from './request.js';
 import { AskAgency } from './ask-agency.handler.js';
 
@@ -10,7 +11,10 @@ import { AskAgency } from './ask-agency.handler.js';
 export class AskAgencyController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':enquiryId/agencies', 'Ask an agency of the MASH for what it knows (FD-04)')
+  @Changes(':enquiryId/agencies', 'Ask an agency of the MASH for what it knows (FD-04)', {
+    does: 'mash-enquiry.work',
+    of: caseOf(mashEnquiry, 'enquiryId'),
+  })
   ask(
     @Param('enquiryId', IdParameter) enquiryId: string,
     @Body() request: AskAgencyRequest,

@@ -1,7 +1,8 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { Changes, Context, IdParameter, type CommandAnswer, type RequestContext, caseOf } from '@waymark/nest';
+import { mashEnquiry } from '@waymark/referral-domain';
 import { DecideMashEnquiryRequest } from './request.js';
 import { DecideMashEnquiry } from './decide-mash-enquiry.handler.js';
 
@@ -10,7 +11,10 @@ import { DecideMashEnquiry } from './decide-mash-enquiry.handler.js';
 export class DecideMashEnquiryController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':enquiryId/decision', 'Decide a MASH enquiry (FD-02, FD-03)')
+  @Changes(':enquiryId/decision', 'Decide a MASH enquiry (FD-02, FD-03)', {
+    does: 'mash-enquiry.work',
+    of: caseOf(mashEnquiry, 'enquiryId'),
+  })
   decide(
     @Param('enquiryId', IdParameter) enquiryId: string,
     @Body() request: DecideMashEnquiryRequest,

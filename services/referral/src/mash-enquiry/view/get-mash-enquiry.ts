@@ -1,7 +1,7 @@
 import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CommandRunner, IdParameter, Shows } from '@waymark/nest';
+import { CommandRunner, IdParameter, Shows, caseOf } from '@waymark/nest';
 import { mashEnquiry, type MashEnquiry } from '@waymark/referral-domain';
 import type { Deadlines } from '@waymark/deadlines';
 
@@ -34,7 +34,10 @@ export class GetMashEnquiryHandler implements IQueryHandler<GetMashEnquiry> {
 export class GetMashEnquiryController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':enquiryId', 'A MASH enquiry: whom it asked, what came of it, and its deadline', 'a MASH enquiry')
+  @Shows(':enquiryId', 'A MASH enquiry: whom it asked, what came of it, and its deadline', {
+    shows: 'a MASH enquiry',
+    of: caseOf(mashEnquiry, 'enquiryId'),
+  })
   get(@Param('enquiryId', IdParameter) enquiryId: string): Promise<MashEnquiryView> {
     return this.queries.execute(new GetMashEnquiry(enquiryId));
   }

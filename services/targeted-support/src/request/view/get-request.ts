@@ -3,7 +3,7 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { collect, type EventStore } from '@waymark/event-store';
 import { streamOf } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, notFound, Shows } from '@waymark/nest';
+import { EVENT_STORE, IdParameter, notFound, Shows, caseOf } from '@waymark/nest';
 import { request } from '@waymark/targeted-support-domain';
 import { requestView, type RequestView } from './request-view.js';
 
@@ -29,7 +29,10 @@ export class GetRequestHandler implements IQueryHandler<GetRequest> {
 export class GetRequestController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows(':requestId', 'A request for Targeted Support with everything recorded of it', 'a request for Targeted Support')
+  @Shows(':requestId', 'A request for Targeted Support with everything recorded of it', {
+    shows: 'a request for Targeted Support',
+    of: caseOf(request, 'requestId'),
+  })
   get(@Param('requestId', IdParameter) requestId: string): Promise<RequestView> {
     return this.queries.execute(new GetRequest(requestId));
   }

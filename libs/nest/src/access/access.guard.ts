@@ -1,0 +1,25 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { ROUTE, type RouteKind } from '../http/routes.js';
+import type { RequestContext } from '../identity/request-context.js';
+import { problem } from '../problems/problem.js';
+import type { Gate } from './gate.js';
+
+/** Asks the gate before every handler, commands, queries and pages alike, and waits for its answer. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly gate: Gate,
+  ) {}
+
+  async canActivate(host: ExecutionContext): Promise<boolean> {
+    const route = this.reflector.get<RouteKind | undefined>(ROUTE, host.getHandler());
+    if (!route) throw problem([403, 'undeclared', 'Not permitted'], 'This address does not say what it shows, so it shows nothing.');
+    if (route.kind === 'open') return true;
+    const { waymark, params, body } = host.switchToHttp().getRequest<FastifyRequest & { waymark: RequestContext }>();
+    await this.gate.ask(route, waymark, { params: params as Readonly<Record<string, string>>, body });
+    return true;
+  }
+}
