@@ -3,7 +3,7 @@ import { planSeals } from './seal-plan.js';
 
 /**
  * A published event: thin (ids, codes, dates), so that it can travel. Who may know more asks, and is checked then.
- * Changes are additive for ever; anything else is a new version.
+ * A published version never changes; a change is a new version beside the old one.
  */
 export interface Contract<T extends string = string, Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** `earlyhelp.<service>.<what-happened>.v1`, the CloudEvents type. */
@@ -32,4 +32,19 @@ export const defineContract = <const T extends `earlyhelp.${string}.${string}.v$
   const schema = z.object(shape);
   if (planSeals(type, schema).length > 0) throw new TypeError(`contract ${type}: a published event is thin; take the sealed fields out`);
   return { type, topic: `earlyhelp.${service}.events.v1`, schema };
+};
+
+/**
+ * What a contract promises, as JSON Schema (draft 2020-12): exactly these fields, whoever reads. Readers of this platform bear fields that they do not know
+ * all the same.
+ */
+export const jsonSchemaOf = ({ type, schema }: AnyContract): Readonly<Record<string, unknown>> => {
+  const { $schema, ...promised } = z.toJSONSchema(schema, {
+    io: 'output',
+    override: ({ jsonSchema }) => {
+      // Ids: zod's own word for them is no format of JSON Schema's.
+      if (jsonSchema.format === 'lowercase') Object.assign(jsonSchema, { format: 'uuid' });
+    },
+  });
+  return { $schema, $id: `urn:waymark:contract:${String(type)}`, ...promised };
 };
