@@ -1,9 +1,15 @@
-import type { AnyContract, CaseId, NonEmpty, Uuid } from '@waymark/kernel';
+import { isUuid, type AnyContract, type CaseId, type NonEmpty, type StreamName, type Uuid } from '@waymark/kernel';
 import type { Ends, Standing, Taken } from './standing.js';
+
+/** What keeps its order on the bus: a case, or the stream of an event that has no case. */
+export type MessageKey = CaseId | StreamName;
+
+/** The case that a message is about; null where its key is a stream. */
+export const caseOfKey = (key: MessageKey): CaseId | null => (isUuid(key) ? (key as CaseId) : null);
 
 /** A published event as it travels: CloudEvents 1.0 attributes, and what the consumer needs to answer for what it knew. */
 export interface Message<D = unknown> {
-  /** The id of the domain event that it tells of; repeats carry the same. */
+  /** Derived from the domain event and the contract's type; repeats carry the same. Builds before 1 December 2026 gave the event's own id. */
   readonly id: Uuid;
   /** The contract's type. */
   readonly type: string;
@@ -11,11 +17,13 @@ export interface Message<D = unknown> {
   readonly source: string;
   /** When it happened. */
   readonly time: string;
-  /** The case: messages of one case keep their order. */
-  readonly key: CaseId;
+  /** Messages of one key keep their order. */
+  readonly key: MessageKey;
   /** Where the domain event stands in the store's global order. */
   readonly position: string;
   readonly correlationId: Uuid;
+  /** The id of the domain event that it publishes; absent in messages of builds before 1 December 2026, whose id it is. */
+  readonly causationId?: Uuid;
   readonly data: D;
 }
 
@@ -42,7 +50,7 @@ export interface DeadLetterReference {
   readonly topic: string;
   readonly offset: string;
   /** Absent for a value that is no message. */
-  readonly key?: CaseId;
+  readonly key?: MessageKey;
   readonly messageId?: Uuid;
   readonly type?: string;
   /** The class of the error or the kind of parking; never a value. */
@@ -82,7 +90,7 @@ export interface Bus {
    * Delivers until the signal; a batch holds one or more messages of one partition in order. The offset is committed when the handler resolves; when it
    * rejects, the same messages come again after a pause. One handler at a time per partition, and so per key, over all topics of the subscription;
    * handlers of different partitions may run side by side. A group that is new to a topic begins at its beginning. Types that this deployment does
-   * not know are delivered too: parking them is the consumer's business.
+   * not know are delivered too: passing over them is the consumer's business.
    *
    * A member that lost touch with the rest may still be at work on what another has been given. The bus cannot take that back: whoever writes by what
    * it read guards the write (at least once in, once in effect).

@@ -58,6 +58,8 @@ describe('a message as a CloudEvent', () => {
     ['a day that not every month has', { time: '2026-03-31T09:15:00.000Z' }],
     ['data with a brace and a quotation mark in it', { data: { reason: '"}' } }],
     ['a list for data', { data: [1, 2] }],
+    ['the name of a stream for its key', { key: 'planning.panel-north-2026-03-02' }],
+    ['the event that it publishes', { causationId: derivedId('event') }],
   ])('comes back as it was with %s', (_, more) => {
     expect(fromCloudEvent(toCloudEvent({ ...message, ...more }))).toEqual({ ...message, ...more });
   });
@@ -74,6 +76,8 @@ describe('a message as a CloudEvent', () => {
     ['time', { time: '2026-02-30T09:15:00.000Z' }],
     ['id', { id: derivedId('m').toUpperCase() as never }],
     ['position', { position: '' }],
+    ['partitionkey', { key: 'Jane Doe' as never }],
+    ['causationid', { causationId: 'secret' as never }],
   ])('is not written with a wrong %s', (attribute, more) => {
     expect(() => toCloudEvent({ ...message, ...more })).toThrow(new NotACloudEvent(`not a CloudEvent of the platform: ${attribute}`));
   });

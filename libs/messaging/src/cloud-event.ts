@@ -1,8 +1,12 @@
-import { CaseId, Instant, isUuid, Uuid } from '@waymark/kernel';
+import { Instant, isUuid, Uuid } from '@waymark/kernel';
 import { z } from 'zod';
-import type { Message } from './bus.js';
+import type { Message, MessageKey } from './bus.js';
 
-/** CloudEvents 1.0, structured JSON, with the partitioning extension and two of our own. Extension names are lower case by that standard. */
+/** A stream's name, for what no case is: plain ASCII, since it is a key of Kafka's and a part of an address too. */
+const stream = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*-[A-Za-z0-9._-]{1,150}$/;
+const isKey = (value: unknown): value is MessageKey => isUuid(value) || (typeof value === 'string' && stream.test(value));
+
+/** CloudEvents 1.0, structured JSON, with the partitioning extension and three of our own. Extension names are lower case by that standard. */
 const CloudEvent = z.object({
   specversion: z.literal('1.0'),
   id: Uuid,
@@ -10,9 +14,11 @@ const CloudEvent = z.object({
   source: z.string().regex(/^\/services\/[a-z-]+$/),
   time: Instant,
   datacontenttype: z.literal('application/json'),
-  partitionkey: CaseId,
+  partitionkey: z.custom<MessageKey>(isKey),
   position: z.string().min(1).max(200),
   correlationid: Uuid,
+  /** Builds before 1 December 2026 did not say it. */
+  causationid: Uuid.optional(),
   data: z.unknown(),
 });
 
@@ -43,8 +49,8 @@ const isPlain = (value: unknown): value is Attributes => {
   return isOurs(event) && isPlaced(event) && isTraced(event);
 };
 
-const isTraced = ({ id, partitionkey, correlationid }: Record<string, unknown>): boolean =>
-  isUuid(id) && isUuid(partitionkey) && isUuid(correlationid);
+const isTraced = ({ id, partitionkey, correlationid, causationid }: Record<string, unknown>): boolean =>
+  isUuid(id) && isKey(partitionkey) && isUuid(correlationid) && (causationid === undefined || isUuid(causationid));
 
 const isOurs = (event: Record<string, unknown>): boolean =>
   event['specversion'] === '1.0' &&
@@ -65,7 +71,7 @@ const parse = (value: unknown): Attributes => {
 };
 
 /** @throws NotACloudEvent when an attribute is missing or malformed */
-export const toCloudEvent = ({ id, type, source, time, key, position, correlationId, data }: Message): string =>
+export const toCloudEvent = ({ id, type, source, time, key, position, correlationId, causationId, data }: Message): string =>
   JSON.stringify(
     parse({
       specversion: '1.0',
@@ -77,14 +83,16 @@ export const toCloudEvent = ({ id, type, source, time, key, position, correlatio
       partitionkey: key,
       position,
       correlationid: correlationId,
+      causationid: causationId,
       data,
     }),
   );
 
 /** Unknown attributes are borne, as the standard asks. @throws NotACloudEvent */
 export const fromCloudEvent = (text: string): Message => {
-  const { id, type, source, time, partitionkey, position, correlationid, data } = parse(jsonOf(text));
-  return { id, type, source, time, key: partitionkey, position, correlationId: correlationid, data };
+  const { id, type, source, time, partitionkey, position, correlationid, causationid, data } = parse(jsonOf(text));
+  const caused = causationid === undefined ? {} : { causationId: causationid };
+  return { id, type, source, time, key: partitionkey, position, correlationId: correlationid, ...caused, data };
 };
 
 const jsonOf = (text: string): unknown => {

@@ -147,7 +147,7 @@ export const notebookService: ServiceDefinition = {
   module: NotebookModule,
   aggregates: [notebook],
   events: [Noted],
-  publishes: { contracts: [], translate: () => undefined },
+  publishes: { contracts: [], publish: () => [] },
   projections: [],
   copies: [],
   workflows: [],

@@ -15,7 +15,7 @@ export interface BusLaneOptions {
   readonly parkedIn: string;
   /** Where the record ends that all messages tell of. */
   readonly head: (() => Promise<string>) | undefined;
-  readonly ignores: (message: Message) => boolean;
+  readonly passesOver: (message: Message) => boolean;
   /** Called before each try at a batch. */
   readonly onTry: () => void;
   /** Whether a key is of this partition. */
@@ -81,6 +81,16 @@ export class BusLane {
     });
   }
 
+  /** The same at a start, when this build may know what an earlier one did not. */
+  begin(): Promise<void> {
+    return this.turn.take(async () => {
+      await this.reloadNow();
+      const { lane, readModel } = this.options;
+      for (const key of this.parked.unknown()) await this.fenced(() => lane.takeUnknown(readModel, key));
+      await this.drain();
+    });
+  }
+
   replayNext(key: string): Promise<Replayed> {
     return this.turn.take(() => this.fenced(() => this.options.lane.replayNext(this.options.readModel, key)));
   }
@@ -131,8 +141,8 @@ export class BusLane {
   }
 
   private async takeNew(batch: readonly Delivery[], signal: AbortSignal): Promise<void> {
-    const { inbox, lane, ignores } = this.options;
-    const fresh = await inbox.fresh(batch.filter(({ message }) => !ignores(message)));
+    const { inbox, lane, passesOver } = this.options;
+    const fresh = await inbox.fresh(batch.filter(({ message }) => !passesOver(message)));
     if (!isNonEmpty(fresh)) return;
     this.taking = fresh.length;
     await lane.take(fresh, signal);

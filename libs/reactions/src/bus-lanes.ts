@@ -6,12 +6,16 @@ import { parkedCollection } from './dead-letter.js';
 import type { Inbox } from './inbox.js';
 import type { Replayed } from './lane.js';
 import { allLetters } from './parked-cases.js';
+import type { TakenTypes } from './taken-types.js';
 
 export interface BusLanesOptions {
   readonly consumer: string;
   readonly bus: Pick<Bus, 'partitionOf'>;
   readonly readModel: ReadModelStore;
   readonly inbox: Inbox;
+  readonly types: TakenTypes;
+  /** Where the record of all sources ends. */
+  readonly head: (() => Promise<string>) | undefined;
   readonly make: (partition: number) => BusLane;
 }
 
@@ -40,10 +44,11 @@ export class BusLanes {
 
   /** Makes the collections where they are missing, and takes up what was left. */
   async prepare(): Promise<void> {
-    const { readModel, inbox, consumer } = this.options;
+    const { readModel, inbox, types, head, consumer } = this.options;
     await readModel.declare(parkedCollection(consumer));
     await inbox.declare();
-    await this.takeUp();
+    await types.load(head);
+    await this.takeUp((lane) => lane.begin());
   }
 
   /** Somebody else may have owned the partitions since, or replayed. */
@@ -64,14 +69,14 @@ export class BusLanes {
   async tend(): Promise<void> {
     const { readModel, consumer } = this.options;
     if (this.parkedCases === 0 && (await readModel.count(parkedCollection(consumer).name)) === 0) return;
-    await this.takeUp();
+    await this.takeUp((lane) => lane.takeUp());
   }
 
-  private async takeUp(): Promise<void> {
+  private async takeUp(each: (lane: BusLane) => Promise<void>): Promise<void> {
     const { readModel, consumer } = this.options;
     // Also of partitions of which nothing has arrived here.
     for (const { key, because } of await allLetters(readModel, parkedCollection(consumer).name)) if (because !== 'foreign') this.of(key);
-    await Promise.all(this.all().map((lane) => lane.takeUp()));
+    await Promise.all(this.all().map(each));
   }
 
   private of(key: string): BusLane {

@@ -10,6 +10,7 @@ export interface BusSourceOptions {
   readonly store: LaneStore;
   readonly inbox: Inbox;
   readonly fence: Fence;
+  readonly passesOver: (message: Message) => boolean;
   readonly unusable: (message: Message) => ReturnType<Source<Delivery>['unusable']>;
 }
 
@@ -18,9 +19,10 @@ export class BusSource implements Source<Delivery> {
   constructor(private readonly options: BusSourceOptions) {}
 
   readonly keyOf = ({ message }: Delivery): string => message.key;
-  // Sources share one store, so its order is a common one wherever they meet in a case.
-  readonly orderOf = ({ message: { position, source } }: Delivery): string => `${position} ${source}`;
+  // Sources share one store, so its order is a common one wherever they meet in a case; messages of one event lie on the bus in their order.
+  readonly orderOf = ({ message: { position, source }, offset }: Delivery): string => `${position} ${source} ${offset}`;
   readonly typeOf = ({ message }: Delivery): string => message.type;
+  readonly passesOver = ({ message }: Delivery) => this.options.passesOver(message);
   readonly unusable = ({ message }: Delivery) => this.options.unusable(message);
   readonly originOf = ({ message, topic, offset }: Delivery): DeadLetter['origin'] => ({ message, topic, offset });
 

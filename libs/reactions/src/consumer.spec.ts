@@ -2,7 +2,8 @@ import { derivedId, type AnyContract } from '@waymark/kernel';
 import { BusUnavailable, MemoryBus, MemoryTopicLog, toCloudEvent, type DeadLetterReference, type Message } from '@waymark/messaging';
 import { MemoryReadModelStore, ReadModelUnavailable, type Document } from '@waymark/read-model';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { at, caseOf, clock, counted, noPause, noted, until } from '../test/events.js';
+import { at, caseOf, clock, counted, countedAnew, noPause, noted, until } from '../test/events.js';
+import { parkedCollection } from './dead-letter.js';
 import { Consumer, type ConsumerSurroundings, type Consuming } from './consumer.js';
 
 const partitionOf = (name: string) => new MemoryBus({ contracts: [counted] }).partitionOf(caseOf(name));
@@ -39,6 +40,19 @@ describe('a consumer', () => {
       if (broken.has(data.n)) throw new RangeError('choked');
     }
   };
+  /** Past the bus, as a later build puts on it what this one does not know. */
+  const put = async (...messages: readonly Message[]) => {
+    for (const one of messages) topics.append(counted.topic, [{ partition: bus.partitionOf(one.key), value: toCloudEvent(one) }]);
+    await publish(message('waker', 0));
+  };
+  /** Those of the next version 100 higher, so that both are seen. */
+  const both = (async (messages, documents) => {
+    for (const { key, data } of messages) {
+      const known = await documents.get<Copy>(copies.name, key);
+      const { n, count } = data as unknown as { n?: number; count?: number };
+      documents.put(copies.name, { id: key, seen: [...(known?.seen ?? []), n ?? 100 + (count ?? 0)] });
+    }
+  }) as Counting['effect'];
   const start = (
     more: Partial<Counting> = {},
     store: MemoryReadModelStore = readModel,
@@ -291,25 +305,142 @@ describe('a consumer', () => {
     expect(await seenOf('a')).toEqual([1]);
   });
 
-  it('skips what it ignores by name, and parks what it does not know, until a later build does', async () => {
-    await publish(message('a', 1), message('a', 2, noted), message('a', 3));
-    await taken(start());
-    expect(await seenOf('a')).toEqual([1, 3]);
-    await started[0]?.stop();
-
-    await publish(message('a', 4, noted), message('a', 5));
-    const ignorant = start({ ignores: [] });
-    await taken(ignorant);
-    expect(await ignorant.parked()).toMatchObject([
-      { because: 'unknown', error: 'UnknownContract', message: `reporting.copy neither handles nor ignores ${noted.type}` },
-      { because: 'behind' },
+  it('B5 passes over what it ignores and what it does not know, counts the latter apart from another version, and parks nothing', async () => {
+    const first: unknown[] = [];
+    const consumer = start({}, readModel, { onPassedOver: (...told) => first.push(told) });
+    const stranger = { ...counted, type: 'earlyhelp.planning.recounted.v1' } as unknown as AnyContract;
+    await put(
+      message('a', 1),
+      message('a', 2, noted),
+      message('a', 3, countedAnew),
+      message('a', 4, stranger),
+      message('a', 5, countedAnew),
+    );
+    await put(message('a', 6));
+    await taken(consumer);
+    expect(await seenOf('a')).toEqual([1, 6]);
+    expect(consumer.status()).toMatchObject({ parkedCases: 0, parkedItems: 0 });
+    expect(consumer.status().passedOver).toEqual([
+      { type: 'earlyhelp.planning.counted.v2', because: 'unknown-version', messages: 2 },
+      { type: 'earlyhelp.planning.recounted.v1', because: 'unknown-type', messages: 1 },
     ]);
-    expect(await seenOf('a')).toEqual([1, 3]);
-    await ignorant.stop();
+    expect(first).toEqual([
+      ['reporting.copy', 'earlyhelp.planning.counted.v2', 'unknown-version'],
+      ['reporting.copy', 'earlyhelp.planning.recounted.v1', 'unknown-type'],
+    ]);
+  });
 
-    const later = start({ handles: [counted, noted] as never });
-    expect(await later.replay(caseOf('a'))).toEqual({ replayed: 2, left: 0 });
-    expect(await seenOf('a')).toEqual([1, 3, 4, 5]);
+  describe('B5 over what a build that parked unknown types has left', () => {
+    const letter = ({ key, position, source, type, ...rest }: Message, because: 'unknown' | 'behind', error = 'UnknownContract') => ({
+      ...{ id: `${key} ${position} ${source}`, reaction: 'reporting.copy', key, order: `${position} ${source}`, type, because, error },
+      ...{ message: 'neither handled nor ignored', attempts: 0, firstSeen: at },
+      origin: { message: { key, position, source, type, ...rest }, topic: counted.topic, offset: '0:0000000000000001' },
+    });
+    const leave = async (...letters: readonly ReturnType<typeof letter>[]) => {
+      await readModel.declare(parkedCollection('reporting.copy'));
+      await readModel.declare({ name: 'reporting.inbox-copy', indexes: [] });
+      const marks = letters.map(
+        ({
+          origin: {
+            message: { key, source, position },
+          },
+        }) => ({ id: `${key} ${source}`, position }),
+      );
+      const changes = [
+        ...letters.map((put) => ({ put, in: 'reporting.parked-copy' })),
+        ...marks.map((put) => ({ put, in: 'reporting.inbox-copy' })),
+      ];
+      await readModel.write({ changes });
+    };
+
+    it('takes in at its start what it knows now, with what waits behind it', async () => {
+      await leave(letter(message('a', 1, noted), 'unknown'), letter(message('a', 2), 'behind'), letter(message('a', 3, noted), 'behind'));
+      const consumer = start({ handles: [counted, noted] as never });
+      await until(async () => (await seenOf('a')).length === 3);
+      expect(await seenOf('a')).toEqual([1, 2, 3]);
+      expect(await consumer.parked()).toEqual([]);
+    });
+
+    it('passes over at its start what it does not know still, so that the case goes on', async () => {
+      await leave(letter(message('a', 1, countedAnew), 'unknown'), letter(message('a', 2), 'behind'));
+      const consumer = start();
+      await until(async () => (await seenOf('a')).length === 1);
+      expect(await seenOf('a')).toEqual([2]);
+      await publish(message('a', 3));
+      await taken(consumer);
+      expect([await seenOf('a'), consumer.status().parkedCases]).toEqual([[2, 3], 0]);
+      expect(consumer.status().passedOver).toMatchObject([{ type: countedAnew.type, because: 'unknown-version', messages: 1 }]);
+    });
+
+    it('keeps what breaks its contract, tried once at each start and no more', async () => {
+      await leave(letter({ ...message('a', 1), data: { n: 'one' } }, 'unknown', 'UnknownShape'));
+      const consumer = start();
+      await until(async () => (await consumer.parked())[0]?.attempts === 1);
+      await consumer.tend();
+      expect(await consumer.parked()).toMatchObject([{ because: 'unknown', error: 'UnknownShape', attempts: 1 }]);
+    });
+  });
+
+  describe('B5 with marks by contract', () => {
+    const v2 = (name: string, n: number, position: number) => ({ ...message(name, n, countedAnew, position), data: { count: n } });
+    const numbers = { effect: both } as Partial<Counting>;
+
+    it('takes both versions that one event publishes, once', async () => {
+      const [one, anew] = [message('a', 1, counted, 7), v2('a', 1, 7)];
+      await put(one, anew, one, anew);
+      await taken(start({ ...numbers, handles: [counted, countedAnew] as never }));
+      expect(await seenOf('a')).toEqual([1, 101]);
+    });
+
+    it('takes what it passed over when it is published again, behind what is newer, and each once', async () => {
+      await put(message('a', 1, counted, 1), v2('a', 1, 1), message('a', 2, counted, 2), v2('a', 2, 2));
+      const ignorant = start();
+      await taken(ignorant);
+      await ignorant.stop();
+      const handles = [counted, countedAnew] as never;
+      const later = start({ ...numbers, handles }, readModel, { head: async () => message('a', 0, counted, 2).position });
+      await put(v2('a', 3, 3));
+      await taken(later);
+      expect(await seenOf('a')).toEqual([1, 2, 103]);
+      await put(v2('a', 1, 1));
+      await taken(later);
+      await later.stop();
+      const restarted = start({ ...numbers, handles }, readModel, { head: async () => message('a', 0, counted, 3).position });
+      await put(v2('a', 1, 1), v2('a', 2, 2), v2('a', 3, 3), v2('a', 2, 2), message('a', 2, counted, 2));
+      await taken(restarted);
+      expect(await seenOf('a')).toEqual([1, 2, 103, 101, 102]);
+    });
+
+    it('counts a mark of a build that did not tell contracts apart for every contract, up to where it stands', async () => {
+      await readModel.declare({ name: 'reporting.inbox-copy', indexes: [] });
+      const { key, source, position } = message('a', 0, counted, 5);
+      await readModel.write({ changes: [{ put: { id: `${key} ${source}`, position }, in: 'reporting.inbox-copy' }] });
+      await put(message('a', 4, counted, 4), v2('a', 5, 5), message('a', 6, counted, 6), v2('a', 6, 6));
+      const first = start({ ...numbers, handles: [counted, countedAnew] as never });
+      await taken(first);
+      expect(await seenOf('a')).toEqual([6, 106]);
+      await first.stop();
+      await put(message('a', 5, counted, 5), message('a', 6, counted, 6), message('a', 7, counted, 7));
+      await taken(start({ ...numbers, handles: [counted, countedAnew] as never }));
+      expect(await seenOf('a')).toEqual([6, 106, 7]);
+    });
+  });
+
+  it('B4 takes and parks what no case is under the name of its stream', async () => {
+    const stream = 'planning.panel-north-2026-03-02';
+    const ofPanel = (n: number) => ({ ...message('a', n), key: stream }) as Message;
+    broken.add(2);
+    await publish(ofPanel(1), ofPanel(2), ofPanel(3), message('a', 10));
+    const consumer = start();
+    await taken(consumer);
+    expect((await consumer.parked()).map(({ key, because }) => [key, because])).toEqual([
+      [stream, 'failed'],
+      [stream, 'behind'],
+    ]);
+    broken.clear();
+    expect(await consumer.replay(stream)).toEqual({ replayed: 2, left: 0 });
+    expect((await readModel.get<Copy>(copies.name, stream))?.seen).toEqual([1, 2, 3]);
+    expect(await seenOf('a')).toEqual([10]);
   });
 
   it('parks a message of a shape that it does not know, naming the field and not the value', async () => {

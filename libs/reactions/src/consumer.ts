@@ -1,5 +1,5 @@
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
-import type { Bus, Delivery, Refusal, Standing, Subscription, Taken } from '@waymark/messaging';
+import type { Bus, Delivery, Message, Refusal, Standing, Subscription, Taken } from '@waymark/messaging';
 import { BusLane } from './bus-lane.js';
 import { BusLanes } from './bus-lanes.js';
 import { BusSource } from './bus-source.js';
@@ -9,10 +9,12 @@ import { Fence } from './fence.js';
 import { Inbox } from './inbox.js';
 import { Lane } from './lane.js';
 import { nowAndThen } from './now-and-then.js';
+import { PassedOver, type PassedOverBecause } from './passed-over.js';
 import { withDefaults, type BusReaction, type ReactionStatus, type ReplayResult, type Surroundings } from './reaction.js';
 import { Replays } from './replays.js';
 import { foreverRetry, pauseMs } from './retry.js';
 import { Running } from './running.js';
+import { TakenTypes } from './taken-types.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
 export interface Consuming<C extends AnyContract = AnyContract> extends Taking<C> {
@@ -28,6 +30,8 @@ export interface ConsumerSurroundings extends Surroundings {
    * process is known for new without asking the store.
    */
   readonly head?: () => Promise<string>;
+  /** Told once of each type that nobody here knows, when the first message of it is passed over. */
+  readonly onPassedOver?: (consumer: string, type: string, because: PassedOverBecause) => void;
 }
 
 /** Reads the bus in a group of its own and lets each message take effect once; a case that fails is parked as on the log. */
@@ -35,6 +39,8 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   readonly name: string;
   readonly topics: readonly string[];
   private readonly around: ReturnType<typeof withDefaults> & Pick<ConsumerSurroundings, 'head'>;
+  private readonly types: TakenTypes;
+  private readonly passedOver: PassedOver;
   private readonly running = new Running((signal) => this.run(signal));
   private readonly replays: Replays;
   private readonly lanes: BusLanes;
@@ -52,9 +58,17 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     this.around = { ...withDefaults(around), ...(around.head ? { head: around.head } : {}) };
     this.replays = new Replays(what.name, this.around.readModel);
     this.topics = new ContractReader(what.name, what).topics;
-    const { readModel } = this.around;
-    const inbox = new Inbox(what.name, readModel);
-    this.lanes = new BusLanes({ consumer: what.name, bus, readModel, inbox, make: (partition) => this.laneOf(partition) });
+    const { readModel, head } = this.around;
+    const { name: consumer, handles } = what;
+    this.types = new TakenTypes(
+      consumer,
+      handles.map(({ type }) => String(type)),
+      readModel,
+    );
+    this.passedOver = new PassedOver(what, (type, because) => around.onPassedOver?.(consumer, type, because));
+    const { types } = this;
+    const inbox = new Inbox(consumer, readModel, types);
+    this.lanes = new BusLanes({ consumer, bus, readModel, inbox, types, head, make: (partition) => this.laneOf(partition) });
   }
 
   start(): void {
@@ -94,6 +108,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
       parkedCases: this.lanes.parkedCases,
       parkedItems: this.lanes.parkedItems,
       retrying: this.isRetrying,
+      passedOver: this.passedOver.list(),
       ...(this.lastError ? { lastError: this.lastError } : {}),
     };
   }
@@ -121,10 +136,12 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   private laneOf(partition: number): BusLane {
     const { name: consumer, bus } = this;
     const { readModel, clock, sleep, retry } = this.around;
-    const inbox = new Inbox(consumer, readModel);
-    const reader = new ContractReader(consumer, this.what);
+    const inbox = new Inbox(consumer, readModel, this.types);
+    const reader = new ContractReader(consumer, this.what, this.passedOver);
     const fence = new Fence(consumer, partition, readModel);
-    const source = new BusSource({ consumer, bus, store: readModel, inbox, fence, unusable: (message) => reader.unusable(message) });
+    const passesOver = (message: Message) => reader.passesOver(message);
+    const unusable = (message: Message) => reader.unusable(message);
+    const source = new BusSource({ consumer, bus, store: readModel, inbox, fence, passesOver, unusable });
     const effect = (deliveries: NonEmpty<Delivery>, documents: UnitOfWork) =>
       this.what.effect(deliveries.map(({ message }) => reader.typed(message)) as unknown as NonEmpty<MessageOf<C>>, documents);
     const onFailure = (error: unknown) => this.note(error);
@@ -132,7 +149,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     const lane = new Lane({ reaction: consumer, parkedIn, store: readModel, source, effect, clock, sleep, retry, onFailure });
     return new BusLane({
       ...{ lane, fence, inbox, readModel, parkedIn, head: this.around.head },
-      ignores: (message) => reader.ignores(message),
+      passesOver,
       onTry: () => reader.forget(),
       isMine: (key) => bus.partitionOf(key) === partition,
       isReplayed: (key) => this.replays.isAt(key),

@@ -1,6 +1,8 @@
 import { fitOf, type AnyContract, type PublishedOf, type Sure } from '@waymark/kernel';
 import type { Delivery, Message } from '@waymark/messaging';
+import { ReactionFailure } from './failure.js';
 import type { Source } from './lane.js';
+import { PassedOver } from './passed-over.js';
 
 export type MessageOf<C extends AnyContract> = C extends AnyContract
   ? PublishedOf<C> extends { type: infer T; data: infer D }
@@ -11,7 +13,7 @@ export type MessageOf<C extends AnyContract> = C extends AnyContract
 /** What a consumer takes of its topics. */
 export interface Taking<C extends AnyContract = AnyContract> {
   readonly handles: readonly C[];
-  /** Types on the same topics that do not concern it. Any other unknown type parks its case: a new contract is an answer owed, not noise. */
+  /** Types on the same topics that are known and do not concern it. Any other type is passed over too, and counted: somebody may have to know it. */
   readonly ignores?: readonly AnyContract[];
 }
 
@@ -19,27 +21,30 @@ export interface Taking<C extends AnyContract = AnyContract> {
 export class ContractReader<C extends AnyContract> {
   readonly topics: readonly string[];
   private readonly contracts: ReadonlyMap<string, { readonly schema: C['schema']; readonly fits: Sure }>;
-  private readonly ignored: ReadonlySet<string>;
   /** The data of those messages at hand whose contract makes something else of it: fields that came later are left out. */
   private readonly read = new Map<Message, unknown>();
 
   constructor(
     private readonly consumer: string,
     { handles, ignores = [] }: Taking<C>,
+    private readonly passedOver: Pick<PassedOver, 'note'> = new PassedOver({ handles, ignores }),
   ) {
     this.topics = [...new Set([...handles, ...ignores].map(({ topic }) => topic))];
     this.contracts = new Map(handles.map(({ type, schema }) => [String(type), { schema, fits: fitOf(schema) }]));
-    this.ignored = new Set(ignores.map(({ type }) => String(type)));
   }
 
-  ignores({ type }: Message): boolean {
-    return this.ignored.has(type);
+  /** Whether it is not for this consumer. Noted where nobody here knows the type. */
+  passesOver({ type }: Message): boolean {
+    if (this.contracts.has(type)) return false;
+    this.passedOver.note(type);
+    return true;
   }
 
   unusable(message: Message): ReturnType<Source<Delivery>['unusable']> {
     const { type } = message;
     const contract = this.contracts.get(type);
-    if (!contract) return { because: 'unknown', error: 'UnknownContract', message: `${this.consumer} neither handles nor ignores ${type}` };
+    // Passed over before, when it arrived or when its letter is looked at.
+    if (!contract) throw new ReactionFailure(`${this.consumer} does not take ${type}`);
     if (contract.fits(message.data)) return undefined;
     const result = contract.schema.safeParse(message.data);
     if (result.success) {

@@ -4,7 +4,8 @@ import type { Collection, Document } from '@waymark/read-model';
 import type { Trouble } from './failure.js';
 
 /**
- * `failed`: every try failed. `unreadable`: cannot be read here. `unknown`: a message of an unknown type or shape. `behind`: waits for one of its case.
+ * `failed`: every try failed. `unreadable`: cannot be read here. `unknown`: a message whose shape breaks its contract as it is known here, or,
+ * of builds before 1 December 2026, one of an unknown type; tried anew at every start. `behind`: waits for one of its case.
  * `foreign`: no message at all; it was passed, belongs to no case and parks none.
  */
 export type ParkedBecause = 'failed' | 'unreadable' | 'unknown' | 'behind' | 'foreign';

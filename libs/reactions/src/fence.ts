@@ -2,6 +2,9 @@ import type { ReadModelStore } from '@waymark/read-model';
 
 const width = 16;
 
+/** Of the checkpoint in which a partition's fence is kept. */
+export const fenceName = (consumer: string, partition: number): string => `${consumer} partition ${partition}`;
+
 /**
  * Lets one writer at a time take effect on a partition, in whichever process: an owner that lost it in the middle of its work, a replay commanded
  * elsewhere. Each write moves the partition's counter on, and is refused when it does not stand where its writer read it.
@@ -15,7 +18,7 @@ export class Fence {
     partition: number,
     private readonly store: Pick<ReadModelStore, 'checkpoint'>,
   ) {
-    this.name = `${consumer} partition ${partition}`;
+    this.name = fenceName(consumer, partition);
   }
 
   get isKnown(): boolean {

@@ -14,6 +14,9 @@ const delivery = (name: string, place: number, source = '/services/planning'): D
   },
 });
 
+/** All that the bus brings, from the first day on. */
+const types = { since: () => '', isUntyped: () => false };
+
 describe('an inbox', () => {
   let store: MemoryReadModelStore;
   let inbox: Inbox;
@@ -27,7 +30,7 @@ describe('an inbox', () => {
 
   beforeEach(async () => {
     store = new MemoryReadModelStore();
-    inbox = new Inbox('reporting.copy', store);
+    inbox = new Inbox('reporting.copy', store, types);
     await inbox.declare();
   });
 
@@ -51,7 +54,7 @@ describe('an inbox', () => {
     expect(asked.mock.calls.map(([, ids]) => ids.length)).toEqual([2]);
     await inbox.fresh([delivery('a', 3), delivery('c', 4)]);
     expect(asked.mock.calls.map(([, ids]) => ids.length)).toEqual([2, 1]);
-    await take(new Inbox('reporting.copy', store), delivery('a', 5));
+    await take(new Inbox('reporting.copy', store, types), delivery('a', 5));
     expect(await fresh(delivery('a', 5))).toEqual([5]);
     inbox.forget();
     expect(await fresh(delivery('a', 5))).toEqual([]);
@@ -61,7 +64,7 @@ describe('an inbox', () => {
     const at = (place: number) => String(place).padStart(16, '0');
 
     it('looks nothing up that was recorded later, and all that was there', async () => {
-      await take(new Inbox('reporting.copy', store), delivery('a', 3));
+      await take(new Inbox('reporting.copy', store, types), delivery('a', 3));
       const asked = jest.spyOn(store, 'getMany');
       inbox.begin(at(5));
       expect(await fresh(delivery('b', 6), delivery('a', 7), delivery('a', 7))).toEqual([6, 7]);
@@ -72,7 +75,7 @@ describe('an inbox', () => {
 
     it('looks up what is of another source than the topic, whose positions may be others', async () => {
       const stranger = [delivery('a', 7, '/systems/stranger'), delivery('a', 7, '/services/referral')];
-      await take(new Inbox('reporting.copy', store), ...stranger);
+      await take(new Inbox('reporting.copy', store, types), ...stranger);
       inbox.begin(at(5));
       expect(await fresh(...stranger)).toEqual([]);
     });
@@ -88,7 +91,7 @@ describe('an inbox', () => {
 
     it('looks everything up again once somebody else may have taken messages', async () => {
       inbox.begin(at(5));
-      await take(new Inbox('reporting.copy', store), delivery('a', 7));
+      await take(new Inbox('reporting.copy', store, types), delivery('a', 7));
       inbox.forget();
       expect(await fresh(delivery('a', 7))).toEqual([]);
     });

@@ -7,6 +7,7 @@ export * from './projection.js';
 export * from './relay.js';
 export * from './consumer.js';
 export type { MessageOf } from './contract-reader.js';
+export type { PassedOverBecause, PassedOverType } from './passed-over.js';
 export * from './workflow-runner.js';
 export * from './workflow-reaction.js';
 export * from './deadline-index.js';

@@ -15,6 +15,8 @@ export interface Source<I> {
   /** Ordered among those of a key by plain string comparison. */
   readonly orderOf: (item: I) => string;
   readonly typeOf: (item: I) => string;
+  /** Whether a parked item would not be taken if it arrived now: it was parked by a build that parked what it did not know. */
+  readonly passesOver?: (item: I) => boolean;
   /** Why an item cannot even be tried. */
   readonly unusable: (item: I) => (Trouble & { readonly because: ParkedBecause }) | undefined;
   /** Where to find it again, and the way back. */
@@ -78,6 +80,17 @@ export class Lane<I> {
     while (this.parked.isStranded(key)) if ((await this.replayStubbornly(store, key)) !== 'done') return;
   }
 
+  /**
+   * Tries once what an earlier start did not know, by type or by shape: this build may. What it would pass over now it passes over.
+   * The caller sees to it that nothing else runs on the lane.
+   */
+  async takeUnknown(store: Pick<ReadModelStore, 'find'>, key: string): Promise<void> {
+    while (this.parked.isUnknown(key)) {
+      if ((await this.replayNext(store, key)).outcome !== 'done') return;
+      await this.drain(store, key);
+    }
+  }
+
   /** As often as an item is tried that arrives. */
   private async replayStubbornly(store: Pick<ReadModelStore, 'find'>, key: string): Promise<Replayed['outcome']> {
     const { retry, sleep } = this.options;
@@ -96,10 +109,12 @@ export class Lane<I> {
     if (!letter || letter.because === 'foreign') return { outcome: 'nothing' };
     try {
       const item = await source.recall(letter.origin);
-      const trouble = source.unusable(item);
-      if (trouble) return await this.keep(letter, trouble, trouble.because);
       const work = new UnitOfWork(this.options.store);
-      await this.options.effect([item], work);
+      if (!source.passesOver?.(item)) {
+        const trouble = source.unusable(item);
+        if (trouble) return await this.keep(letter, trouble, trouble.because);
+        await this.options.effect([item], work);
+      }
       work.remove(parkedIn, letter.id);
       await source.commit(work, []);
     } catch (error) {

@@ -44,6 +44,15 @@ export class ParkedCases {
     return this.waiting.get(key)?.[0]?.because === 'behind';
   }
 
+  /** Those whose first item was of a type or shape that was not known. */
+  unknown(): readonly string[] {
+    return [...this.waiting.keys()].filter((key) => this.isUnknown(key));
+  }
+
+  isUnknown(key: string): boolean {
+    return this.waiting.get(key)?.[0]?.because === 'unknown';
+  }
+
   get cases(): number {
     return this.waiting.size;
   }

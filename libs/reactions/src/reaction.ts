@@ -4,6 +4,7 @@ import type { Standing, Taken } from '@waymark/messaging';
 import type { ReadModelStore } from '@waymark/read-model';
 import { monotonicMs, realSleep, type Sleep } from './ambient.js';
 import type { DeadLetter } from './dead-letter.js';
+import type { PassedOverType } from './passed-over.js';
 import { defaultRetry, type Retry } from './retry.js';
 
 export interface ReactionStatus {
@@ -22,6 +23,8 @@ export interface ReactionStatus {
   readonly parkedItems: number;
   /** Tries again because an engine is away, or because the checkpoint moved. */
   readonly retrying: boolean;
+  /** Of what reads the bus: the messages of types that nobody here knows, which it passed over since the process began. */
+  readonly passedOver?: readonly PassedOverType[];
   /** The class of the last error; the message stays out, it may be anybody's. */
   readonly lastError?: string;
 }

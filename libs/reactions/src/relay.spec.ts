@@ -2,7 +2,7 @@ import { MemoryBus, BusUnavailable, type Message } from '@waymark/messaging';
 import { MemoryReadModelStore, ReadModelUnavailable } from '@waymark/read-model';
 import { derivedId } from '@waymark/kernel';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { append, at, caseOf, clock, counted, Counted, envelope, Noted, noPause, until } from '../test/events.js';
+import { append, at, caseOf, clock, counted, Counted, countedAnew, envelope, Noted, noPause, until } from '../test/events.js';
 import { MemoryEvents } from '../test/memory-events.js';
 import { relayReaction, type Relay } from './relay.js';
 import type { Subscriber } from './subscriber.js';
@@ -19,8 +19,7 @@ describe('a relay', () => {
     name: 'planning.relay',
     handles: [Counted, Noted],
     topics: [counted.topic],
-    translate: (event) =>
-      event.data.n === 0 ? undefined : { contract: counted, data: event.type === Noted.type ? { wrong: 1 } : event.data },
+    publish: (event) => (event.data.n === 0 ? [] : [{ contract: counted, data: event.type === Noted.type ? { wrong: 1 } : event.data }]),
   };
   const start = () => {
     relay = relayReaction(telling, bus, { store, readModel, clock, sleep: noPause });
@@ -46,7 +45,7 @@ describe('a relay', () => {
     await bus.close();
   });
 
-  it('tells each event in the words of its contract, keyed by case, under the id of the event, and some not at all', async () => {
+  it('tells each event in the words of its contract, keyed by case, under an id that follows from event and contract, and some not at all', async () => {
     await append(store, 'a', Counted({ n: 5 }));
     await append(store, 'a', Counted({ n: 0 }));
     await append(store, 'a', Counted({ n: 6 }));
@@ -55,13 +54,14 @@ describe('a relay', () => {
     await until(() => got.length === 2);
     const [first] = store.all;
     expect(got[0]).toEqual({
-      id: first?.id,
+      id: derivedId('message', String(first?.id), 'earlyhelp.planning.counted.v1'),
       type: 'earlyhelp.planning.counted.v1',
       source: '/services/planning',
       time: at,
       key: caseOf('a'),
       position: first?.position,
       correlationId: first?.correlationId,
+      causationId: first?.id,
       data: { n: 5 },
     });
     expect(got[1]?.data).toEqual({ n: 6 });
@@ -169,21 +169,85 @@ describe('a relay', () => {
     });
   });
 
-  it('parks the case of an event whose translation is no contract, or that has no case; others go on', async () => {
+  it('parks the case of an event whose message is no contract, or that publishes one twice; others go on', async () => {
     await append(store, 'a', Noted({ n: 1 }));
-    const id = derivedId('x');
-    await store.append(
-      'planning.panel-x',
-      'none',
-      [{ ...Counted({ n: 2 }), ...envelope, id, caseId: null, occurredAt: at, correlationId: id, causationId: id }],
-      id,
-    );
+    await append(store, 'c', Counted({ n: 7 }));
     await append(store, 'b', Counted({ n: 3 }));
-    start();
+    const { publish } = telling;
+    relay = relayReaction(
+      { ...telling, publish: (event) => publish(event).flatMap((one) => (event.data.n === 7 ? [one, one] : [one])) },
+      bus,
+      {
+        ...{ store, readModel, clock, sleep: noPause },
+      },
+    );
+    relay.start();
     await atHead();
     await until(() => got.length === 1);
     expect(got[0]?.data).toEqual({ n: 3 });
-    expect((await relay.parked()).map(({ error }) => error)).toEqual(['NotAContract', 'ReactionFailure']);
+    expect((await relay.parked()).map(({ error, message }) => [error, message])).toEqual([
+      ['NotAContract', expect.stringMatching(/n, wrong is not as the contract has it/)],
+      ['ReactionFailure', expect.stringMatching(/publishes a contract twice \(earlyhelp\.planning\.counted\.v1\)/)],
+    ]);
+  });
+
+  it('B5 publishes several contracts of one event in their order, each under an id of its own that is the same each time', async () => {
+    await bus.close();
+    bus = new MemoryBus({ contracts: [counted, countedAnew], sleep: noPause });
+    void bus.consume(
+      { group: 'g', topics: [counted.topic] },
+      async (batch) => void got.push(...batch.map(({ message }) => message)),
+      stop.signal,
+    );
+    const both: Relay<typeof Counted> = {
+      ...{ name: 'planning.relay', handles: [Counted], topics: [counted.topic] },
+      publish: ({ data }) => [
+        { contract: countedAnew, data: { count: data.n } },
+        { contract: counted, data },
+      ],
+    };
+    const run = async () => {
+      relay = relayReaction(both, bus, { store, readModel, clock, sleep: noPause });
+      relay.start();
+      await atHead();
+      await relay.stop();
+    };
+    await append(store, 'a', Counted({ n: 5 }));
+    await run();
+    readModel = new MemoryReadModelStore();
+    await run();
+    await until(() => got.length === 4);
+    expect(got.map(({ type, data }) => [type, data])).toEqual([
+      [countedAnew.type, { count: 5 }],
+      [counted.type, { n: 5 }],
+      [countedAnew.type, { count: 5 }],
+      [counted.type, { n: 5 }],
+    ]);
+    const [one, two, oneAgain, twoAgain] = got;
+    expect([one?.id, two?.id]).toEqual([oneAgain?.id, twoAgain?.id]);
+    expect(new Set([one?.id, two?.id, store.all[0]?.id]).size).toBe(3);
+  });
+
+  it('B4 publishes an event that has no case under the name of its stream, and events of one decision under the case of each', async () => {
+    const id = derivedId('decision');
+    const rest = { ...envelope, occurredAt: at, correlationId: id, causationId: id };
+    const agenda = [null, caseOf('a'), caseOf('b')].map((caseId, n) => ({
+      ...Counted({ n: n + 1 }),
+      ...rest,
+      id: derivedId('e', String(n)),
+      caseId,
+    }));
+    await store.append('planning.panel-north-2026-03-02', 'none', agenda as unknown as Parameters<MemoryEvents['append']>[2], id);
+    start();
+    await atHead();
+    await until(() => got.length === 3);
+    const byNumber = got.map(({ key, data }) => [(data as { n: number }).n, key] as const).sort(([a], [b]) => a - b);
+    expect(byNumber).toEqual([
+      [1, 'planning.panel-north-2026-03-02'],
+      [2, caseOf('a')],
+      [3, caseOf('b')],
+    ]);
+    expect(await relay.parked()).toEqual([]);
   });
 
   it('says how far it has come once it is at the head, also where there was nothing to tell', async () => {

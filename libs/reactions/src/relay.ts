@@ -1,5 +1,5 @@
 import type { Recorded } from '@waymark/event-store';
-import type { AnyContract, AnyEventDefinition, NonEmpty } from '@waymark/kernel';
+import { derivedId, type AnyContract, type AnyEventDefinition, type NonEmpty } from '@waymark/kernel';
 import { laterEnds, sourceOf, type Bus, type Ends, type Message } from '@waymark/messaging';
 import { realSleep } from './ambient.js';
 import { splitName } from './dead-letter.js';
@@ -10,8 +10,8 @@ import { filterOf, type SealedOf } from './projection.js';
 import { Subscriber } from './subscriber.js';
 import type { LogSurroundings } from './subscribing.js';
 
-/** What a domain event tells the other services. */
-export interface Told<C extends AnyContract = AnyContract> {
+/** A contract that a domain event publishes, and its data. */
+export interface OutgoingMessage<C extends AnyContract = AnyContract> {
   readonly contract: C;
   readonly data: unknown;
 }
@@ -22,8 +22,11 @@ export interface Relay<D extends AnyEventDefinition = AnyEventDefinition> {
   readonly handles: readonly D[];
   /** All that it publishes to. */
   readonly topics: readonly string[];
-  /** The contract's words for an event, or nothing to tell. Nothing is opened for it: no contract has a personal field. */
-  readonly translate: (event: SealedOf<D>) => Told | undefined;
+  /**
+   * What an event publishes: nothing, or one message for each of some contracts, two versions of one side by side for one. They travel in this order. Nothing is
+   * opened for it: no contract has a personal field.
+   */
+  readonly publish: (event: SealedOf<D>) => readonly OutgoingMessage[];
 }
 
 export interface RelaySurroundings extends LogSurroundings {
@@ -34,8 +37,8 @@ export interface RelaySurroundings extends LogSurroundings {
 }
 
 /**
- * Publishes what a service's events tell, keyed by case, with the event's id as the message's. Published before the checkpoint moves, so a crash in
- * between publishes again: consumers know a repeat by its id and position.
+ * Publishes what a service's events tell, keyed by case, or by stream where there is none. Published before the checkpoint moves, so a crash in between
+ * publishes again: the same messages have the same ids, and consumers know a repeat by its contract and position.
  */
 export const relayReaction = <const D extends AnyEventDefinition>(
   relay: Relay<D>,
@@ -56,8 +59,8 @@ export const relayReaction = <const D extends AnyEventDefinition>(
       ...(around.noteWithinMs === undefined ? {} : { noteWithinMs: around.noteWithinMs }),
       effect: async (events) => {
         let ends: Ends = new Map();
-        for (const [topic, messages] of byTopic(service, relay, events as unknown as NonEmpty<SealedOf<D>>))
-          ends = laterEnds(ends, await bus.publish(topic, messages));
+        const published = (events as unknown as NonEmpty<SealedOf<D>>).flatMap((event) => messagesOf(service, relay, event));
+        for (const [topic, messages] of byTopic(published)) ends = laterEnds(ends, await bus.publish(topic, messages));
         progress.published(ends);
       },
       seen: (position, running) => progress.tell(position, running),
@@ -66,34 +69,46 @@ export const relayReaction = <const D extends AnyEventDefinition>(
   );
 };
 
-const byTopic = <D extends AnyEventDefinition>(
+/** What an event publishes, as it travels. @throws ReactionFailure when a contract is published twice from one event: the two would have one id */
+export const messagesOf = <D extends AnyEventDefinition>(
   service: string,
-  relay: Relay<D>,
-  events: readonly SealedOf<D>[],
-): ReadonlyMap<string, NonEmpty<Message>> => {
+  { publish }: Pick<Relay<D>, 'publish'>,
+  event: SealedOf<D>,
+): readonly Published[] => {
+  const published = publish(event);
+  const types = new Set(published.map(({ contract }) => String(contract.type)));
+  if (types.size < published.length)
+    throw new ReactionFailure(`${event.type} publishes a contract twice (${[...types].join(', ')}); publish each once from one event`);
+  return published.map(({ contract, data }) => ({
+    topic: String(contract.topic),
+    message: messageOf(service, event, String(contract.type), data),
+  }));
+};
+
+export interface Published {
+  readonly topic: string;
+  readonly message: Message;
+}
+
+/** Those of each topic, in order. */
+export const byTopic = (published: readonly Published[]): ReadonlyMap<string, NonEmpty<Message>> => {
   const topics = new Map<string, [Message, ...Message[]]>();
-  for (const event of events) {
-    const told = relay.translate(event);
-    if (!told) continue;
-    const message = messageOf(service, event, told);
-    const others = topics.get(told.contract.topic);
+  for (const { topic, message } of published) {
+    const others = topics.get(topic);
     if (others) others.push(message);
-    else topics.set(told.contract.topic, [message]);
+    else topics.set(topic, [message]);
   }
   return topics;
 };
 
-const messageOf = (service: string, event: Recorded, { contract, data }: Told): Message => {
-  if (event.caseId === null)
-    throw new ReactionFailure(`${event.type} has no case, so ${String(contract.type)} has no key; tell only events of a case`);
-  return {
-    id: event.id,
-    type: String(contract.type),
-    source: sourceOf(service),
-    time: event.occurredAt,
-    key: event.caseId,
-    position: event.position,
-    correlationId: event.correlationId,
-    data,
-  };
-};
+const messageOf = (service: string, event: Recorded, type: string, data: unknown): Message => ({
+  id: derivedId('message', event.id, type),
+  type,
+  source: sourceOf(service),
+  time: event.occurredAt,
+  key: event.caseId ?? event.stream,
+  position: event.position,
+  correlationId: event.correlationId,
+  causationId: event.id,
+  data,
+});

@@ -49,7 +49,7 @@ describe('the supervisor of a service', () => {
     planning = new Supervisor('planning', [
       new ProjectionReaction(sum, around),
       relayReaction(
-        { name: 'planning.relay', handles: [Counted], topics: [counted.topic], translate: ({ data }) => ({ contract: counted, data }) },
+        { name: 'planning.relay', handles: [Counted], topics: [counted.topic], publish: ({ data }) => [{ contract: counted, data }] },
         bus,
         around,
       ),

@@ -1,5 +1,5 @@
 import type { Actor, AnyContract, AnyEventDefinition, DomainEvent, Instant, WorkflowState } from '@waymark/kernel';
-import type { Bus, Message } from '@waymark/messaging';
+import { caseOfKey, type Bus, type Message } from '@waymark/messaging';
 import { Consumer, type ConsumerSurroundings } from './consumer.js';
 import { filterOf } from './projection.js';
 import { Subscriber } from './subscriber.js';
@@ -44,5 +44,16 @@ export const workflowOverBus = <I extends DomainEvent, S extends WorkflowState, 
     around,
   );
 
-const inputOf = <I extends DomainEvent>({ id, type, key, time, correlationId, data }: Message, actor: Actor): TracedInput<I> =>
-  ({ id, type, data, caseId: key, occurredAt: time as Instant, actor, correlationId }) as unknown as TracedInput<I>;
+const inputOf = <I extends DomainEvent>(message: Message, actor: Actor): TracedInput<I> => {
+  const { id, type, key, time, correlationId, causationId = id, data } = message;
+  return {
+    id,
+    eventId: causationId,
+    type,
+    data,
+    caseId: caseOfKey(key),
+    occurredAt: time as Instant,
+    actor,
+    correlationId,
+  } as unknown as TracedInput<I>;
+};

@@ -41,6 +41,8 @@ export const workflowAdvanced = <const S extends string>(service: S) =>
 /** An input with what its commands need to be traced back. */
 export type TracedInput<I extends DomainEvent = DomainEvent> = WorkflowInput<I> & {
   readonly correlationId: Uuid;
+  /** Of a message: the event that it publishes, to which commands are traced back. */
+  readonly eventId?: Uuid;
   /** The command that it came of; a message does not tell. */
   readonly of?: Asked;
 };
@@ -105,7 +107,7 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
     if (input.caseId === null) throw new ReactionFailure(`${input.type} has no case, but ${this.name} takes it for instance ${instance}`);
     const stream: StreamName = `${service}.workflow-${workflow.name}-${instance}`;
     const issues = await this.remember(stream, input, input.caseId);
-    const traced = { correlationId: input.correlationId, causationId: input.id };
+    const traced = { correlationId: input.correlationId, causationId: input.eventId ?? input.id };
     for (const [index, issue] of issues.entries()) {
       const commandId = derivedId('issue', this.name, instance, input.id, String(index));
       await this.options.dispatch(issue, issue.carriesOn ? this.carriedOn(input) : { ...traced, commandId });
@@ -146,7 +148,7 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
       caseId,
       occurredAt: input.occurredAt,
       correlationId: input.correlationId,
-      causationId: input.id,
+      causationId: input.eventId ?? input.id,
     };
   }
 

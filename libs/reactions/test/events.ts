@@ -14,6 +14,8 @@ import type { MemoryEvents } from './memory-events.js';
 export const Counted = defineEvent('planning.Counted.v1', { n: count() }, ({ n }) => `${n} were counted.`);
 export const Noted = defineEvent('planning.Noted.v1', { n: count() }, ({ n }) => `${n} were noted.`);
 export const counted = defineContract('earlyhelp.planning.counted.v1', { n: count() });
+/** The next version of {@link counted}, published beside it. */
+export const countedAnew = defineContract('earlyhelp.planning.counted.v2', { count: count() });
 export const noted = defineContract('earlyhelp.planning.noted.v1', { n: count() });
 
 export const at = '2026-03-02T09:15:00.000Z' as Instant;

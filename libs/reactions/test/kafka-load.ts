@@ -58,7 +58,7 @@ export class Load {
     this.relayBus = await this.openBus('relay');
     const around = { store: this.store, readModel: new MemoryReadModelStore(), clock, noteWithinMs: 100 };
     this.relay = relayReaction(
-      { name: 'planning.relay', handles: [Counted], topics: [counted.topic], translate: ({ data }) => ({ contract: counted, data }) },
+      { name: 'planning.relay', handles: [Counted], topics: [counted.topic], publish: ({ data }) => [{ contract: counted, data }] },
       this.relayBus,
       around,
     );

@@ -106,7 +106,7 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
         name: 'planning.relay',
         handles: [Counted, Noted],
         topics: [counted.topic],
-        translate: (event) => ({ contract: event.type === 'planning.Counted.v1' ? counted : noted, data: event.data }),
+        publish: (event) => [{ contract: event.type === 'planning.Counted.v1' ? counted : noted, data: event.data }],
       },
       guardedBus,
       { ...around, noteWithinMs: 1 },

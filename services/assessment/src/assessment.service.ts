@@ -15,7 +15,7 @@ import { episodeClosed, episodeOpened, planningContracts } from '@waymark/planni
 import { AssessmentModule } from './assessment.module.js';
 import { assessments } from './assessments/assessments.projection.js';
 import { cases } from './copies/cases.copy.js';
-import { translate } from './publish.js';
+import { publish } from './publish.js';
 
 /** Consent, and the Early Help Assessment that rests on it. */
 export const assessmentService: ServiceDefinition = {
@@ -24,7 +24,7 @@ export const assessmentService: ServiceDefinition = {
   aggregates: [consent, family, eha],
   events: assessmentEvents,
   deadlines,
-  publishes: { contracts: assessmentContracts, translate },
+  publishes: { contracts: assessmentContracts, publish },
   projections: [assessments],
   copies: [cases],
   workflows: [

@@ -2,20 +2,20 @@ import * as contracts from '@waymark/assessment-contracts';
 import type { AssessmentDeadline, EhaEvent, FamilyEvent, LedgerEvent } from '@waymark/assessment-domain';
 import type { Recorded } from '@waymark/event-store';
 import type { CaseId, Instant } from '@waymark/kernel';
-import type { Told } from '@waymark/reactions';
+import type { OutgoingMessage } from '@waymark/reactions';
 
 type AssessmentEvent = LedgerEvent | FamilyEvent | EhaEvent | AssessmentDeadline;
 
-interface Surroundings {
+interface Origin {
   readonly caseId: CaseId;
   readonly at: Instant;
 }
-type Telling = {
-  readonly [T in AssessmentEvent['type']]?: (data: Extract<AssessmentEvent, { type: T }>['data'], around: Surroundings) => Told;
+type Contracts = {
+  readonly [T in AssessmentEvent['type']]?: (data: Extract<AssessmentEvent, { type: T }>['data'], origin: Origin) => OutgoingMessage;
 };
 
 /** What others learn; an event that is not here is this service's own affair. */
-const tellings: Telling = {
+const published: Contracts = {
   'assessment.ConsentGiven.v1': ({ consentId, purpose, agencies, until }, { caseId, at }) => ({
     contract: contracts.consentGiven,
     data: { caseId, consentId, purpose, agencies, from: at, until },
@@ -86,9 +86,10 @@ const tellings: Telling = {
   }),
 };
 
-type AnyTelling = (data: unknown, around: Surroundings) => Told;
+type Publish = (data: unknown, origin: Origin) => OutgoingMessage;
 
-export const translate = ({ type, data, caseId, occurredAt }: Recorded): Told | undefined =>
-  caseId === null
-    ? undefined
-    : (tellings as unknown as Readonly<Record<string, AnyTelling | undefined>>)[type]?.(data, { caseId, at: occurredAt });
+export const publish = ({ type, data, caseId, occurredAt }: Recorded): readonly OutgoingMessage[] => {
+  const contract = (published as unknown as Readonly<Record<string, Publish | undefined>>)[type];
+  // Every contract of this service is about a case.
+  return contract && caseId !== null ? [contract(data, { caseId, at: occurredAt })] : [];
+};

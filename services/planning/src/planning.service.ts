@@ -27,7 +27,7 @@ import { consents } from './copies/consents.copy.js';
 import { reach } from './copies/reach.copy.js';
 import { episodes } from './episodes/episodes.projection.js';
 import { PlanningModule } from './planning.module.js';
-import { translate } from './publish.js';
+import { publish } from './publish.js';
 
 /** Episodes of help: who leads, who meets, what is agreed, and how it ends. */
 export const planningService: ServiceDefinition = {
@@ -36,7 +36,7 @@ export const planningService: ServiceDefinition = {
   aggregates: [episode, taf, plan, notes],
   events: planningEvents,
   deadlines: planningDeadlines,
-  publishes: { contracts: planningContracts, translate },
+  publishes: { contracts: planningContracts, publish },
   projections: [episodes],
   copies: [cases, consents, reach],
   workflows: [

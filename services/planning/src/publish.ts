@@ -21,7 +21,7 @@ import {
   type PlanningDeadlineEvent,
   type TafEvent,
 } from '@waymark/planning-domain';
-import type { Told } from '@waymark/reactions';
+import type { OutgoingMessage } from '@waymark/reactions';
 
 interface Where {
   readonly caseId: CaseId;
@@ -30,13 +30,15 @@ interface Where {
 }
 
 /** What others learn of planning's events: ids, codes and dates. Nothing for an event that is planning's own affair. */
-export const translate = ({ caseId, occurredAt: at, stream, ...event }: Recorded): Told | undefined => {
-  if (caseId === null) return undefined;
+export const publish = ({ caseId, occurredAt: at, stream, ...event }: Recorded): readonly OutgoingMessage[] => {
+  // Every contract of this service is about a case.
+  if (caseId === null) return [];
   const where = { caseId, at, stream };
-  return tellOfEpisode(event as EpisodeEvent, where) ?? tellOfWork(event as TafEvent | PlanEvent, where);
+  const message = publishEpisode(event as EpisodeEvent, where) ?? publishWork(event as TafEvent | PlanEvent, where);
+  return message ? [message] : [];
 };
 
-const tellOfEpisode = (event: EpisodeEvent, { caseId, at }: Where): Told | undefined => {
+const publishEpisode = (event: EpisodeEvent, { caseId, at }: Where): OutgoingMessage | undefined => {
   switch (event.type) {
     case episodeEvents.EpisodeOpened.type: {
       const { episodeId, ehaId, leadProfessional } = event.data;
@@ -61,7 +63,7 @@ const tellOfEpisode = (event: EpisodeEvent, { caseId, at }: Where): Told | undef
   }
 };
 
-const tellOfWork = (event: TafEvent | PlanEvent, { caseId, stream }: Where): Told | undefined => {
+const publishWork = (event: TafEvent | PlanEvent, { caseId, stream }: Where): OutgoingMessage | undefined => {
   switch (event.type) {
     case tafEvents.TafHeld.type: {
       const { episodeId, meetingId, heldAt, first } = event.data;
@@ -73,7 +75,7 @@ const tellOfWork = (event: TafEvent | PlanEvent, { caseId, stream }: Where): Tol
       return { contract: actionAgreed, data: { caseId, episodeId, actionId, needId, ownedBy, by } };
     }
     case planningDeadlines.DeadlineMissed.type:
-      return tellOfMiss(event.data, caseId, stream.slice(stream.indexOf('-') + 1));
+      return publishMiss(event.data, caseId, stream.slice(stream.indexOf('-') + 1));
     default:
       return undefined;
   }
@@ -82,7 +84,7 @@ const tellOfWork = (event: TafEvent | PlanEvent, { caseId, stream }: Where): Tol
 type Missed = Extract<PlanningDeadlineEvent, { type: typeof planningDeadlines.DeadlineMissed.type }>['data'];
 
 /** The episode's id is that of every aggregate about it, so the stream names it. */
-const tellOfMiss = ({ deadlineId, rule, about, dueAt }: Missed, caseId: CaseId, episodeId: string): Told => {
+const publishMiss = ({ deadlineId, rule, about, dueAt }: Missed, caseId: CaseId, episodeId: string): OutgoingMessage => {
   switch (rule) {
     case 'PLAN-02':
       return { contract: actionOverdue, data: { caseId, episodeId, actionId: about, dueAt } };

@@ -1,7 +1,7 @@
 import type { DeadlineEvent } from '@waymark/deadlines';
 import type { Recorded } from '@waymark/event-store';
 import type { CaseId, Instant } from '@waymark/kernel';
-import type { Told } from '@waymark/reactions';
+import type { OutgoingMessage } from '@waymark/reactions';
 import {
   contactReceived,
   contactTriaged,
@@ -24,10 +24,14 @@ import {
 type ReferralEvent = ContactEvent | HubEnquiryEvent | MashEnquiryEvent | DeadlineEvent<'referral'>;
 
 /** What others learn of referral's events: ids, codes and dates. Nothing for an event that is referral's own affair. */
-export const translate = (recorded: Recorded): Told | undefined =>
-  recorded.caseId === null ? undefined : tell(recorded as unknown as ReferralEvent, recorded.occurredAt, recorded.caseId);
+export const publish = (recorded: Recorded): readonly OutgoingMessage[] => {
+  // Every contract of this service is about a case.
+  if (recorded.caseId === null) return [];
+  const message = messageOf(recorded as unknown as ReferralEvent, recorded.occurredAt, recorded.caseId);
+  return message ? [message] : [];
+};
 
-const tell = (event: ReferralEvent, at: Instant, caseId: CaseId): Told | undefined => {
+const messageOf = (event: ReferralEvent, at: Instant, caseId: CaseId): OutgoingMessage | undefined => {
   switch (event.type) {
     case ContactReceived.type: {
       const { contactId, authority, receivedAt } = event.data;

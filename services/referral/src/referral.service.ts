@@ -12,7 +12,7 @@ import {
 } from '@waymark/referral-domain';
 import { cases } from './cases.projection.js';
 import { inbox } from './inbox/inbox.projection.js';
-import { translate } from './publish.js';
+import { publish } from './publish.js';
 import { ReferralModule } from './referral.module.js';
 
 const { openMashEnquiry, concludeTriage, openHubEnquiry, returnToMash, tellReferrer } = referralWorkflows;
@@ -24,7 +24,7 @@ export const referralService: ServiceDefinition = {
   aggregates: Object.values(referralAggregates),
   events: referralEvents,
   deadlines: referralDeadlines,
-  publishes: { contracts: referralContracts, translate },
+  publishes: { contracts: referralContracts, publish },
   projections: [cases, inbox],
   copies: [],
   workflows: [

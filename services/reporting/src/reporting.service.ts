@@ -11,7 +11,7 @@ export const reportingService: ServiceDefinition = {
   events: [],
   // The record is everybody's: reporting reads it also where the services that wrote it run elsewhere.
   reads: thePractice().definitions,
-  publishes: { contracts: [], translate: () => undefined },
+  publishes: { contracts: [], publish: () => [] },
   projections: [caseListProjection(practiceOfTheContexts().definitions)],
   copies: [],
   workflows: [],

@@ -27,7 +27,7 @@ const silent = (name: string): ServiceDefinition => {
   return {
     ...{ name, module: Silent, aggregates: [], projections: [], copies: [], workflows: [] },
     events: definitions.filter(({ type }) => type.startsWith(`${name}.`)),
-    publishes: { contracts: [], translate: () => undefined },
+    publishes: { contracts: [], publish: () => [] },
   };
 };
 export const contexts = ['referral', 'assessment', 'planning', 'targeted-support'].map(silent);

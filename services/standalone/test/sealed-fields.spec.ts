@@ -68,7 +68,7 @@ describe('what stays sealed', () => {
     const told = async (opens?: readonly string[]) =>
       ((await collect(store.readAll('start', opens ? { opens } : {}))) as Recorded[])
         .filter(({ type }) => own.has(type))
-        .map((event) => service.publishes.translate(event)?.data);
+        .flatMap((event) => service.publishes.publish(event).map(({ data }) => data));
     expect(await told([])).toEqual(await told());
   });
 });

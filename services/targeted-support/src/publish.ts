@@ -1,14 +1,18 @@
 import type { Recorded } from '@waymark/event-store';
 import type { CaseId } from '@waymark/kernel';
-import type { Told } from '@waymark/reactions';
+import type { OutgoingMessage } from '@waymark/reactions';
 import { requestReturned, requestSubmitted, requestTriaged, requestWithdrawn } from '@waymark/targeted-support-contracts';
 import type { RequestEvent } from '@waymark/targeted-support-domain';
 
 /** What others learn of a request: that it was made, triaged, returned or withdrawn. The rest is this service's own affair. */
-export const translate = (recorded: Recorded): Told | undefined =>
-  recorded.caseId === null ? undefined : tell(recorded as unknown as RequestEvent, recorded.caseId);
+export const publish = (recorded: Recorded): readonly OutgoingMessage[] => {
+  // Every contract of this service is about a case.
+  if (recorded.caseId === null) return [];
+  const message = messageOf(recorded as unknown as RequestEvent, recorded.caseId);
+  return message ? [message] : [];
+};
 
-const tell = ({ type, data }: RequestEvent, caseId: CaseId): Told | undefined => {
+const messageOf = ({ type, data }: RequestEvent, caseId: CaseId): OutgoingMessage | undefined => {
   const { requestId } = data;
   switch (type) {
     case 'targeted-support.RequestSubmitted.v1':

@@ -5,7 +5,7 @@ import { cases } from './copies/cases.copy.js';
 import { consents } from './copies/consents.copy.js';
 import { ehas } from './copies/ehas.copy.js';
 import { leads } from './copies/leads.copy.js';
-import { translate } from './publish.js';
+import { publish } from './publish.js';
 import { requests } from './requests/requests.projection.js';
 import { TargetedSupportModule } from './targeted-support.module.js';
 
@@ -15,7 +15,7 @@ export const targetedSupportService: ServiceDefinition = {
   module: TargetedSupportModule,
   aggregates: [request],
   events: targetedSupportEvents,
-  publishes: { contracts: targetedSupportContracts, translate },
+  publishes: { contracts: targetedSupportContracts, publish },
   projections: [requests],
   copies: [cases, leads, ehas, consents],
   workflows: [],

@@ -17,6 +17,22 @@ export const delivering = (the: BusUnderTest): void => {
     expect((published.data as { reason: string }).reason).toBe('a-reason');
   });
 
+  it('B4 delivers what is keyed by a stream, in order, and tells of it by that key', async () => {
+    const stream = 'planning.panel-north-2026-03-02';
+    const published = [1, 2, 3].map(() => ({
+      ...message('a'),
+      key: stream,
+      causationId: derivedId('event'),
+    })) as unknown as NonEmpty<Message>;
+    const got: Delivery[] = [];
+    the.consume('one', async (batch) => void got.push(...batch));
+    await the.bus.publish(topic, published);
+    await until(() => got.length === 3);
+    expect(got.map((delivery) => delivery.message)).toEqual(published);
+    await the.bus.reportDead([{ group: 'one', topic, offset: got[0]!.offset, key: got[0]!.message.key, because: 'failed' }]);
+    expect((await the.at.deadLetters()).map((text) => (JSON.parse(text) as DeadLetterReference).key)).toEqual([stream]);
+  });
+
   it('delivers a type that the consumer does not know', async () => {
     const published = message('a', { episodeId: derivedId('e') }, ended.type);
     await the.bus.publish(topic, [published]);

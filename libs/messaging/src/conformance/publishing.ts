@@ -30,7 +30,7 @@ export const publishing = (the: BusUnderTest): void => {
     ['data of the wrong shape', () => message('a', { episodeId: 'no id' }), topic],
     ['a field that the contract does not have', () => message('a', { episodeId: derivedId('e'), childName: 'x' }), topic],
     ['a contract on the topic of another service', () => message('a'), 'earlyhelp.referral.events.v1'],
-    ['a key that is no case', () => ({ ...message('a'), key: 'nobody' as Message['key'] }), topic],
+    ['a key that is neither a case nor a stream', () => ({ ...message('a'), key: 'nobody' as Message['key'] }), topic],
   ])('refuses %s, and nothing of that batch travels', async (_, wrong, where) => {
     await expect(the.bus.publish(where, [message('a'), wrong()])).rejects.toThrow(NotAContract);
     const good = message('b');

@@ -38,6 +38,12 @@ export const platformMetrics = () => {
       labelNames: ['engine'],
       registers,
     }),
+    passedOver: new Gauge({
+      name: 'waymark_messages_passed_over',
+      help: 'Messages that a consumer passed over since the process began, because nobody here knows their type (unknown-type) or version (unknown-version).',
+      labelNames: ['reaction', 'type', 'because'],
+      registers,
+    }),
     parked: new Gauge({
       name: 'waymark_reaction_parked_cases',
       help: 'Cases that a reaction has parked.',

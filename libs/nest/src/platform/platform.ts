@@ -97,9 +97,10 @@ export const composePlatform = async ({ config, clock, engines, services, logger
   };
   const readiness: Readiness = async () => {
     const states = reactions.status();
-    for (const { name, pending, parkedCases } of states) {
+    for (const { name, pending, parkedCases, passedOver = [] } of states) {
       metrics.lag.set({ reaction: name }, pending);
       metrics.parked.set({ reaction: name }, parkedCases);
+      for (const { type, because, messages } of passedOver) metrics.passedOver.set({ reaction: name, type, because }, messages);
     }
     const behind = states.filter(({ running, caughtUp, standby }) => !standby && (!running || !caughtUp)).map(({ name }) => name);
     const away = await enginesAway(engines);

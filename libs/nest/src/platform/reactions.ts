@@ -68,12 +68,14 @@ interface Parts {
 
 export const reactionsOf = (parts: Parts): PlatformReactions => {
   const { engines, services, clock, ids, logger } = parts;
-  const around: LogSurroundings = {
+  const around: LogSurroundings & ConsumerSurroundings = {
     store: engines.store,
     readModel: engines.readModels,
     clock,
     report: ({ reaction, doing, done }) => logger.warn({ reaction, doing, done }, 'still at work'),
     onFailure: (reaction, error) => logger.warn({ reaction, ...troubleOf(error) }, 'a reaction failed'),
+    onPassedOver: (reaction, type, because) =>
+      logger.warn({ reaction, type, because }, 'messages of a type that is not known here are passed over'),
   };
   const commands = systemCommands(parts);
   const sharing = engines.leases && {
@@ -87,7 +89,7 @@ export const reactionsOf = (parts: Parts): PlatformReactions => {
 
 interface Workshop {
   readonly engines: Engines;
-  readonly around: LogSurroundings;
+  readonly around: LogSurroundings & ConsumerSurroundings;
   readonly commands: SystemCommands;
   readonly sharing: Sharing | undefined;
 }
@@ -124,8 +126,7 @@ const relayOf = (
   around: LogSurroundings,
 ): Reaction => {
   const topics = [...new Set(publishes.contracts.map(({ topic }) => String(topic)))];
-  const { translate } = publishes;
-  return relayReaction({ name: `${name}.relay`, handles: events, topics, translate }, bus, {
+  return relayReaction({ name: `${name}.relay`, handles: events, topics, publish: publishes.publish }, bus, {
     ...around,
     ...(relayPace ? { pace: relayPace } : {}),
     ...(gatherMs === undefined ? {} : { noteWithinMs: gatherMs }),

@@ -4,7 +4,7 @@ import type { Recorded } from '@waymark/event-store';
 import type { Aggregate, AnyContract, AnyEventDefinition, Workflow } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
 import type { DeadlineEvents } from '@waymark/deadlines';
-import type { DocumentRef, Documents, MessageOf, Projection, Told } from '@waymark/reactions';
+import type { DocumentRef, Documents, MessageOf, OutgoingMessage, Projection } from '@waymark/reactions';
 import type { Collection } from '@waymark/read-model';
 
 /** Any aggregate; which command, event and state it has is its own affair. */
@@ -17,7 +17,7 @@ export interface CopyDefinition<C extends AnyContract = AnyContract> {
   readonly name: string;
   readonly collections: readonly Collection[];
   readonly takes: readonly C[];
-  /** Every contract of the services it listens to; those it does not take pass it by, any other parks its case. */
+  /** Every contract of the services it listens to that this deployment knows. What it does not take of them passes it by; so does any other, which is counted. */
   readonly outOf: readonly AnyContract[];
   /** The documents that `take` will get, read for all messages of a batch at once. What is left out is read one by one. */
   readonly needs?: (message: MessageOf<C>) => readonly DocumentRef[];
@@ -52,7 +52,11 @@ export interface ServiceDefinition {
   readonly reads?: readonly AnyEventDefinition[];
   /** Where aggregates have deadlines. */
   readonly deadlines?: DeadlineEvents;
-  readonly publishes: { readonly contracts: readonly AnyContract[]; readonly translate: (event: Recorded) => Told | undefined };
+  readonly publishes: {
+    readonly contracts: readonly AnyContract[];
+    /** What others learn of an event, in this order: nothing, or one message of each contract that tells of it. */
+    readonly publish: (event: Recorded) => readonly OutgoingMessage[];
+  };
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of projections of differing events
   readonly projections: readonly Projection<any>[];
   readonly copies: readonly CopyDefinition[];

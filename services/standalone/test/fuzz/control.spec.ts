@@ -87,7 +87,7 @@ const faulty: ServiceDefinition = {
   module: FaultyModule as Type,
   aggregates: [story],
   events: [Told],
-  publishes: { contracts: [], translate: () => undefined },
+  publishes: { contracts: [], publish: () => [] },
   projections: [],
   copies: [],
   workflows: [],

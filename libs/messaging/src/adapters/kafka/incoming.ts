@@ -17,7 +17,7 @@ export const readValue = (
   try {
     if (value === null) throw new NotACloudEvent('not a CloudEvent of the platform: no value');
     const message = fromCloudEvent(value.toString());
-    // A case's id is plain ASCII.
+    // A case's id is plain ASCII, and so is a stream's name.
     if (key?.toString('latin1') !== message.key)
       throw new NotACloudEvent('not a CloudEvent of the platform: its key is not its partitionkey');
     return new Received(message, topic, partition, offset);
