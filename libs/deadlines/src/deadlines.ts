@@ -1,4 +1,4 @@
-import { derivedId, type Instant, type Uuid } from '@waymark/kernel';
+import { derivedId, type CommandMeta, type Instant, type Uuid } from '@waymark/kernel';
 import type { DeadlineEvent, DeadlineEvents } from './events.js';
 
 export type DeadlineStatus = 'open' | 'missed' | 'met' | 'cancelled';
@@ -12,6 +12,8 @@ export interface Deadline {
   readonly remindAt: Instant | null;
   readonly reminded: boolean;
   readonly status: DeadlineStatus;
+  /** It passed without being met. For good: what is done later does not undo it (FD-03, GEN-02). */
+  readonly breached: boolean;
 }
 
 /** The deadlines of one aggregate, in the order in which they were set. */
@@ -37,6 +39,8 @@ interface Matter {
   readonly about?: Uuid | null;
 }
 
+type Moments = Pick<CommandMeta, 'now' | 'occurredAt'>;
+
 /** Sets the next deadline of a rule for an aggregate; its id follows from both, so that a repeat is the same deadline. */
 export const setDeadline = <S extends string>(
   events: DeadlineEvents<S>,
@@ -48,18 +52,19 @@ export const setDeadline = <S extends string>(
 };
 
 /**
- * The rule's pending deadline is met by something that happened at `at`. Where that was after the due time and nobody has noticed yet,
- * the miss is recorded first, as of when it was due; so a breach never depends on how fast a timer was.
+ * The rule's pending deadline is met by something that happened at `occurredAt` and is recorded `now`. Both have to lie within the time, since a late entry
+ * repairs nothing (GEN-02). Where one does not and nobody has noticed yet, the miss is recorded first, as of when it was due; so a breach never depends on
+ * how fast a timer was.
  */
 export const meetDeadline = <S extends string>(
   events: DeadlineEvents<S>,
   deadlines: Deadlines,
   { rule, about = null }: Matter,
-  at: Instant,
+  { now, occurredAt }: Moments,
 ): readonly DeadlineEvent<S>[] => {
   const deadline = pending(deadlines, rule, about);
   if (!deadline) return [];
-  const late = at > deadline.dueAt;
+  const late = now > deadline.dueAt || occurredAt > deadline.dueAt || deadline.breached;
   const met = events.DeadlineMet({ deadlineId: deadline.deadlineId, rule, about, late });
   return late && deadline.status === 'open' ? [missed(events, deadline), met] : [met];
 };

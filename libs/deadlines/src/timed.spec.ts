@@ -41,15 +41,15 @@ const aggregate: Aggregate<Asked, Event, Timed<number>, null> = {
   events: [Finished, ...Object.values(deadlines)],
   ...timed<'test', Own, Event, number, null>(deadlines, {
     initial: 0,
-    decide: ({ kind, about = null, dueAt = due, meta: { occurredAt } }, _state, _pack, current) => {
+    decide: ({ kind, about = null, dueAt = due, meta }, _state, _pack, current) => {
       const matter = { rule: 'EHA-08', about: about as Uuid | null };
       switch (kind) {
         case 'Set':
           return accept<Event>(setDeadline(deadlines, current, { owner, ...matter, dueAt, remindAt }));
         case 'Meet':
-          return accept<Event>(Finished({ id: owner }), ...meetDeadline(deadlines, current, matter, occurredAt));
+          return accept<Event>(Finished({ id: owner }), ...meetDeadline(deadlines, current, matter, meta));
         case 'Cancel':
-          return accept<Event>(...cancelDeadline(deadlines, current, matter, occurredAt));
+          return accept<Event>(...cancelDeadline(deadlines, current, matter, meta.occurredAt));
       }
     },
     evolve: (count) => count + 1,
@@ -125,9 +125,23 @@ describe('meeting a deadline', () => {
   it('late, after the timer has noticed: there is no second miss', () =>
     given(set, missed).when(ask('Meet'), { now: later }).then(finished, met(true)));
 
-  it('by a late entry of work that was done in time: it was met in time, and a miss that was recorded stands', () => {
-    given(set).when(ask('Meet'), { now: later, occurredAt: before }).then(finished, met(false));
-    given(set, missed).when(ask('Meet'), { now: later, occurredAt: before }).then(finished, met(false));
+  it('GEN-02 by a late entry is late, whatever day it names: it repairs no deadline', () => {
+    given(set).when(ask('Meet'), { now: later, occurredAt: before }).then(finished, missed, met(true));
+    given(set, missed).when(ask('Meet'), { now: later, occurredAt: before }).then(finished, met(true));
+    given(set).when(ask('Meet'), { now: due, occurredAt: before }).then(finished, met(false));
+  });
+
+  it('A11 FD-03 is a breach for good once it was missed, and none where it was met in time', () => {
+    const breachedAfter = (...history: Event[]) =>
+      given(...history)
+        .when(ask('Meet'), { now: later })
+        .state().deadlines;
+    expect(breachedAfter(set, missed)).toMatchObject([{ status: 'met', breached: true }]);
+    expect(breachedAfter(set)).toMatchObject([{ status: 'met', breached: true }]);
+    expect(given(set).when(ask('Meet'), { now: before }).state().deadlines).toMatchObject([{ status: 'met', breached: false }]);
+    expect(given(set, missed).when(ask('Cancel'), { now: later }).state().deadlines).toMatchObject([
+      { status: 'cancelled', breached: true },
+    ]);
   });
 
   it('once: what is done again meets nothing', () => given(set, finished, met(false)).when(ask('Meet'), { now: before }).then(finished));

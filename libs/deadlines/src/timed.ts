@@ -85,14 +85,14 @@ export const evolveDeadlines = (deadlines: Deadlines, event: Pick<DeadlineEvent,
   switch (step) {
     case 'Set': {
       const { rule, about, dueAt, remindAt } = event.data as Pick<Deadline, 'rule' | 'about' | 'dueAt' | 'remindAt'>;
-      return [...deadlines, { deadlineId, rule, about, dueAt, remindAt, reminded: false, status: 'open' }];
+      return [...deadlines, { deadlineId, rule, about, dueAt, remindAt, reminded: false, status: 'open', breached: false }];
     }
     case 'Reminded':
       return change({ reminded: true });
     case 'Met':
       return change({ status: 'met' });
     case 'Missed':
-      return change({ status: 'missed' });
+      return change({ status: 'missed', breached: true });
     case 'Cancelled':
       return change({ status: 'cancelled' });
     default:

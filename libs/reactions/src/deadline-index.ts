@@ -20,6 +20,8 @@ export interface IndexedDeadline extends Document {
   readonly dueAt: Instant;
   readonly remindAt: Instant | null;
   readonly status: 'open' | 'met' | 'missed' | 'cancelled';
+  /** It passed without being met; for good, whatever was done since. */
+  readonly breached: boolean;
   /** When it has to be fired next, and what for; null once there is nothing left to fire. */
   readonly nextAt: Instant | null;
   readonly next: Firing | null;
@@ -27,7 +29,7 @@ export interface IndexedDeadline extends Document {
 
 export const deadlineCollection = (service: string): Collection => ({
   name: `${service}.deadlines`,
-  indexes: ['nextAt', 'status', 'caseId', 'rule', 'dueAt'],
+  indexes: ['nextAt', 'status', 'breached', 'caseId', 'rule', 'dueAt'],
 });
 
 /**
@@ -43,6 +45,7 @@ export const deadlineIndex = <const S extends string>(
   const collection = deadlineCollection(service);
   return projection({
     name: `${service}.deadline-index`,
+    version: 2,
     collections: [collection],
     handles: [events.DeadlineSet, events.DeadlineReminded, events.DeadlineMet, events.DeadlineMissed, events.DeadlineCancelled],
     opens: [],
@@ -61,7 +64,7 @@ export const deadlineIndex = <const S extends string>(
           dueAt,
           remindAt,
         };
-        documents.put(collection.name, { ...set, status: 'open', ...nextOf(dueAt, remindAt) } satisfies IndexedDeadline);
+        documents.put(collection.name, { ...set, status: 'open', breached: false, ...nextOf(dueAt, remindAt) } satisfies IndexedDeadline);
         return;
       }
       const known = await documents.get<IndexedDeadline>(collection.name, deadlineId);
@@ -83,7 +86,7 @@ const nothingLeft = { nextAt: null, next: null } as const;
 const after = (type: string, known: IndexedDeadline): Partial<IndexedDeadline> => {
   if (type.includes('.DeadlineReminded.')) return known.status === 'open' ? { nextAt: missedFrom(known.dueAt), next: 'miss' } : {};
   if (type.includes('.DeadlineMet.')) return { status: 'met', ...nothingLeft };
-  if (type.includes('.DeadlineMissed.')) return { status: 'missed', ...nothingLeft };
+  if (type.includes('.DeadlineMissed.')) return { status: 'missed', breached: true, ...nothingLeft };
   return { status: 'cancelled', ...nothingLeft };
 };
 

@@ -1,6 +1,6 @@
 import type { Filter, Recorded } from '@waymark/event-store';
 import type { AnyEventDefinition, DomainEvent, EventOf, OpenPart } from '@waymark/kernel';
-import type { Collection } from '@waymark/read-model';
+import { ReadModelUnusable, type Collection } from '@waymark/read-model';
 import { rebuild, type Rebuilt } from './rebuild.js';
 import { Subscriber } from './subscriber.js';
 import type { LogSurroundings, Reads } from './subscribing.js';
@@ -25,6 +25,11 @@ export type SealedOf<D extends AnyEventDefinition> = D extends AnyEventDefinitio
 export interface Projection<D extends AnyEventDefinition = AnyEventDefinition, O extends D = D> {
   /** `<service>.<name>`. */
   readonly name: string;
+  /**
+   * Counts up, from 1, whenever its documents get another form. What an earlier build has made is made anew from the log at the start, once, before anything
+   * else of the service begins.
+   */
+  readonly version?: number;
   /** Its own; no other projection writes them, since a rebuild replaces them. */
   readonly collections: readonly Collection[];
   /** Earlier versions of a type come with it, read as the newest. */
@@ -53,6 +58,9 @@ export interface ProjectionSurroundings extends LogSurroundings {
   /** On a store to which each write is a journey: see {@link Subscribing.restMs}. */
   readonly restMs?: number;
 }
+
+/** Under which the version of what a projection has made is kept, beside its checkpoint. */
+const versionOf = (projection: string): string => `${projection}.version`;
 
 /** Runs a projection, and rebuilds it beside itself. */
 export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinition> extends Subscriber {
@@ -86,6 +94,24 @@ export class ProjectionReaction<D extends AnyEventDefinition = AnyEventDefinitio
   /** Makes the collections where they are missing. Queries and `start` come after it. */
   async declare(): Promise<void> {
     for (const collection of this.definition.collections) await this.surroundings.readModel.declare(collection);
+  }
+
+  /** Makes the documents of an earlier version anew. Cut off at any moment, it is done again by the next start. */
+  async takeForward(): Promise<void> {
+    const { name, version = 1 } = this.definition;
+    const { readModel } = this.surroundings;
+    const before = await readModel.checkpoint(versionOf(name));
+    const made = before === 'start' ? 1 : Number(before);
+    if (made === version) return;
+    if (made > version)
+      throw new ReadModelUnusable(
+        `The list ${name} was made by a later version of Waymark (${made}, this one makes ${version}). Start that version, or put back the backup from before it.`,
+      );
+    if ((await readModel.checkpoint(name)) !== 'start') await this.rebuild();
+    await readModel.write({
+      changes: [],
+      checkpoint: { subscriber: versionOf(name), after: before, position: String(version).padStart(6, '0') },
+    });
   }
 
   /**

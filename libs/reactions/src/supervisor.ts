@@ -41,7 +41,7 @@ export class Supervisor {
     const stranger = reactions.find(({ name }) => !name.startsWith(`${service}.`));
     if (stranger) throw new TypeError(`${service}: ${stranger.name} is of another service`);
     this.timers = timers;
-    const work = { begin: async () => this.startLog(), end: () => this.stopLog() };
+    const work = { begin: () => this.startLog(), end: () => this.stopLog() };
     this.tenure = sharing && new Tenure(`${service}.reactions`, work, sharing);
   }
 
@@ -50,7 +50,7 @@ export class Supervisor {
     for (const reaction of this.reactions.values()) if (reaction instanceof ProjectionReaction) await reaction.declare();
     for (const reaction of this.all()) if (!readsLog(reaction)) reaction.start();
     if (this.tenure) await this.tenure.start();
-    else this.startLog();
+    else await this.startLog();
   }
 
   /** Resolves when what was at work is done. */
@@ -60,7 +60,8 @@ export class Supervisor {
     await Promise.all(this.all().map((reaction) => reaction.stop()));
   }
 
-  private startLog(): void {
+  private async startLog(): Promise<void> {
+    for (const reaction of this.reactions.values()) if (reaction instanceof ProjectionReaction) await reaction.takeForward();
     for (const reaction of this.all()) if (readsLog(reaction)) reaction.start();
     this.timers?.start();
   }

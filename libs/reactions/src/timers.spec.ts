@@ -61,6 +61,7 @@ describe('timers', () => {
       dueAt: clock.in(60),
       remindAt: clock.in(30),
       status: 'open',
+      breached: false,
       nextAt: clock.in(30),
       next: 'remind',
     });

@@ -11,6 +11,7 @@ import { ProposeLeadProfessionalHandler } from './episode/propose-lead-professio
 import { AcceptLeadProfessionalController } from './episode/accept-lead-professional/accept-lead-professional.controller.js';
 import { AcceptLeadProfessionalHandler } from './episode/accept-lead-professional/accept-lead-professional.handler.js';
 import { DeclineLeadProfessionalController } from './episode/decline-lead-professional/decline-lead-professional.controller.js';
+import { WithdrawProposalController, WithdrawProposalHandler } from './episode/withdraw-proposal/withdraw-proposal.js';
 import { DeclineLeadProfessionalHandler } from './episode/decline-lead-professional/decline-lead-professional.handler.js';
 import { InvolveServiceController } from './episode/involve-service/involve-service.controller.js';
 import { InvolveServiceHandler } from './episode/involve-service/involve-service.handler.js';
@@ -74,6 +75,7 @@ import { GetNotesController, GetNotesHandler } from './notes/view/get-notes.js';
     ProposeLeadProfessionalController,
     AcceptLeadProfessionalController,
     DeclineLeadProfessionalController,
+    WithdrawProposalController,
     InvolveServiceController,
     EndServiceController,
     CheckInController,
@@ -114,6 +116,7 @@ import { GetNotesController, GetNotesHandler } from './notes/view/get-notes.js';
     ProposeLeadProfessionalHandler,
     AcceptLeadProfessionalHandler,
     DeclineLeadProfessionalHandler,
+    WithdrawProposalHandler,
     InvolveServiceHandler,
     EndServiceHandler,
     CheckInHandler,

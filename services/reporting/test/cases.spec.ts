@@ -56,7 +56,15 @@ describe('the list of cases', () => {
           family: [{ personId: leila, name: 'Leïla Haddad', relationship: 'mother' }],
           openedAt: expect.stringMatching(/^2026-03-02T09:15/),
           lastActivityAt: expect.stringMatching(/^2026-03-03T10:00/),
-          ...{ leadProfessional: null, organisations: ['fenbank-primary', 'mash'], deadlines: [], overdue: false, drifting: false },
+          ...{
+            leadProfessional: null,
+            organisations: ['fenbank-primary', 'mash'],
+            deadlines: [],
+            overdue: false,
+            breaches: [],
+            breached: false,
+            drifting: false,
+          },
         },
       ],
     });
@@ -218,6 +226,16 @@ describe('the list of cases', () => {
     await on.happened(stream, plan.met);
     await on.happened(stream, review.met);
     expect(await summary()).toMatchObject({ deadlines: [], overdue: false, drifting: false });
+    // FD-03: a late decision does not undo the breach.
+    expect(await summary()).toMatchObject({
+      breached: true,
+      breaches: [
+        { rule: 'TAF-02', metAt: expect.stringMatching(/^20/) },
+        { rule: 'PLAN-02', metAt: expect.stringMatching(/^20/) },
+      ],
+    });
+    expect((await get('/api/reporting/cases?breached=yes')).body.items).toHaveLength(1);
+    expect((await get('/api/reporting/cases?breached=no')).body.items).toHaveLength(0);
   });
 
   it('what the platform notices by itself is no activity, and the platform is no organisation around the family', async () => {

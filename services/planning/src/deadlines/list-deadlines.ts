@@ -11,6 +11,7 @@ const rules = ['TAF-01', 'TAF-02', 'PLAN-02', 'PLAN-03', 'EP-07'] as const;
 export class ListDeadlinesRequest extends PageRequest {
   @Code(statuses, { optional: true }) status?: (typeof statuses)[number];
   @Code(rules, { optional: true }) rule?: (typeof rules)[number];
+  @Code(['yes', 'no'], { optional: true, description: 'Passed without being met, whatever was done since.' }) breached?: 'yes' | 'no';
   @Id({ optional: true }) caseId?: string;
 }
 
@@ -26,7 +27,8 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
 
   execute({ request }: ListDeadlines): Promise<Page<IndexedDeadline>> {
     const { status, rule, caseId } = request;
-    const where: readonly Condition[] = Object.entries({ status, rule, caseId }).flatMap(([field, is]) =>
+    const breached = request.breached && request.breached === 'yes';
+    const where: readonly Condition[] = Object.entries({ status, rule, breached, caseId }).flatMap(([field, is]) =>
       is === undefined ? [] : [{ field, is }],
     );
     return this.readModels.find(deadlineCollection('planning').name, { where, sortBy: 'dueAt', ...pageOf(request) });

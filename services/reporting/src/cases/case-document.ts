@@ -18,6 +18,16 @@ export interface OpenDeadline {
   readonly missed: boolean;
 }
 
+/** A deadline that passed without being met. It stays, whatever was done since. */
+export interface Breach {
+  readonly deadlineId: Uuid;
+  readonly rule: string;
+  readonly title: string;
+  readonly dueAt: Instant;
+  /** When it was done after all; null while it is not. */
+  readonly metAt: Instant | null;
+}
+
 /** A case in a few lines. */
 export interface CaseSummary {
   readonly id: CaseId;
@@ -33,7 +43,11 @@ export interface CaseSummary {
   readonly leadProfessional: { readonly user: UserId; readonly organisation: OrganisationId } | null;
   readonly organisations: readonly OrganisationId[];
   readonly deadlines: readonly OpenDeadline[];
+  /** One that has passed is still to be met. */
   readonly overdue: boolean;
+  /** Oldest first. */
+  readonly breaches: readonly Breach[];
+  readonly breached: boolean;
   /** TAF-02: past the end of the review window without a review. */
   readonly drifting: boolean;
 }
@@ -52,5 +66,5 @@ export const personalFields = ['child', 'family', 'searchWords'] as const;
 
 export const caseList: Collection = {
   name: 'reporting.case-list',
-  indexes: ['authority', 'stage', 'searchWords', 'lastActivityAt', 'overdue', 'drifting'],
+  indexes: ['authority', 'stage', 'searchWords', 'lastActivityAt', 'overdue', 'breached', 'drifting'],
 };

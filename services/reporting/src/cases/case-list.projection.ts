@@ -2,7 +2,7 @@ import type { Recorded } from '@waymark/event-store';
 import { isErased, type AnyEventDefinition, type CaseId, type Instant, type OrganisationId, type RuleId, type Uuid } from '@waymark/kernel';
 import { rules, type Authority } from '@waymark/policy';
 import { projection, type Documents } from '@waymark/reactions';
-import { caseList, type CaseDocument, type CasePerson, type OpenDeadline } from './case-document.js';
+import { caseList, type Breach, type CaseDocument, type CasePerson } from './case-document.js';
 import { searchWords } from './search-words.js';
 import { stageAfter } from './stage.js';
 
@@ -11,12 +11,13 @@ const namesPeople: ReadonlySet<string> = new Set(['referral.ContactReceived.v1']
 
 type Data = Readonly<Record<string, unknown>>;
 type Change = Partial<CaseDocument>;
-type Step = (data: Data, document: CaseDocument) => Change;
+type Step = (data: Data, document: CaseDocument, at: Instant) => Change;
 
 /** The list of cases, over the record of all services. Every step sets values, so that an event taken in twice changes nothing. */
 export const caseListProjection = (handles: readonly AnyEventDefinition[]) =>
   projection({
     name: 'reporting.case-list',
+    version: 2,
     collections: [caseList],
     handles,
     opens: handles.filter(({ type }) => namesPeople.has(String(type))),
@@ -31,12 +32,21 @@ export const caseListProjection = (handles: readonly AnyEventDefinition[]) =>
 
 const newCase = (id: CaseId, { occurredAt }: Recorded): CaseDocument => ({
   ...{ id, authority: null, reference: null, stage: null, child: null, family: [], openedAt: occurredAt, lastActivityAt: occurredAt },
-  ...{ leadProfessional: null, organisations: [], deadlines: [], overdue: false, drifting: false, searchWords: [] },
+  ...{
+    leadProfessional: null,
+    organisations: [],
+    deadlines: [],
+    overdue: false,
+    breaches: [],
+    breached: false,
+    drifting: false,
+    searchWords: [],
+  },
 });
 
 export const afterEvent = (before: CaseDocument, event: Recorded): CaseDocument => {
   const data = event.data as Data;
-  const changed: CaseDocument = { ...before, ...stepOf(event.type)(data, before) };
+  const changed: CaseDocument = { ...before, ...stepOf(event.type)(data, before, event.occurredAt) };
   const stage = stageAfter(before.stage, event);
   return { ...changed, stage, ...activity(changed, event, data), ...flags(changed), searchWords: searchWordsOf(before, changed) };
 };
@@ -89,17 +99,28 @@ const deadlineSteps: Readonly<Record<string, Step>> = {
   'DeadlineSet.v1': (data, { deadlines }) => {
     const { deadlineId, rule, dueAt } = data as { deadlineId: Uuid; rule: RuleId; dueAt: Instant };
     return {
-      deadlines: sorted([...without(deadlines, deadlineId), { deadlineId, rule, title: rules[rule]?.title ?? rule, dueAt, missed: false }]),
+      deadlines: sorted([...without(deadlines, deadlineId), { deadlineId, rule, title: titleOf(rule), dueAt, missed: false }]),
     };
   },
-  'DeadlineMissed.v1': ({ deadlineId }, { deadlines }) => ({
-    deadlines: deadlines.map((deadline) => (deadline.deadlineId === deadlineId ? { ...deadline, missed: true } : deadline)),
+  'DeadlineMissed.v1': (data, { deadlines, breaches }) => {
+    const { deadlineId, rule, dueAt } = data as { deadlineId: Uuid; rule: RuleId; dueAt: Instant };
+    const breach: Breach = { deadlineId, rule, title: titleOf(rule), dueAt, metAt: null };
+    return {
+      deadlines: deadlines.map((deadline) => (deadline.deadlineId === deadlineId ? { ...deadline, missed: true } : deadline)),
+      breaches: sorted([...without(breaches, deadlineId), breach]),
+    };
+  },
+  'DeadlineMet.v1': ({ deadlineId }, { deadlines, breaches }, at) => ({
+    deadlines: without(deadlines, deadlineId),
+    breaches: breaches.map((breach) => (breach.deadlineId === deadlineId ? { ...breach, metAt: at } : breach)),
   }),
-  'DeadlineMet.v1': ({ deadlineId }, { deadlines }) => ({ deadlines: without(deadlines, deadlineId) }),
   'DeadlineCancelled.v1': ({ deadlineId }, { deadlines }) => ({ deadlines: without(deadlines, deadlineId) }),
 };
-const without = (deadlines: readonly OpenDeadline[], gone: unknown) => deadlines.filter(({ deadlineId }) => deadlineId !== gone);
-const sorted = (deadlines: readonly OpenDeadline[]) => deadlines.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
+const titleOf = (rule: RuleId): string => rules[rule]?.title ?? rule;
+const without = <D extends { readonly deadlineId: Uuid }>(deadlines: readonly D[], gone: unknown): readonly D[] =>
+  deadlines.filter(({ deadlineId }) => deadlineId !== gone);
+const sorted = <D extends { readonly dueAt: Instant }>(deadlines: readonly D[]): readonly D[] =>
+  deadlines.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
 
 /** Who is at work in the case, and since when. */
 const activity = (document: CaseDocument, { actor, occurredAt, type }: Recorded, data: Data): Change => {
@@ -108,7 +129,6 @@ const activity = (document: CaseDocument, { actor, occurredAt, type }: Recorded,
     (id) => typeof id === 'string',
   );
   return {
-    openedAt: occurredAt < document.openedAt ? occurredAt : document.openedAt,
     lastActivityAt: !byThePlatform && occurredAt > document.lastActivityAt ? occurredAt : document.lastActivityAt,
     organisations: withAll(document.organisations, named as OrganisationId[]),
     ...(leads.has(type) ? { leadProfessional: data['leadProfessional'] as CaseDocument['leadProfessional'] } : {}),
@@ -128,7 +148,8 @@ export const leads: ReadonlySet<string> = new Set([
 
 /** Past the end of the review window (TAF-02). */
 const driftRule = 'TAF-02';
-const flags = ({ deadlines }: CaseDocument): Change => ({
+const flags = ({ deadlines, breaches }: CaseDocument): Change => ({
+  breached: breaches.length > 0,
   overdue: deadlines.some(({ missed }) => missed),
   drifting: deadlines.some(({ missed, rule }) => missed && rule === driftRule),
 });

@@ -31,10 +31,11 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
   }
 }
 
-const conditionsOf = ({ search, authority, stage }: Asked): Condition[] => [
+const conditionsOf = ({ search, authority, stage, breached }: Asked): Condition[] => [
   ...wordsOf(search).map((has) => ({ field: 'searchWords', has })),
   ...(authority === undefined ? [] : [{ field: 'authority', is: authority }]),
   ...(stage === undefined ? [] : [{ field: 'stage', is: stage }]),
+  ...(breached === undefined ? [] : [{ field: 'breached', is: breached === 'yes' }]),
 ];
 
 const wordsOf = (search: string | undefined): readonly string[] => {

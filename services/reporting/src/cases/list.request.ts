@@ -11,6 +11,9 @@ export class CaseListRequest extends PageRequest {
 
   @Code(stages, { optional: true })
   stage?: Stage;
+
+  @Code(['yes', 'no'], { optional: true, description: 'A deadline of theirs passed without being met, whatever was done since (FD-03).' })
+  breached?: 'yes' | 'no';
 }
 
 /** The body of a search: a name may stand here, where no history and no log keeps it. */

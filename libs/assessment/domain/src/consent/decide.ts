@@ -65,7 +65,7 @@ interface Asked extends Pick<GiveConsent, 'purpose' | 'meta'> {
 const askedAgain = (ledger: Ledger, pending: Deadlines, { personId, purpose, meta }: Asked) =>
   ledger.refusals
     .filter((refusal) => refusal.giver === personId && refusal.purpose === purpose)
-    .flatMap(({ refusalId }) => meetDeadline(deadlines, pending, { rule: 'CON-10', about: refusalId }, meta.occurredAt));
+    .flatMap(({ refusalId }) => meetDeadline(deadlines, pending, { rule: 'CON-10', about: refusalId }, meta));
 
 const judgeCompetence: Handler<JudgeCompetence> = (command, ledger, pack) => {
   const { competenceId, childId, outcome, meta } = command;

@@ -68,7 +68,7 @@ const finalise = (command: FinaliseEha, eha: ActiveEha, pack: PolicyPack, pendin
   if (refusal) return refusal;
   return accept<Event>(
     events.EhaCompleted(completion(command, eha)),
-    ...meetDeadline(deadlines, pending, { rule: 'EHA-08' }, command.meta.occurredAt),
+    ...meetDeadline(deadlines, pending, { rule: 'EHA-08' }, command.meta),
     // Returned and completed again: the review runs from the later completion.
     ...cancelDeadline(deadlines, pending, { rule: 'EHA-10' }),
     reviewDue(command, eha, pack, pending),
@@ -81,7 +81,7 @@ const update = (command: UpdateEha, eha: ActiveEha, pack: PolicyPack, pending: D
   check(updatePolicies, command, eha, pack) ??
   accept<Event>(
     events.EhaUpdated(completion(command, eha)),
-    ...meetDeadline(deadlines, pending, { rule: 'EHA-10' }, command.meta.occurredAt),
+    ...meetDeadline(deadlines, pending, { rule: 'EHA-10' }, command.meta),
     reviewDue(command, eha, pack, pending),
     ...gaps(eha),
   );

@@ -65,6 +65,11 @@ export interface DeclineLeadProfessional extends About<'DeclineLeadProfessional'
   readonly why: string;
 }
 
+/** By whoever may propose: nobody is blocked by somebody who does not answer (LP-05). */
+export interface WithdrawLeadProfessionalProposal extends About<'WithdrawLeadProfessionalProposal'> {
+  readonly why: string;
+}
+
 export interface RecordServiceInvolved extends About<'RecordServiceInvolved'> {
   readonly serviceId: Uuid;
   readonly organisation: OrganisationId;
@@ -130,6 +135,7 @@ export type EpisodeCommand =
   | ProposeLeadProfessional
   | AcceptLeadProfessional
   | DeclineLeadProfessional
+  | WithdrawLeadProfessionalProposal
   | RecordServiceInvolved
   | RecordServiceEnded
   | RecordCheckIn

@@ -159,6 +159,16 @@ describe('a transfer', () => {
     given(opened, confirmed, proposed, declined).when(propose).then(proposed);
   });
 
+  it('A13 LP-05 a proposal that nobody answers is taken back, and another can be proposed', () => {
+    const withdraw = { ...about, kind: 'WithdrawLeadProfessionalProposal', why: 'No answer in a week.' } as const;
+    const withdrawn = events.LeadProfessionalProposalWithdrawn({ episodeId, leadProfessional: healthVisitor, why: 'No answer in a week.' });
+    given(opened, confirmed, proposed).when(propose).refused('LP-01');
+    given(opened, confirmed, proposed).when(withdraw).then(withdrawn);
+    given(opened, confirmed, proposed, withdrawn).when(propose).then(proposed);
+    given(opened, confirmed, proposed).when(withdraw, by(nurse)).refused('not-permitted');
+    given(opened, confirmed).when(withdraw).refused('wrong-state');
+  });
+
   it('LP-03 is declined by nobody but the one proposed, and only while somebody is', () => {
     const decline = { ...about, kind: 'DeclineLeadProfessional', why: 'No capacity.' } as const;
     given(opened, confirmed, proposed).when(decline, by(fixture.otherManager)).refused('LP-03');

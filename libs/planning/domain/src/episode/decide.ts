@@ -42,6 +42,8 @@ export const decide = (command: Commands.EpisodeCommand, state: Episode, pack: P
       return whileOpen(state, (open) => acceptLeadProfessional(command, open, pack));
     case 'DeclineLeadProfessional':
       return whileOpen(state, (open) => declineLeadProfessional(command, open, pack));
+    case 'WithdrawLeadProfessionalProposal':
+      return whileOpen(state, (open) => withdrawProposal(command, open, pack));
     case 'RecordServiceInvolved':
       return whileOpen(
         state,
@@ -130,6 +132,16 @@ const declineLeadProfessional = (command: Commands.DeclineLeadProfessional, stat
     }),
   );
 
+const withdrawProposal = (command: Commands.WithdrawLeadProfessionalProposal, state: EpisodeOpen, pack: PolicyPack): Decided =>
+  check(policies.toWithdrawAProposal, command, state, pack) ??
+  accept(
+    events.LeadProfessionalProposalWithdrawn({
+      episodeId: command.episodeId,
+      leadProfessional: state.proposed?.leadProfessional ?? state.leadProfessional,
+      why: command.why,
+    }),
+  );
+
 const endService = (command: Commands.RecordServiceEnded, state: EpisodeOpen | EpisodeShut, pack: PolicyPack): Decided => {
   const refusal = check(policies.toEndAService, command, state, pack);
   const service = state.services.find(({ serviceId }) => serviceId === command.serviceId);
@@ -193,4 +205,4 @@ const setStayInTouch = (command: Commands.SetStayInTouch, state: EpisodeShut, pa
 };
 
 const recordStayInTouch = (command: Commands.RecordStayInTouch, deadlines: Deadlines): Decided =>
-  accept(events.StayedInTouch(said(command)), ...meetDeadline(planningDeadlines, deadlines, { rule: 'EP-07' }, command.meta.occurredAt));
+  accept(events.StayedInTouch(said(command)), ...meetDeadline(planningDeadlines, deadlines, { rule: 'EP-07' }, command.meta));

@@ -82,6 +82,12 @@ export const LeadProfessionalDeclined = defineEvent(
   ({ why }) => `The proposed Lead Professional declined${because(why)} The present one stays.`,
 );
 
+export const LeadProfessionalProposalWithdrawn = defineEvent(
+  'planning.LeadProfessionalProposalWithdrawn.v1',
+  { ...episode, leadProfessional: LeadProfessional, why: story() },
+  ({ why }) => `The proposal of a new Lead Professional was taken back${because(why)} The present one stays.`,
+);
+
 export const ServiceInvolved = defineEvent(
   'planning.ServiceInvolved.v1',
   { ...episode, serviceId: Uuid, organisation: OrganisationId, part: story() },
@@ -172,6 +178,7 @@ const definitions = [
   LeadProfessionalProposed,
   LeadProfessionalAccepted,
   LeadProfessionalDeclined,
+  LeadProfessionalProposalWithdrawn,
   ServiceInvolved,
   ServiceEnded,
   CheckInRecorded,

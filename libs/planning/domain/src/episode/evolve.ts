@@ -36,6 +36,7 @@ const evolveKnown = (state: EpisodeOpen | EpisodeShut, event: Fact<Exclude<Episo
     case 'planning.LeadProfessionalProposed.v1':
       return { ...state, proposed: { leadProfessional: event.data.leadProfessional, consentId: event.data.consent.consentId } };
     case 'planning.LeadProfessionalDeclined.v1':
+    case 'planning.LeadProfessionalProposalWithdrawn.v1':
       return { ...state, proposed: null };
     case 'planning.ServiceInvolved.v1':
       return {

@@ -46,9 +46,13 @@ const someoneElseHasAccepted: Rule<ConfirmLeadProfessional> = ({ leadProfessiona
 /** LP-01 */
 const noOtherProposal: Rule<ProposeLeadProfessional> = (_, { proposed }) =>
   proposed
-    ? refuse('LP-01', 'Somebody is already proposed as the one Lead Professional: wait until they have accepted or declined.', {
-        field: 'leadProfessional',
-      })
+    ? refuse(
+        'LP-01',
+        'Somebody is already proposed as the one Lead Professional: wait until they have accepted or declined, or take the proposal back.',
+        {
+          field: 'leadProfessional',
+        },
+      )
     : undefined;
 
 const isSomebodyElse: Rule<ProposeLeadProfessional> = (command, state) =>
@@ -156,6 +160,8 @@ export const toConfirm = [notYetConfirmed, decidedWithTheFamily, someoneElseHasA
 export const toPropose = [byTheLeadProfessionalOrTheirManager, isSomebodyElse, noOtherProposal, familyConsentsToTheTransfer];
 export const toAccept = [somebodyIsProposed, byTheOneProposed, familyConsentsToTheTransfer];
 export const toDecline = [somebodyIsProposed, byTheOneProposed];
+/** LP-05 */
+export const toWithdrawAProposal = [byTheLeadProfessionalOrTheirManager, somebodyIsProposed];
 export const toInvolveAService = [isANewService];
 export const toEndAService = [serviceIsInvolved];
 export const toCheckIn = [byASupportOfficer];

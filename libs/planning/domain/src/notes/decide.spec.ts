@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { specification, idOf } from '@waymark/testing';
-import { about, episodeId, evidence, known, openEpisode, pack } from '../planning.fixture.js';
+import { dana, specification, idOf } from '@waymark/testing';
+import { about, by, episodeId, evidence, head, known, nurse, openEpisode, otherManager, pack } from '../planning.fixture.js';
 import { NoteAdded, NoteCorrected } from './events.js';
 import { notes } from './notes.js';
 import { correctionOf } from './state.js';
@@ -40,13 +40,20 @@ describe('case notes', () => {
   it('EP-03 are corrected by a further entry that names the one it corrects', () => {
     const outcome = given(added).when(correct);
     outcome.then(corrected);
-    expect(correctionOf(outcome.state(), noteId)).toEqual({ noteId: later, corrects: noteId });
+    expect(correctionOf(outcome.state(), noteId)).toMatchObject({ noteId: later, corrects: noteId });
   });
 
   it('EP-03 a correction does not take the place of the note it corrects', () =>
     given(added)
       .when({ ...correct, noteId })
       .refused('EP-03', { field: 'noteId' }));
+
+  it('A18 GEN-03 are corrected by their author or a manager of theirs, and by nobody of another organisation', () => {
+    const danas = { ...added, actor: dana };
+    given(danas).when(correct).then(corrected);
+    given(danas).when(correct, by(head)).then(corrected);
+    for (const stranger of [nurse, otherManager]) given(danas).when(correct, by(stranger)).refused('GEN-03');
+  });
 
   it('a correction names a note that is there, and the latest', () => {
     given().when(correct).refused('unknown', { field: 'corrects' });

@@ -5,8 +5,8 @@ import { decide } from './decide.js';
 import { notesEvents, type NotesEvent } from './events.js';
 import { noNotes, type Notes } from './state.js';
 
-const evolve = ({ entries }: Notes, { data }: Fact<NotesEvent>): Notes => ({
-  entries: [...entries, { noteId: data.noteId, corrects: 'corrects' in data ? data.corrects : null }],
+const evolve = ({ entries }: Notes, { data, actor: { user, organisation } }: Fact<NotesEvent>): Notes => ({
+  entries: [...entries, { noteId: data.noteId, corrects: 'corrects' in data ? data.corrects : null, by: { user, organisation } }],
 });
 
 /** The case notes of an episode, added between meetings: `planning.notes-<episodeId>`. */

@@ -2,6 +2,7 @@ import { refuse, unknown, wrongState, type Policy } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
 import { belongsToAnOpenEpisode } from '../shared/evidence.js';
 import type { AddNote, CorrectNote } from './commands.js';
+import { isActing, managesStaffOf } from '../shared/fields.js';
 import { correctionOf, type Notes } from './state.js';
 
 type Rule<C> = Policy<C, Notes, PolicyPack>;
@@ -19,6 +20,17 @@ const overwritesNothing: Rule<AddNote | CorrectNote> = ({ noteId }, { entries })
 const namesWhatItCorrects: Rule<CorrectNote> = ({ corrects }, { entries }) =>
   entries.some(({ noteId }) => noteId === corrects) ? undefined : unknown('There is no such note to correct.', { field: 'corrects' });
 
+/** GEN-03: by its author, or who may act for them. */
+const byItsAuthor: Rule<CorrectNote> = ({ corrects, meta }, { entries }) => {
+  const note = entries.find(({ noteId }) => noteId === corrects);
+  return !note || isActing(meta.actor, note.by) || managesStaffOf(meta.actor, note.by)
+    ? undefined
+    : refuse(
+        'GEN-03',
+        'A note is corrected by its author, or by a manager of their organisation. Add a note of your own, or ask them to correct theirs.',
+      );
+};
+
 /** Corrections follow one another, so that the latest is never in doubt. */
 const correctsTheLatest: Rule<CorrectNote> = ({ corrects }, notes) => {
   const later = correctionOf(notes, corrects);
@@ -31,4 +43,4 @@ const correctsTheLatest: Rule<CorrectNote> = ({ corrects }, notes) => {
 };
 
 export const toAdd = [belongsToAnOpenEpisode, overwritesNothing];
-export const toCorrect = [belongsToAnEpisode, overwritesNothing, namesWhatItCorrects, correctsTheLatest];
+export const toCorrect = [belongsToAnEpisode, overwritesNothing, namesWhatItCorrects, byItsAuthor, correctsTheLatest];

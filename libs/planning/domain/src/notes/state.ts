@@ -1,8 +1,11 @@
 import type { Uuid } from '@waymark/kernel';
+import type { Professional } from '../shared/fields.js';
 
 export interface Entry {
   readonly noteId: Uuid;
   readonly corrects: Uuid | null;
+  /** Whoever wrote it. */
+  readonly by: Professional;
 }
 
 /** Which entries there are; their words stay in the record. */

@@ -95,7 +95,7 @@ const completeAction = (command: Commands.CompleteAction, plan: Plan, pack: Poli
   return onAction(policies.toComplete, command, { plan, pack }, () =>
     accept(
       events.ActionCompleted({ episodeId, actionId, outcome }),
-      ...meetDeadline(planningDeadlines, deadlines, { rule: 'PLAN-02', about: actionId }, meta.occurredAt),
+      ...meetDeadline(planningDeadlines, deadlines, { rule: 'PLAN-02', about: actionId }, meta),
       ...cancelDeadline(planningDeadlines, deadlines, { rule: 'PLAN-03', about: actionId }),
     ),
   );
@@ -123,7 +123,7 @@ const answerForNonDelivery = (command: Commands.AnswerForNonDelivery, plan: Plan
   return onAction(policies.toAnswer, command, { plan, pack }, () =>
     accept(
       events.NonDeliveryAnswered({ episodeId, actionId, answerable: meta.actor.organisation, answer }),
-      ...meetDeadline(planningDeadlines, deadlines, { rule: 'PLAN-03', about: actionId }, meta.occurredAt),
+      ...meetDeadline(planningDeadlines, deadlines, { rule: 'PLAN-03', about: actionId }, meta),
     ),
   );
 };

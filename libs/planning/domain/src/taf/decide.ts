@@ -112,8 +112,18 @@ const held = (command: Commands.HoldTaf, taf: Taf): TafEvent => {
 };
 
 /** TAF-01 or TAF-02 is met, and TAF-02 runs anew from this meeting. */
-const nextReview = ({ episodeId, meetingId, heldAt }: Commands.HoldTaf, taf: Taf, pack: PolicyPack, deadlines: Deadlines): TafEvent[] => [
-  ...meetDeadline(planningDeadlines, deadlines, { rule: taf.lastHeldAt === null ? 'TAF-01' : 'TAF-02' }, heldAt),
+const nextReview = (
+  { episodeId, meetingId, heldAt, meta }: Commands.HoldTaf,
+  taf: Taf,
+  pack: PolicyPack,
+  deadlines: Deadlines,
+): TafEvent[] => [
+  ...meetDeadline(
+    planningDeadlines,
+    deadlines,
+    { rule: taf.lastHeldAt === null ? 'TAF-01' : 'TAF-02' },
+    { now: meta.now, occurredAt: heldAt },
+  ),
   ...reviewWindow({ episodeId, meetingId, from: heldAt }, pack, deadlines),
 ];
 

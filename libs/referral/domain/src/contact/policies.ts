@@ -52,6 +52,14 @@ const judgementIsReasoned: ContactPolicy<TriageContact> = ({ threshold }, _, { t
     : refuse('FD-08', 'Write down the reasoning: the tool guides and never decides.', { field: 'threshold.reasoning' });
 };
 
+/** GEN-02: a triage lies not before its contact. */
+const notBeforeItsReceipt: ContactPolicy<TriageContact | RequestMashEnquiry> = ({ meta }, contact) =>
+  contact.status !== 'none' && meta.occurredAt < contact.receivedAt
+    ? refuse('GEN-02', 'The contact had not been received yet at that moment. Give the moment at which it happened.', {
+        field: 'occurredAt',
+      })
+    : undefined;
+
 export const receivePolicies = [reasonsAreKnown, birthIsNotAhead];
-export const requestEnquiryPolicies: readonly ContactPolicy<RequestMashEnquiry>[] = [aTriageOfficerDecides];
-export const triagePolicies = [aTriageOfficerDecides, oneOfFourOutcomes, rationaleIsWritten, judgementIsReasoned];
+export const requestEnquiryPolicies: readonly ContactPolicy<RequestMashEnquiry>[] = [aTriageOfficerDecides, notBeforeItsReceipt];
+export const triagePolicies = [aTriageOfficerDecides, oneOfFourOutcomes, rationaleIsWritten, judgementIsReasoned, notBeforeItsReceipt];

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Intent } from '@waymark/kernel';
+import { instant, type Intent } from '@waymark/kernel';
 import { aCase, specification } from '@waymark/testing';
 import { hubEnds } from '../outcomes.js';
 import { asCoordinator, asOfficer, contactId, coordinator, hubEnquiryId, pack, school } from '../referral.fixture.js';
@@ -56,6 +56,23 @@ it('GEN-01 says why', () =>
   given(opened)
     .when(decide({ rationale: ' ' }), asCoordinator)
     .refused('GEN-01', { field: 'rationale' }));
+
+it('A9 GEN-01 shows how it ended, why, when and who decided', () =>
+  expect(given(opened).when(decide(), asCoordinator).state()).toMatchObject({
+    status: 'decided',
+    end: 'eha-recommended',
+    agency: school,
+    rationale: 'The school knows the family best.',
+    decidedBy: coordinator,
+  }));
+
+it('A10 GEN-02 lies not before the enquiry was opened', () => {
+  const early = instant('2026-01-01T09:00:00Z');
+  given({ ...opened, occurredAt: asCoordinator.now })
+    .when(decide(), { ...asCoordinator, occurredAt: early })
+    .refused('GEN-02', { field: 'occurredAt' });
+  given(opened).when(decide(), asCoordinator).including(decided('eha-recommended', school));
+});
 
 it('is decided once, and only where it is open', () => {
   given(opened, decided('advice', null)).when(decide(), asCoordinator).refused('wrong-state');

@@ -32,9 +32,16 @@ const anAssessmentNamesItsAgency: HubPolicy = ({ end, agency }) => {
 const rationaleIsWritten: HubPolicy = ({ rationale }) =>
   isWritten(rationale) ? undefined : refuse('GEN-01', 'Say in writing why the enquiry ends so.', { field: 'rationale' });
 
+/** GEN-02. */
+const notBeforeItsOpening: HubPolicy = ({ meta }, enquiry) =>
+  enquiry.status !== 'none' && meta.occurredAt < enquiry.openedAt
+    ? refuse('GEN-02', 'The enquiry was not open yet at that moment. Give the moment at which it happened.', { field: 'occurredAt' })
+    : undefined;
+
 export const decidePolicies: readonly HubPolicy[] = [
   aHubCoordinatorDecides,
   oneOfThreeEnds,
   anAssessmentNamesItsAgency,
   rationaleIsWritten,
+  notBeforeItsOpening,
 ];

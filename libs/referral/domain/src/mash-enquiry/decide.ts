@@ -99,7 +99,7 @@ const decideEnquiry = (command: DecideMashEnquiry, enquiry: Existing, pack: Poli
   return accept<Event>(
     ...silences(enquiry),
     MashEnquiryDecided({ enquiryId, contactId, outcome, rationale, decidedBy: meta.actor.user }),
-    ...meetDeadline(referralDeadlines, deadlines, { rule }, meta.occurredAt),
+    ...meetDeadline(referralDeadlines, deadlines, { rule }, meta),
   );
 };
 

@@ -5,8 +5,8 @@ import { isSame, type Answer, type Asked, type MashEnquiry } from './state.js';
 
 export const evolve = (enquiry: MashEnquiry, event: Fact<MashEnquiryEvent | DeadlineEvent<'referral'>>): MashEnquiry => {
   if (event.type === 'referral.MashEnquiryOpened.v1') {
-    const { enquiryId, contactId } = event.data;
-    return { status: 'open', enquiryId, contactId, asked: [] };
+    const { enquiryId, contactId, receivedAt } = event.data;
+    return { status: 'open', enquiryId, contactId, receivedAt, asked: [] };
   }
   if (enquiry.status === 'none') return enquiry;
   switch (event.type) {
@@ -22,7 +22,11 @@ export const evolve = (enquiry: MashEnquiry, event: Fact<MashEnquiryEvent | Dead
     case 'referral.AgencySilent.v1':
       return { ...enquiry, asked: answered(enquiry.asked, event.data, 'silent') };
     case 'referral.MashEnquiryDecided.v1':
-      return { ...enquiry, status: 'decided' };
+      return {
+        ...enquiry,
+        status: 'decided',
+        ...{ outcome: event.data.outcome, rationale: event.data.rationale, decidedAt: event.occurredAt, decidedBy: event.actor },
+      };
     default:
       return enquiry;
   }

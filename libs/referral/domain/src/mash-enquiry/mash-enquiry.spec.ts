@@ -224,6 +224,28 @@ describe('the decision', () => {
       .including(decided);
   });
 
+  it('A9 GEN-01 stands in the enquiry with its outcome, its rationale, when and by whom', () =>
+    expect(
+      given(...history)
+        .when(decide(), officerAt(71))
+        .state().subject,
+    ).toMatchObject({
+      status: 'decided',
+      outcome: 'childrens-social-care',
+      rationale: 'Significant harm is likely.',
+      decidedAt: atHour(71),
+      decidedBy: officer,
+    }));
+
+  it('A10 GEN-02 lies not before the contact, and a back-dated one that is late meets nothing in time', () => {
+    given(...history)
+      .when(decide(), { actor: officer, now: atHour(240), occurredAt: atHour(-1) })
+      .refused('GEN-02', { field: 'occurredAt' });
+    given(...history)
+      .when(decide(), { actor: officer, now: atHour(240), occurredAt: atHour(0) })
+      .then(decided, missed, met(true));
+  });
+
   it('is a triage officer’s, once', () => {
     given(...history)
       .when(decide())

@@ -54,11 +54,25 @@ const oneOfFourOutcomes: EnquiryPolicy<DecideMashEnquiry> = ({ outcome }) =>
 const rationaleIsWritten: EnquiryPolicy<DecideMashEnquiry> = ({ rationale }) =>
   isWritten(rationale) ? undefined : refuse('FD-02', 'Say in writing why the enquiry is decided so.', { field: 'rationale' });
 
-export const askPolicies: readonly EnquiryPolicy<AskAgency>[] = [aTriageOfficerActs, onlyPartnersAreAsked];
+/** GEN-02: nothing of an enquiry lies before the contact that it is about. */
+const notBeforeItsContact: EnquiryPolicy<AskAgency | RecordAgencyReply | DecideMashEnquiry> = ({ meta }, enquiry) =>
+  enquiry.status !== 'none' && meta.occurredAt < enquiry.receivedAt
+    ? refuse('GEN-02', 'The contact had not been received yet at that moment. Give the moment at which it happened.', {
+        field: 'occurredAt',
+      })
+    : undefined;
+
+export const askPolicies: readonly EnquiryPolicy<AskAgency>[] = [aTriageOfficerActs, onlyPartnersAreAsked, notBeforeItsContact];
 export const replyPolicies: readonly EnquiryPolicy<RecordAgencyReply>[] = [
   aTriageOfficerActs,
   onlyTheAskedReply,
   replyIsWritten,
   sharingHasItsBasis,
+  notBeforeItsContact,
 ];
-export const decidePolicies: readonly EnquiryPolicy<DecideMashEnquiry>[] = [aTriageOfficerActs, oneOfFourOutcomes, rationaleIsWritten];
+export const decidePolicies: readonly EnquiryPolicy<DecideMashEnquiry>[] = [
+  aTriageOfficerActs,
+  oneOfFourOutcomes,
+  rationaleIsWritten,
+  notBeforeItsContact,
+];

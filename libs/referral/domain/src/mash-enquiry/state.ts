@@ -1,4 +1,5 @@
-import type { Instant, OrganisationId, Uuid } from '@waymark/kernel';
+import type { Actor, Instant, OrganisationId, Sealed, Uuid } from '@waymark/kernel';
+import type { TriageOutcome } from '../outcomes.js';
 
 export type Answer = 'awaited' | 'shared' | 'refused' | 'silent';
 
@@ -12,10 +13,23 @@ export interface Asked {
 export interface OpenEnquiry {
   readonly enquiryId: Uuid;
   readonly contactId: Uuid;
+  /** When the contact was received. */
+  readonly receivedAt: Instant;
   readonly asked: readonly Asked[];
 }
 
-export type MashEnquiry = { readonly status: 'none' } | (OpenEnquiry & { readonly status: 'open' | 'decided' });
+/** GEN-01. */
+export interface EnquiryDecision {
+  readonly outcome: TriageOutcome;
+  readonly rationale: Sealed<string>;
+  readonly decidedAt: Instant;
+  readonly decidedBy: Actor;
+}
+
+export type MashEnquiry =
+  | { readonly status: 'none' }
+  | (OpenEnquiry & { readonly status: 'open' })
+  | (OpenEnquiry & EnquiryDecision & { readonly status: 'decided' });
 
 export const noEnquiry: MashEnquiry = { status: 'none' };
 
