@@ -297,6 +297,13 @@ describe('the edge', () => {
       expect(moved).toMatchObject({ status: 200, body: { now: expect.stringMatching(/^2027-01-01T00:00:0/) } });
       await platform.setClock('2026-03-02T10:00:00Z');
     });
+
+    it('A24 says of a clock that is ahead what moving it back does not undo', async () => {
+      const far = await platform.raw({ method: 'PUT', url: '/dev/clock', payload: { now: '2199-01-01T00:00:00Z' } });
+      expect(far).toMatchObject({ status: 200, body: { note: expect.stringContaining('delete the data folder') } });
+      const back = await platform.raw({ method: 'PUT', url: '/dev/clock', payload: { now: '2026-03-02T10:00:00Z' } });
+      expect(back.body).not.toHaveProperty('note');
+    });
   });
 });
 

@@ -21,6 +21,11 @@ export class AdjustableClock implements Clock {
     this.offsetMs = msOf(to) - msOf(this.underlying.now());
   }
 
+  /** Set to a moment that the machine has not reached. */
+  get isAhead(): boolean {
+    return this.offsetMs > 0;
+  }
+
   /** Back to the machine's time. */
   release(): void {
     this.offsetMs = 0;

@@ -20,7 +20,12 @@ class ClockRequest {
 class ClockAnswer {
   @ApiProperty({ format: 'date-time' })
   now!: Instant;
+  @ApiProperty({ required: false, description: 'Where the clock is ahead of the machine: what cannot be undone by moving it back.' })
+  note?: string;
 }
+
+const ahead =
+  'This is ahead of the real time. Deadlines that pass meanwhile are recorded as missed for good, and moving the clock back does not undo it: for a fresh start stop Waymark and delete the data folder.';
 
 /** Moves the platform's clock, so that a journey of months can be driven in seconds. Only the development profile has a clock that moves. */
 @ApiTags('development')
@@ -38,7 +43,8 @@ export class ClockController {
   @ApiOperation({ summary: 'What time it is here' })
   @ApiOkResponse({ type: ClockAnswer })
   read(): ClockAnswer {
-    return { now: this.clock.now() };
+    const clock = this.underlying();
+    return { now: this.clock.now(), ...(clock instanceof AdjustableClock && clock.isAhead ? { note: ahead } : {}) };
   }
 
   @Put()
@@ -69,8 +75,12 @@ export class ClockController {
   }
 
   private adjustable(): AdjustableClock {
-    const clock = this.clock instanceof CausalClock ? this.clock.underlying : this.clock;
+    const clock = this.underlying();
     if (clock instanceof AdjustableClock) return clock;
     throw problem([403, 'clock-is-fixed', 'The clock cannot be set'], 'Only the development profile has a clock that can be set.');
+  }
+
+  private underlying(): { now(): Instant } {
+    return this.clock instanceof CausalClock ? this.clock.underlying : this.clock;
   }
 }

@@ -3,6 +3,7 @@ import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
 import {
+  caseOf,
   Changes,
   CommandRunner,
   Context,
@@ -41,7 +42,10 @@ export class WithdrawProposalHandler implements ICommandHandler<WithdrawProposal
 export class WithdrawProposalController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Changes(':episodeId/lead-professional/withdrawal', 'Take back the proposal of a new Lead Professional (LP-05)')
+  @Changes(':episodeId/lead-professional/withdrawal', 'Take back the proposal of a new Lead Professional (LP-05)', {
+    does: 'episode.lead',
+    of: caseOf(episode, 'episodeId'),
+  })
   withdrawProposal(
     @Param('episodeId', IdParameter) episodeId: string,
     @Body() request: WithdrawProposalRequest,
