@@ -37,10 +37,8 @@ const env = {
 
 const compose = (args, timeout) => {
   const images = fromPackages ? ['--env-file', join(import.meta.dirname, 'from-packages.env')] : [];
-  const files = ['--file', 'docker-compose.yml', '--file', 'docker-compose.postgres.yml'];
   return (
-    spawnSync('docker', ['compose', ...images, ...files, ...args], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], timeout })
-      .status === 0
+    spawnSync('docker', ['compose', ...images, ...args], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], timeout }).status === 0
   );
 };
 
