@@ -57,6 +57,15 @@ export interface DeadLetterReference {
   readonly because: string;
 }
 
+/** By partition, what a group's handler last noted beside its offsets. */
+export type Committed = ReadonlyMap<number, string | undefined>;
+
+/**
+ * Takes a batch. What it answers stands beside the offset that is committed for it, so that its owner can tell later whether what it wrote elsewhere is still
+ * what it was then. Notes of a partition only go up, by plain string comparison.
+ */
+export type Handler = (batch: NonEmpty<Delivery>) => Promise<string | void>;
+
 export interface Subscription {
   /** Consumers of one group share the work; every group gets every message. */
   readonly group: string;
@@ -64,8 +73,11 @@ export interface Subscription {
   /**
    * Told, and waited for, before anything is delivered from partitions that came to this member, and each time that the group was shared out anew:
    * what another knew of them may have changed.
+   * @param committed the notes that stand beside the group's offsets ({@link Handler}), by partition of which it has committed anything; the latest of all
+   *   topics, undefined where none was left
+   * @returns the partitions to read from the beginning again, in every topic
    */
-  readonly assigned?: () => Promise<void>;
+  readonly assigned?: (committed: Committed) => Promise<readonly number[] | void>;
   /**
    * Told, and waited for, before a value that is no message is passed; the topic of dead letters is told by the bus. When it rejects, the value comes
    * again after a pause.
@@ -96,7 +108,7 @@ export interface Bus {
    * it read guards the write (at least once in, once in effect).
    * @throws BusUnavailable when the engine was lost or the bus is closed; consume again
    */
-  consume(subscription: Subscription, handler: (batch: NonEmpty<Delivery>) => Promise<void>, signal: AbortSignal): Promise<void>;
+  consume(subscription: Subscription, handler: Handler, signal: AbortSignal): Promise<void>;
   /** Which share of the keys one belongs to. The same key has the same, in every topic, for ever. */
   partitionOf(key: string): number;
   /** How many messages a group has not committed yet, over every topic that it reads. @throws BusUnavailable */

@@ -1,12 +1,10 @@
-import { isNonEmpty, type NonEmpty } from '@waymark/kernel';
+import { isNonEmpty } from '@waymark/kernel';
 import type { Bells } from './bell.js';
-import type { Bus, Delivery, Refusal, Subscription } from './bus.js';
+import type { Bus, Delivery, Handler, Refusal, Subscription } from './bus.js';
 import { fromCloudEvent, NotACloudEvent } from './cloud-event.js';
 import { tell, type Groups, type Member } from './groups.js';
 import { offsetText } from './places.js';
 import type { Partition, Stored, TopicLog } from './topic-log.js';
-
-export type Handler = (batch: NonEmpty<Delivery>) => Promise<void>;
 
 /** A member of a group, at one partition. */
 export interface Following {
@@ -18,7 +16,7 @@ export interface Following {
 }
 
 export interface DeliveriesOptions {
-  readonly log: Pick<TopicLog, 'read' | 'committed' | 'commit'>;
+  readonly log: Pick<TopicLog, 'read' | 'committed' | 'commit' | 'noteOf'>;
   readonly groups: Groups;
   readonly bells: Bells;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -99,8 +97,8 @@ export class Deliveries {
     if (stored.length === 0) return 'nothing';
     const read = stored.map((value) => readAt(at, value));
     const heeded = await this.heeded(following, read);
-    if (isNonEmpty(heeded)) await handler(heeded);
-    log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1);
+    const note = isNonEmpty(heeded) ? await handler(heeded) : undefined;
+    log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1, note ?? log.noteOf(group, at));
     this.options.committed();
     return 'done';
   }

@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
 import { Bell, Bells } from './bell.js';
-import { BusUnavailable, NotAContract, type Bus, type DeadLetterReference, type Message, type Subscription } from './bus.js';
+import { BusUnavailable, NotAContract, type Bus, type DeadLetterReference, type Handler, type Message, type Subscription } from './bus.js';
 import { NotACloudEvent, toCloudEvent } from './cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from './contracts.js';
-import { Deliveries, type Handler } from './deliveries.js';
-import { Groups } from './groups.js';
+import { Deliveries } from './deliveries.js';
+import { Groups, type Member } from './groups.js';
+import { laterNotes } from './notes.js';
 import { ProgressBook } from './progress.js';
 import { lagOf, type Ends, type Standing, type Taken } from './standing.js';
 import { deadLetterTopic } from './topics.js';
-import { partitionOf, partitionsPerTopic, type Entry, type TopicLog } from './topic-log.js';
+import { partitionOf, partitionsPerTopic, type Entry, type Partition, type TopicLog } from './topic-log.js';
 
 export interface LogBusOptions {
   readonly contracts: readonly AnyContract[];
@@ -61,7 +62,10 @@ export class LogBus implements Bus {
     this.requireOpen();
     if (signal.aborted) return;
     for (const topic of topics) this.log.join(group, topic, partitionsPerTopic);
-    const member = { topics, assigned };
+    const member: Member = {
+      topics,
+      assigned: async () => this.readAgain(group, member, (await assigned(laterNotes(this.notesOf(group, member)))) ?? []),
+    };
     this.groups.enter(group, member);
     const until = AbortSignal.any([signal, this.closing.signal]);
     const partitions = topics.flatMap((topic) => Array.from({ length: partitionsPerTopic }, (_, partition) => ({ topic, partition })));
@@ -129,6 +133,26 @@ export class LogBus implements Bus {
     this.closing.abort();
     await Promise.allSettled([...this.consumers]);
     await this.log.close();
+  }
+
+  /** Of the places that are the member's. */
+  private notesOf(group: string, member: Member): readonly (readonly [partition: number, note: string | undefined])[] {
+    return this.placesOf(group, member)
+      .filter((at) => this.log.committed(group, at) > 0)
+      .map((at) => [at.partition, this.log.noteOf(group, at)]);
+  }
+
+  private readAgain(group: string, member: Member, partitions: readonly number[]): void {
+    const again = this.placesOf(group, member).filter((at) => partitions.includes(at.partition));
+    for (const at of again) this.log.commit(group, at, 0);
+    // Those who found nothing to deliver look again.
+    for (const topic of new Set(again.map(({ topic }) => topic))) this.bells.of(topic).ring();
+  }
+
+  private placesOf(group: string, member: Member): readonly Partition[] {
+    return member.topics
+      .flatMap((topic) => Array.from({ length: partitionsPerTopic }, (_, partition) => ({ topic, partition })))
+      .filter((at) => this.groups.owns(group, member, at));
   }
 
   private entry(topic: string, message: Message): Entry {

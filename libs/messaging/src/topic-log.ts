@@ -24,8 +24,10 @@ export interface TopicLog {
   /** A group that is new to a topic begins at its beginning. */
   join(group: string, topic: string, partitions: number): void;
   committed(group: string, at: Partition): number;
-  /** The next offset that the group will read. */
-  commit(group: string, at: Partition, next: number): void;
+  /** The next offset that the group will read, and what its owner notes beside it. */
+  commit(group: string, at: Partition, next: number, note?: string): void;
+  /** What was noted with the last commit. */
+  noteOf(group: string, at: Partition): string | undefined;
   /** Of as many partitions from the first on. */
   ends(topic: string, partitions: number): Ends;
   /** Over every topic that the group ever joined. */

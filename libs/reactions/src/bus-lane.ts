@@ -49,13 +49,18 @@ export class BusLane {
     return this.failed;
   }
 
-  /** Takes what is new of a batch. @throws what concerns every message; the bus brings the batch again */
-  take(batch: NonEmpty<Delivery>, signal: AbortSignal): Promise<void> {
+  /**
+   * Takes what is new of a batch.
+   * @returns where the fence stands then, for the bus to keep
+   * @throws what concerns every message; the bus brings the batch again
+   */
+  take(batch: NonEmpty<Delivery>, signal: AbortSignal): Promise<string | undefined> {
     return this.turn.take(async () => {
       try {
         await this.fenced(() => this.takeNew(batch, signal));
         await this.drain();
         this.failed = false;
+        return this.options.fence.note;
       } catch (error) {
         this.failed = true;
         throw error;

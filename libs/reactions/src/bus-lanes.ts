@@ -1,8 +1,9 @@
 import type { NonEmpty } from '@waymark/kernel';
-import type { Bus, Delivery } from '@waymark/messaging';
+import type { Bus, Committed, Delivery } from '@waymark/messaging';
 import type { ReadModelStore } from '@waymark/read-model';
 import type { BusLane } from './bus-lane.js';
 import { parkedCollection } from './dead-letter.js';
+import { fenceName, isBehind } from './fence.js';
 import type { Inbox } from './inbox.js';
 import type { Replayed } from './lane.js';
 import { allLetters } from './parked-cases.js';
@@ -56,8 +57,19 @@ export class BusLanes {
     await Promise.all(this.all().map((lane) => lane.reload()));
   }
 
-  /** @param batch of one partition. @throws what concerns every message; the bus brings the batch again */
-  take(batch: NonEmpty<Delivery>, signal: AbortSignal): Promise<void> {
+  /** The partitions, of those of which something was committed, whose writes the store does not have as they were then. */
+  async behind(committed: Committed): Promise<readonly number[]> {
+    const { readModel, consumer } = this.options;
+    const found = await Promise.all(
+      Array.from(committed, async ([partition, noted]) =>
+        isBehind(await readModel.checkpoint(fenceName(consumer, partition)), noted) ? [partition] : [],
+      ),
+    );
+    return found.flat();
+  }
+
+  /** @param batch of one partition. @returns what the bus keeps of it. @throws what concerns every message; the bus brings the batch again */
+  take(batch: NonEmpty<Delivery>, signal: AbortSignal): Promise<string | undefined> {
     return this.of(batch[0].message.key).take(batch, signal);
   }
 

@@ -426,6 +426,64 @@ describe('a consumer', () => {
     });
   });
 
+  describe('B10 over a read model that was put back behind what the bus has committed', () => {
+    /** The documents and checkpoints as they are now, as a backup keeps them. */
+    const backup = async (): Promise<MemoryReadModelStore> => {
+      const copy = new MemoryReadModelStore();
+      await copy.declare(copies);
+      await copy.declare({ name: 'reporting.inbox-copy', indexes: [] });
+      for (const collection of [copies.name, 'reporting.inbox-copy'])
+        for (const put of (await readModel.find(collection, { limit: 500 })).items)
+          await copy.write({ changes: [{ put, in: collection }] });
+      for (const name of ['types', ...Array.from({ length: 8 }, (_, n) => `partition ${n}`)]) {
+        const [subscriber, position] = [`reporting.copy ${name}`, await readModel.checkpoint(`reporting.copy ${name}`)];
+        if (position !== 'start') await copy.write({ changes: [], checkpoint: { subscriber, after: 'start', position } });
+      }
+      return copy;
+    };
+    const run = async (store: MemoryReadModelStore, partitions: (readonly number[])[] = []) => {
+      const consumer = start({}, store, { onReadAgain: (_, again) => partitions.push(again) });
+      await taken(consumer);
+      await consumer.stop();
+      return partitions;
+    };
+    const seenIn = async (store: MemoryReadModelStore, name: string) => (await store.get<Copy>(copies.name, caseOf(name)))?.seen;
+
+    it('reads it again, takes what is missing and nothing twice, and says so', async () => {
+      await publish(message('a', 1));
+      await run(readModel);
+      const older = await backup();
+      await publish(message('a', 2), message('a', 3));
+      await run(readModel);
+      expect(await run(older)).toEqual([[partitionOf('a')]]);
+      expect(await seenIn(older, 'a')).toEqual([1, 2, 3]);
+      expect(await run(older)).toEqual([]);
+      await publish(message('a', 4));
+      expect(await run(older)).toEqual([]);
+      expect(await seenIn(older, 'a')).toEqual([1, 2, 3, 4]);
+    });
+
+    it('does so where it was begun anew beside a bus that was kept, also by a build that noted nothing', async () => {
+      await publish(message('a', 1), message('a', 2));
+      await run(readModel);
+      const [empty, another] = [new MemoryReadModelStore(), new MemoryReadModelStore()];
+      await Promise.all([empty.declare(copies), another.declare(copies)]);
+      expect(await run(empty)).toEqual([[partitionOf('a')]]);
+      expect(await seenIn(empty, 'a')).toEqual([1, 2]);
+      topics.commit('reporting.copy', { topic: counted.topic, partition: partitionOf('a') }, 2);
+      expect(await run(another)).toEqual([[partitionOf('a')]]);
+      expect(await seenIn(another, 'a')).toEqual([1, 2]);
+    });
+
+    it('reads nothing again where the store is ahead of what was committed', async () => {
+      await publish(message('a', 1));
+      await run(readModel);
+      topics.commit('reporting.copy', { topic: counted.topic, partition: partitionOf('a') }, 0, '0000000000000000');
+      expect(await run(readModel)).toEqual([]);
+      expect(await seenOf('a')).toEqual([1]);
+    });
+  });
+
   it('B4 takes and parks what no case is under the name of its stream', async () => {
     const stream = 'planning.panel-north-2026-03-02';
     const ofPanel = (n: number) => ({ ...message('a', n), key: stream }) as Message;

@@ -1,5 +1,5 @@
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
-import type { Bus, Delivery, Message, Refusal, Standing, Subscription, Taken } from '@waymark/messaging';
+import type { Bus, Committed, Delivery, Message, Refusal, Standing, Subscription, Taken } from '@waymark/messaging';
 import { BusLane } from './bus-lane.js';
 import { BusLanes } from './bus-lanes.js';
 import { BusSource } from './bus-source.js';
@@ -30,6 +30,11 @@ export interface ConsumerSurroundings extends Surroundings {
    * process is known for new without asking the store.
    */
   readonly head?: () => Promise<string>;
+  /**
+   * Told of the partitions that are read from the beginning again, since the store does not have what was written to it when their offsets were committed: it
+   * was put back from an older backup, or begun anew.
+   */
+  readonly onReadAgain?: (consumer: string, partitions: readonly number[]) => void;
   /** Told once of each type that nobody here knows, when the first message of it is passed over. */
   readonly onPassedOver?: (consumer: string, type: string, because: PassedOverBecause) => void;
 }
@@ -39,6 +44,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   readonly name: string;
   readonly topics: readonly string[];
   private readonly around: ReturnType<typeof withDefaults> & Pick<ConsumerSurroundings, 'head'>;
+  private readonly onReadAgain: (partitions: readonly number[]) => void;
   private readonly types: TakenTypes;
   private readonly passedOver: PassedOver;
   private readonly running = new Running((signal) => this.run(signal));
@@ -56,6 +62,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     this.name = what.name;
     splitName(what.name);
     this.around = { ...withDefaults(around), ...(around.head ? { head: around.head } : {}) };
+    this.onReadAgain = (partitions) => around.onReadAgain?.(what.name, partitions);
     this.replays = new Replays(what.name, this.around.readModel);
     this.topics = new ContractReader(what.name, what).topics;
     const { readModel, head } = this.around;
@@ -183,15 +190,19 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     return {
       group: this.name,
       topics: this.topics,
-      assigned: () => this.takeOver(),
+      assigned: (committed) => this.takeOver(committed),
       refused: (refusal) => this.keepRefused(refusal),
     };
   }
 
   /** The bus has given it its part: whatever kept it from that is over, though no message may come for long. */
-  private async takeOver(): Promise<void> {
+  private async takeOver(committed: Committed): Promise<readonly number[]> {
+    const behind = await this.lanes.behind(committed);
     await this.lanes.reload();
     this.retrying = false;
+    // The marks in the store know what of it was taken.
+    if (behind.length > 0) this.onReadAgain(behind);
+    return behind;
   }
 
   private async keepRefused(refusal: Refusal): Promise<void> {

@@ -30,6 +30,11 @@ export class Fence {
     this.stands = await this.store.checkpoint(this.name);
   }
 
+  /** Where it stands as far as is known: what is noted with the bus. */
+  get note(): string | undefined {
+    return this.stands;
+  }
+
   forget(): void {
     this.stands = undefined;
   }
@@ -45,3 +50,10 @@ export class Fence {
     this.stands = position;
   }
 }
+
+/**
+ * Whether a read model does not hold what a consumer had written when it last committed to the bus: it was put back from an older backup, or begun anew. Of
+ * what was committed by a build before 1 December 2026 only the latter can be told.
+ */
+export const isBehind = (stands: string, noted: string | undefined): boolean =>
+  noted === undefined ? stands === 'start' : noted !== 'start' && (stands === 'start' || stands < noted);

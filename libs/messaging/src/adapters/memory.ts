@@ -10,6 +10,7 @@ const placeOf = ({ topic, partition }: Partition): string => placeName(topic, pa
 export class MemoryTopicLog implements TopicLog {
   private readonly values = new Map<string, string[]>();
   private readonly offsets = new Map<string, Map<string, number>>();
+  private readonly notes = new Map<string, string | undefined>();
 
   append(topic: string, entries: NonEmpty<Entry>): void {
     for (const { partition, value } of entries) this.valuesAt({ topic, partition }).push(value);
@@ -33,8 +34,13 @@ export class MemoryTopicLog implements TopicLog {
     return this.offsetsOf(group).get(placeOf(at)) ?? 0;
   }
 
-  commit(group: string, at: Partition, next: number): void {
+  commit(group: string, at: Partition, next: number, note?: string): void {
     this.offsetsOf(group).set(placeOf(at), next);
+    this.notes.set(`${group} ${placeOf(at)}`, note);
+  }
+
+  noteOf(group: string, at: Partition): string | undefined {
+    return this.notes.get(`${group} ${placeOf(at)}`);
   }
 
   ends(topic: string, partitions: number): Ends {

@@ -9,13 +9,16 @@ import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
 import { Flusher } from './flusher.js';
 
 const applicationId = 0x57627573; // "Wbus"
-const schemaVersion = 1;
+const schemaVersion = 2;
 const schema = `
   CREATE TABLE topic (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
   CREATE TABLE message (topic INTEGER NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (topic, partition, offset)) WITHOUT ROWID;
-  CREATE TABLE group_offset (grp TEXT NOT NULL, topic INTEGER NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (grp, topic, partition)) WITHOUT ROWID;
+  CREATE TABLE group_offset (grp TEXT NOT NULL, topic INTEGER NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL, note TEXT, PRIMARY KEY (grp, topic, partition)) WITHOUT ROWID;
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${schemaVersion};`;
+
+/** By the layout that it leads on from. Each runs in the transaction of the opening: a kill leaves the file as it was, or as it is then. */
+const stepsOn: Readonly<Record<number, string>> = { 1: 'ALTER TABLE group_offset ADD COLUMN note TEXT' };
 
 const codes = { busy: 5, readOnly: 8, io: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
 const codeOf = (error: unknown): number | undefined => {
@@ -44,8 +47,19 @@ const claim = (db: DatabaseSync, file: string): void => {
   if (value(db, 'SELECT count(*) FROM sqlite_schema') === 0) db.exec(schema);
   else if (value(db, 'PRAGMA application_id') !== applicationId)
     throw new BusUnusable(`${file} is not a bus file; point the bus at another path`);
-  else if (value(db, 'PRAGMA user_version') !== schemaVersion)
-    throw new BusUnusable(`${file} is of another layout than this build reads. Run the build that wrote it`);
+  else moveOn(db, file, Number(value(db, 'PRAGMA user_version')));
+};
+
+/** From an earlier layout to this one. @throws BusUnusable for a later one */
+const moveOn = (db: DatabaseSync, file: string, from: number): void => {
+  for (let layout = from; layout !== schemaVersion; layout += 1) {
+    const step = stepsOn[layout];
+    if (step === undefined)
+      throw new BusUnusable(
+        `${file} is of another layout (${from}) than this build reads (up to ${schemaVersion}). Run the build that wrote it`,
+      );
+    db.exec(`${step}; PRAGMA user_version = ${layout + 1}`);
+  }
 };
 
 /**
@@ -80,6 +94,7 @@ class SqliteTopicLog implements TopicLog {
   private readonly db: DatabaseSync;
   private readonly topics = new Map<string, { readonly no: number; readonly ends: ReadonlyMap<number, number> }>();
   private readonly offsets = new Map<string, number>();
+  private readonly notes = new Map<string, string | undefined>();
   private readonly insert: StatementSync;
   private readonly select: StatementSync;
   private readonly enter: StatementSync;
@@ -97,7 +112,7 @@ class SqliteTopicLog implements TopicLog {
       'SELECT offset, value FROM message WHERE topic = ? AND partition = ? AND offset >= ? ORDER BY offset LIMIT ?',
     );
     this.enter = this.db.prepare('INSERT OR IGNORE INTO group_offset (grp, topic, partition, next) VALUES (?, ?, ?, 0)');
-    this.move = this.db.prepare('UPDATE group_offset SET next = ? WHERE grp = ? AND topic = ? AND partition = ?');
+    this.move = this.db.prepare('UPDATE group_offset SET next = ?, note = ? WHERE grp = ? AND topic = ? AND partition = ?');
     this.stands = this.db.prepare(`SELECT t.name || ' ' || g.partition AS place, g.next,
       coalesce((SELECT max(offset) + 1 FROM message m WHERE m.topic = g.topic AND m.partition = g.partition), 0) AS end
       FROM group_offset g JOIN topic t ON t.no = g.topic WHERE g.grp = ?`);
@@ -147,18 +162,28 @@ class SqliteTopicLog implements TopicLog {
     this.transaction(() => {
       for (let partition = 0; partition < partitions; partition += 1) this.enter.run(group, no, partition);
     });
-    const rows = this.guarded(() => this.db.prepare('SELECT partition, next FROM group_offset WHERE grp = ? AND topic = ?').all(group, no));
-    for (const { partition, next } of rows as { partition: number; next: number }[]) this.offsets.set(`${group} ${no} ${partition}`, next);
+    const rows = this.guarded(() =>
+      this.db.prepare('SELECT partition, next, note FROM group_offset WHERE grp = ? AND topic = ?').all(group, no),
+    );
+    for (const { partition, next, note } of rows as { partition: number; next: number; note: string | null }[]) {
+      this.offsets.set(`${group} ${no} ${partition}`, next);
+      this.notes.set(`${group} ${no} ${partition}`, note ?? undefined);
+    }
   }
 
   committed(group: string, { topic, partition }: Partition): number {
     return this.offsets.get(`${group} ${this.topic(topic).no} ${partition}`) ?? 0;
   }
 
-  commit(group: string, { topic, partition }: Partition, next: number): void {
+  commit(group: string, { topic, partition }: Partition, next: number, note?: string): void {
     const { no } = this.topic(topic);
-    this.transaction(() => this.move.run(next, group, no, partition));
+    this.transaction(() => this.move.run(next, note ?? null, group, no, partition));
     this.offsets.set(`${group} ${no} ${partition}`, next);
+    this.notes.set(`${group} ${no} ${partition}`, note);
+  }
+
+  noteOf(group: string, { topic, partition }: Partition): string | undefined {
+    return this.notes.get(`${group} ${this.topic(topic).no} ${partition}`);
   }
 
   ends(topic: string, partitions: number): Ends {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { derivedId, type NonEmpty } from '@waymark/kernel';
 import type { Delivery } from '../bus.js';
 import { hasTaken } from '../standing.js';
-import { caseOf, idsOf, message, received, topic, until } from './samples.js';
+import { caseOf, ended, idsOf, message, opened, received, topic, until } from './samples.js';
 import type { BusUnderTest } from './under-test.js';
 
 /** How far a group is, and in which order it is served. */
@@ -21,6 +21,42 @@ export const groups = (the: BusUnderTest): void => {
     expect(await the.bus.lag('one')).toBe(2);
     await until(async () => (await the.bus.lag('two')) === 0);
     expect(await the.bus.lag('one')).toBe(2);
+  });
+
+  it('B10 keeps beside an offset what its handler answers, tells it who gets the partition, and reads again what that one asks for', async () => {
+    const told: (readonly (string | undefined)[])[] = [];
+    let answer: string | undefined = '0000000000000007';
+    let again = false;
+    const got: string[] = [];
+    const begin = () =>
+      the.consume(
+        'one',
+        async (batch) => {
+          got.push(...idsOf(batch.map((delivery) => delivery.message)));
+          return answer;
+        },
+        {
+          assigned: async (committed) => {
+            told.push([...committed.values()]);
+            return again ? [...committed.keys()] : [];
+          },
+        },
+      );
+    const all = [message('a'), message('a')] as const;
+    const first = begin();
+    await the.bus.publish(topic, all);
+    await until(async () => (await the.bus.lag('one')) === 0);
+    await first.stop();
+    expect(told.flat()).toEqual([]);
+    await the.crash([opened, ended, received]);
+    again = true;
+    answer = undefined;
+    const second = begin();
+    await until(() => got.length === 4);
+    await until(async () => (await the.bus.lag('one')) === 0);
+    await second.stop();
+    expect(told.at(-1)).toEqual(['0000000000000007']);
+    expect(got).toEqual([...idsOf(all), ...idsOf(all)]);
   });
 
   it('tells how far a group stands, so that what was there then is told from what came since', async () => {

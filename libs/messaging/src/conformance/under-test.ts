@@ -1,5 +1,5 @@
-import type { AnyContract, CaseId, NonEmpty } from '@waymark/kernel';
-import type { Bus, Delivery, Message, Subscription } from '../bus.js';
+import type { AnyContract, CaseId } from '@waymark/kernel';
+import type { Bus, Handler, Message, Subscription } from '../bus.js';
 import { topic } from './samples.js';
 
 export interface BusHarness {
@@ -48,7 +48,7 @@ export class BusUnderTest {
     this.bus = await this.at.afterCrash(contracts);
   }
 
-  consume(group: string, handler: (batch: NonEmpty<Delivery>) => Promise<void>, more: Partial<Subscription> = {}): Consuming {
+  consume(group: string, handler: Handler, more: Partial<Subscription> = {}): Consuming {
     const controller = new AbortController();
     const done = this.bus.consume({ group, topics: [topic], ...more }, handler, controller.signal);
     done.catch(() => undefined);

@@ -74,6 +74,11 @@ export const reactionsOf = (parts: Parts): PlatformReactions => {
     clock,
     report: ({ reaction, doing, done }) => logger.warn({ reaction, doing, done }, 'still at work'),
     onFailure: (reaction, error) => logger.warn({ reaction, ...troubleOf(error) }, 'a reaction failed'),
+    onReadAgain: (reaction, partitions) =>
+      logger.warn(
+        { reaction, partitions },
+        'the lists do not hold what was taken from the bus, as after putting back an older backup: it is read again',
+      ),
     onPassedOver: (reaction, type, because) =>
       logger.warn({ reaction, type, because }, 'messages of a type that is not known here are passed over'),
   };

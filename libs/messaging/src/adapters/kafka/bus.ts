@@ -4,7 +4,7 @@ import {
   NotAContract,
   type Bus,
   type DeadLetterReference,
-  type Delivery,
+  type Handler,
   type Message,
   type Subscription,
 } from '../../bus.js';
@@ -78,7 +78,7 @@ class KafkaBus implements Bus {
     return this.questions.ends(topics.map((topic) => this.settings.prefix + topic));
   }
 
-  async consume(subscription: Subscription, handler: (batch: NonEmpty<Delivery>) => Promise<void>, signal: AbortSignal): Promise<void> {
+  async consume(subscription: Subscription, handler: Handler, signal: AbortSignal): Promise<void> {
     this.requireOpen();
     if (signal.aborted) return;
     const { group, topics } = subscription;
@@ -89,7 +89,8 @@ class KafkaBus implements Bus {
       await this.reportDead([{ group, topic, offset, because }]);
       await subscription.refused?.(refusal);
     };
-    const member = new GroupMember({ settings: this.settings, subscription, group: this.groupOf(group), handler, refuse });
+    const notes = () => this.questions.notes(group);
+    const member = new GroupMember({ settings: this.settings, subscription, group: this.groupOf(group), handler, notes, refuse });
     const running = member.run(AbortSignal.any([signal, this.closing.signal]));
     this.consuming.add(running);
     try {

@@ -1,6 +1,8 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import { isNonEmpty, type NonEmpty } from '@waymark/kernel';
-import { BusUnavailable, type Delivery, type Refusal, type Subscription } from '../../bus.js';
+import { isNonEmpty } from '@waymark/kernel';
+import { BusUnavailable, type Handler, type Refusal, type Subscription } from '../../bus.js';
+import { laterNotes } from '../../notes.js';
+import { placeName } from '../../places.js';
 import { byPartition } from './assigner.js';
 import { AtHand } from './at-hand.js';
 import { clientOf, type Client } from './client.js';
@@ -15,7 +17,9 @@ export interface Membership {
   readonly subscription: Subscription;
   /** Told what this member is given, and what it commits. */
   readonly group: OwnGroup;
-  readonly handler: (batch: NonEmpty<Delivery>) => Promise<void>;
+  readonly handler: Handler;
+  /** What the group has noted beside its offsets, by place of which it has committed anything. */
+  readonly notes: () => Promise<ReadonlyMap<string, string | undefined>>;
   /** Tells the dead letters of a value that is no message, and then the consumer. */
   readonly refuse: (refusal: Refusal) => Promise<void>;
 }
@@ -45,11 +49,15 @@ export class GroupMember {
   private readonly atHand = new AtHand(mostAtHand);
   private readonly resuming = new Set<NodeJS.Timeout>();
   private readonly failures = new Map<number, number>();
+  /** What was noted last, by partition. */
+  private readonly notes = new Map<number, string>();
   private readonly over = new AbortController();
   /** Counts how often the group was shared out. */
   private generation = 0;
   private sharing = false;
   private told: Promise<void> | undefined;
+  /** Topics and partitions that it was given last. */
+  private given: Assignment = {};
 
   constructor(private readonly what: Membership) {
     const { settings, subscription } = what;
@@ -103,16 +111,30 @@ export class GroupMember {
     this.generation += 1;
     this.sharing = false;
     this.told = undefined;
+    this.given = assignment;
     void this.tell().catch(() => undefined);
   }
 
   /** A failure is tried again with the next batch. */
   private tell(): Promise<void> {
-    this.told ??= (this.what.subscription.assigned ?? nothing)().catch((cause: unknown) => {
+    this.told ??= this.tellOf(this.given).catch((cause: unknown) => {
       this.told = undefined;
       throw new HandlerFailed('assigned', { cause });
     });
     return this.told;
+  }
+
+  /** What is to be read again is sought before anything is delivered of it; a batch at hand is stale then. */
+  private async tellOf(given: Assignment): Promise<void> {
+    const { subscription, notes } = this.what;
+    if (!subscription.assigned) return;
+    const noted = await notes();
+    const places = Object.entries(given).flatMap(([topic, partitions]) => partitions.map((partition) => ({ topic, partition })));
+    const committed = places.filter(({ topic, partition }) => noted.has(placeName(topic, partition)));
+    const again = await subscription.assigned(
+      laterNotes(committed.map(({ topic, partition }) => [partition, noted.get(placeName(topic, partition))])),
+    );
+    for (const place of places) if (again?.includes(place.partition)) this.consumer.seek({ ...place, offset: '0' });
   }
 
   private async takeBatch(payload: EachBatchPayload): Promise<void> {
@@ -123,12 +145,11 @@ export class GroupMember {
       await this.tell();
       for (const messages of partsOf(payload.batch.messages)) {
         const delivered = await this.atHand.take(messages.length, async () => {
-          if (!this.owns(payload, generation)) return false;
-          await this.deliver(payload, messages);
-          return true;
+          if (!this.owns(payload, generation)) return undefined;
+          return { note: await this.deliver(payload, messages) };
         });
         if (!delivered || generation !== this.generation) return;
-        await this.commit(payload, messages);
+        await this.commit(payload, messages, delivered.note);
         this.failures.delete(partition);
       }
     } catch (error) {
@@ -144,25 +165,27 @@ export class GroupMember {
     return payload.isRunning() && !payload.isStale();
   }
 
-  private async deliver({ batch }: EachBatchPayload, values: EachBatchPayload['batch']['messages']): Promise<void> {
+  private async deliver({ batch }: EachBatchPayload, values: EachBatchPayload['batch']['messages']): Promise<string | undefined> {
     const { settings, handler, refuse } = this.what;
     const place: Place = { topic: batch.topic.slice(settings.prefix.length), partition: batch.partition };
     const read = values.map((value) => readValue(place, value));
     try {
       for (const entry of read) if ('reason' in entry) await refuse(entry);
       const messages = read.filter((entry) => 'message' in entry);
-      if (isNonEmpty(messages)) await handler(messages);
+      return isNonEmpty(messages) ? ((await handler(messages)) ?? undefined) : undefined;
     } catch (cause) {
       throw new HandlerFailed('handler', { cause });
     }
   }
 
-  private async commit(payload: EachBatchPayload, messages: { offset: string }[]): Promise<void> {
+  private async commit(payload: EachBatchPayload, messages: { offset: string }[], note: string | undefined): Promise<void> {
     const { topic, partition } = payload.batch;
     const last = messages.at(-1)?.offset ?? payload.batch.lastOffset();
     payload.resolveOffset(last);
     const next = BigInt(last) + 1n;
-    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(next) }] }] });
+    if (note !== undefined) this.notes.set(partition, note);
+    const committed = { partition, offset: String(next), metadata: this.notes.get(partition) ?? null };
+    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [committed] }] });
     this.what.group.hasCommitted(topic, partition, Number(next));
   }
 
@@ -205,8 +228,6 @@ export class GroupMember {
     this.client.sockets.destroy('the member has left');
   }
 }
-
-const nothing = async (): Promise<void> => undefined;
 
 const partsOf = <M>(messages: readonly M[]): readonly M[][] =>
   Array.from({ length: Math.ceil(messages.length / maxBatch) }, (_, i) => messages.slice(i * maxBatch, (i + 1) * maxBatch));

@@ -50,6 +50,15 @@ export class Questions {
     return this.askOf(group, async (admin, groupId) => committedOf(await admin.fetchOffsets({ groupId })));
   }
 
+  /** What a group has noted beside its offsets, by place of which it has committed anything. */
+  notes(group: string): Promise<ReadonlyMap<string, string | undefined>> {
+    return this.askOf(group, async (admin, groupId) => {
+      const places = (await admin.fetchOffsets({ groupId })).flatMap(({ topic, partitions }) => partitions.map((at) => ({ topic, ...at })));
+      const committed = places.filter(({ offset }) => Number(offset) >= 0);
+      return new Map(committed.map(({ topic, partition, metadata }) => [placeName(topic, partition), metadata ? metadata : undefined]));
+    });
+  }
+
   /** How far a group is in its topics; at their beginnings, where it has committed nothing. @param topics with the deployment's prefix */
   async standing(taken: Taken, topics: readonly string[]): Promise<Standing> {
     const read = new Set([...topics, ...[...taken.keys()].map(topicOf)]);
