@@ -7,8 +7,11 @@ export type NonEmpty<T> = readonly [T, ...T[]];
 
 export const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
 
-/** `rule`: the practice forbids it. `wrong-state`: not now. `unknown`: there is no such thing. `not-permitted`: not by this actor. */
-export type RefusalReason = 'rule' | 'wrong-state' | 'unknown' | 'not-permitted';
+/**
+ * `rule`: the practice forbids it. `wrong-state`: not now, by what is recorded already. `invalid`: never, whatever is recorded (a birth in the future).
+ * `unknown`: there is no such thing. `not-permitted`: not by this actor.
+ */
+export type RefusalReason = 'rule' | 'wrong-state' | 'invalid' | 'unknown' | 'not-permitted';
 
 export interface Refused {
   readonly outcome: 'refused';
@@ -46,6 +49,10 @@ const otherwise =
   (reason: RefusalReason) =>
   (message: string, details: Details = {}): Refused => ({ outcome: 'refused', reason, message, ...details });
 
+/** Refuses by a rule because of what is recorded already: the same would be taken in another state (EHA-03, an assessment is open). */
+export const conflict = (rule: RuleId, message: string, details: Details = {}): Refused => ({ ...wrongState(message, details), rule });
+
+export const invalid = otherwise('invalid');
 export const wrongState = otherwise('wrong-state');
 export const unknown = otherwise('unknown');
 export const notPermitted = otherwise('not-permitted');

@@ -124,6 +124,8 @@ export interface PolicyPack {
   readonly outcomes: CodedList;
   /** NEET-02. */
   readonly neetAges: AgeRange;
+  /** Whom a contact may be about as a child or young person: as far as the services beside Early Help reach. */
+  readonly childAges: AgeRange;
 }
 
 export interface PackSource {

@@ -56,6 +56,7 @@ const schema = z.strictObject({
   programmeNeedsAtLeast: z.literal(3),
   outcomes: listOf(10),
   neetAges: ages,
+  childAges: ages,
 });
 
 const at = instant('2026-03-02T09:15:00Z');

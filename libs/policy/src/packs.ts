@@ -7,6 +7,11 @@ import { startOfLondonDay } from './working-time.js';
 /** Every version that Waymark ships. A new version is added beside the old ones: what was decided under those stays explained. */
 export const shippedPacks: readonly PolicyPack[] = freezeDeep([peterborough202506, cambridgeshire202504]);
 
+/** The clock stands before the first day of an authority's first pack: nothing can be decided under a policy that there is not. */
+export class NoPackInForce extends RangeError {
+  override readonly name = 'NoPackInForce';
+}
+
 /**
  * Finds packs by authority and date.
  * @throws TypeError when two versions of one authority begin on the same day: which one was in force would be a toss-up
@@ -23,7 +28,7 @@ export const packSource = (packs: readonly PolicyPack[]): PackSource => {
       const found = inForceFrom.find(({ pack, from }) => pack.authority === authority && from <= at);
       if (found) return found.pack;
       const first = latestFirst.findLast((pack) => pack.authority === authority);
-      throw new RangeError(
+      throw new NoPackInForce(
         first
           ? `no policy pack of ${authority} was in force at ${at}: the first begins on ${first.validFrom}`
           : `no policy pack is shipped for ${authority}`,

@@ -207,7 +207,7 @@ describe('planning over HTTP', () => {
       status: 'closed',
       closings: [{ supportGiven: 'A sleep clinic and a bedtime.' }],
     });
-    expect(rule(await dana().post(`${episode}/notes`, { text: 'Too late.' }))).toEqual([422, 'EP-01', undefined]);
+    expect(rule(await dana().post(`${episode}/notes`, { text: 'Too late.' }))).toEqual([409, 'EP-01', undefined]);
     expect(rule(await dana().post(`${episode}/reopening`, {}))).toEqual([422, 'EP-06', 'reason']);
     expect(await platform.platform.reactions.parked()).toEqual([]);
   });
@@ -375,7 +375,7 @@ describe('planning over HTTP', () => {
     await platform.settled();
     const { items } = (await officer().get(`/api/planning/episodes?caseId=${caseId}&status=open`)).body;
     const reopening = await dana().post(`${episode}/reopening`, { reason: 'They moved back.' });
-    expect(reopening).toMatchObject({ status: 422, body: { rule: 'EHA-03', see: { kind: 'episode', id: items[0].id } } });
+    expect(reopening).toMatchObject({ status: 409, body: { rule: 'EHA-03', see: { kind: 'episode', id: items[0].id } } });
     const other = `/api/planning/episodes/${items[0].id}`;
     expect(await dana().post(`${other}/closing`, { ...closing, told })).toMatchObject({ status: 200 });
     expect(await dana().post(`${episode}/reopening`, { reason: 'They moved back.' })).toMatchObject({ status: 200 });

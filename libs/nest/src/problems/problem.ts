@@ -46,5 +46,6 @@ export const notFound = (what: string): Problem =>
 export const badRequest = (detail: string, extra: Extra = {}): Problem =>
   problem([400, 'bad-request', 'The request cannot be read'], detail, extra);
 
-export const ruleProblem = (rule: RuleId, title: string, detail: string, extra: Extra = {}): Problem =>
-  problem([422, `rule:${rule}`, title], detail, { ...extra, rule });
+/** @param status 422, or 409 where it is what is recorded already that stands against it */
+export const ruleProblem = (rule: RuleId, title: string, detail: string, extra: Extra = {}, status = 422): Problem =>
+  problem([status, `rule:${rule}`, title], detail, { ...extra, rule });

@@ -118,4 +118,6 @@ export const common = {
     'financial-stability': 'Financial stability',
   },
   neetAges: { from: 16, to: 18 },
+  // The widest of Peterborough's services: 11 to 19, up to 25 with diagnosed disabilities; the 0-25 Disability Service.
+  childAges: { from: 0, to: 19, toWithDisability: 25 },
 } satisfies Partial<PolicyPack>;

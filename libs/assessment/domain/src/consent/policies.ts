@@ -1,4 +1,4 @@
-import { refuse, wrongState, type Instant, type OrganisationId, type PersonId, type Policy } from '@waymark/kernel';
+import { invalid, refuse, type Instant, type OrganisationId, type PersonId, type Policy } from '@waymark/kernel';
 import { isCoded, londonDay, startOfLondonDay, wordsOf, type PolicyPack } from '@waymark/policy';
 import type { DecideSharing, GiveConsent, JudgeCompetence, RefuseConsent, RenewConsent } from './commands.js';
 import type { Notice } from './events.js';
@@ -73,7 +73,7 @@ export const givePolicies: readonly On<GiveConsent>[] = [
 /** CON-10: to ask again lies ahead. */
 export const askAgainLiesAhead: On<RefuseConsent> = ({ askAgainOn, meta }) =>
   askAgainOn !== null && startOfLondonDay(askAgainOn) <= meta.now
-    ? wrongState('The day to ask the family again has passed or is today: give a day to come, or none.', { field: 'askAgainOn' })
+    ? invalid('The day to ask the family again has passed or is today: give a day to come, or none.', { field: 'askAgainOn' })
     : undefined;
 
 export const refusePolicies: readonly On<RefuseConsent>[] = [...answerPolicies, askAgainLiesAhead];

@@ -68,7 +68,7 @@ describe('refusing consent', () => {
     ledger
       .given()
       .when(refuse({ askAgainOn: day('2026-03-09') }), { now })
-      .refused('wrong-state', { field: 'askAgainOn' });
+      .refused('invalid', { field: 'askAgainOn' });
   });
 
   it("CON-09 another person's refusal does not undo consent", () => {

@@ -1,9 +1,9 @@
 import {
   accept,
   check,
+  conflict,
   never,
   notPermitted,
-  refuse,
   wrongState,
   type Command,
   type Decision,
@@ -61,7 +61,7 @@ export const initiatorIsProfessional: OfOpening = ({ meta }) =>
 /** EHA-03: one family, one assessment, one plan. */
 export const oneOpenAssessment: OfOpening = (_command, family) =>
   family.status === 'under-assessment'
-    ? refuse('EHA-03', 'The family has an open assessment: contribute to that one.', {
+    ? conflict('EHA-03', 'The family has an open assessment: contribute to that one.', {
         field: 'ehaId',
         see: { kind: 'assessment', id: family.ehaId },
       })

@@ -396,7 +396,7 @@ describe('after the closing', () => {
   it('EP-07 lies ahead, and comes after the closing', () => {
     given(opened, closed)
       .when({ ...about, kind: 'SetStayInTouch', on: '2026-06-23' as Day }, closing)
-      .refused('wrong-state', { field: 'on' });
+      .refused('invalid', { field: 'on' });
     given(opened)
       .when({ ...about, kind: 'SetStayInTouch', on }, closing)
       .refused('wrong-state');

@@ -1,4 +1,4 @@
-import { notPermitted, refuse, unknown, wrongState, type Command, type Policy, type Refused } from '@waymark/kernel';
+import { conflict, invalid, notPermitted, refuse, unknown, wrongState, type Command, type Policy, type Refused } from '@waymark/kernel';
 import { isCoded, londonDay, type PolicyPack } from '@waymark/policy';
 import { isActing, isMissing, managesStaffOf, sameProfessional } from '../shared/fields.js';
 import type {
@@ -32,7 +32,7 @@ const decidedWithTheFamily: Rule<ConfirmLeadProfessional> = ({ agreedBy }) =>
 /** LP-01 */
 const notYetConfirmed: Rule<ConfirmLeadProfessional> = (_, { confirmed }) =>
   confirmed
-    ? refuse('LP-01', "The case already has its one Lead Professional: propose a transfer, with the family's consent, to change it.", {
+    ? conflict('LP-01', "The case already has its one Lead Professional: propose a transfer, with the family's consent, to change it.", {
         field: 'leadProfessional',
       })
     : undefined;
@@ -46,7 +46,7 @@ const someoneElseHasAccepted: Rule<ConfirmLeadProfessional> = ({ leadProfessiona
 /** LP-01 */
 const noOtherProposal: Rule<ProposeLeadProfessional> = (_, { proposed }) =>
   proposed
-    ? refuse(
+    ? conflict(
         'LP-01',
         'Somebody is already proposed as the one Lead Professional: wait until they have accepted or declined, or take the proposal back.',
         {
@@ -142,7 +142,7 @@ const saysWhyItReopens: Rule<ReopenEpisode, EpisodeShut> = ({ reason }) =>
 const noOtherIsOpen: Rule<ReopenEpisode, EpisodeShut> = ({ evidence: { open } }) =>
   open === null
     ? undefined
-    : refuse('EHA-03', 'One family has one assessment and one plan, and another episode of theirs is open: go on in that one.', {
+    : conflict('EHA-03', 'One family has one assessment and one plan, and another episode of theirs is open: go on in that one.', {
         see: { kind: 'episode', id: open },
       });
 
@@ -154,7 +154,7 @@ const notBeforeItsClosing: Rule<ReopenEpisode, EpisodeShut> = ({ meta }, { close
 const tooEarly = (why: string): Refused => refuse('GEN-02', `${why}: give the moment at which it happened.`, { field: 'occurredAt' });
 
 const liesAhead: Rule<SetStayInTouch, EpisodeShut> = ({ on, meta }) =>
-  on <= londonDay(meta.occurredAt) ? wrongState('The date to stay in touch lies ahead: choose a later day.', { field: 'on' }) : undefined;
+  on <= londonDay(meta.occurredAt) ? invalid('The date to stay in touch lies ahead: choose a later day.', { field: 'on' }) : undefined;
 
 export const toConfirm = [notYetConfirmed, decidedWithTheFamily, someoneElseHasAccepted, byTheLeadProfessionalOrTheirManager];
 export const toPropose = [byTheLeadProfessionalOrTheirManager, isSomebodyElse, noOtherProposal, familyConsentsToTheTransfer];

@@ -1,4 +1,4 @@
-import { refuse, unknown, wrongState, type Policy } from '@waymark/kernel';
+import { conflict, refuse, unknown, wrongState, type Policy } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
 import { belongsToAnOpenEpisode } from '../shared/evidence.js';
 import type { AddNote, CorrectNote } from './commands.js';
@@ -14,7 +14,7 @@ const belongsToAnEpisode: Rule<CorrectNote> = ({ evidence: { episode } }) =>
 /** EP-03 */
 const overwritesNothing: Rule<AddNote | CorrectNote> = ({ noteId }, { entries }) =>
   entries.some((entry) => entry.noteId === noteId)
-    ? refuse('EP-03', 'A case note is never overwritten: correct it by a further entry that names it.', { field: 'noteId' })
+    ? conflict('EP-03', 'A case note is never overwritten: correct it by a further entry that names it.', { field: 'noteId' })
     : undefined;
 
 const namesWhatItCorrects: Rule<CorrectNote> = ({ corrects }, { entries }) =>

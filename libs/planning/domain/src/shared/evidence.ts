@@ -1,4 +1,4 @@
-import { count, notPermitted, refuse, type Command, type Refused } from '@waymark/kernel';
+import { conflict, count, notPermitted, refuse, type Command, type Refused } from '@waymark/kernel';
 import { z } from 'zod';
 import { isActing, managesStaffOf, type LeadProfessional } from './fields.js';
 
@@ -30,7 +30,7 @@ export const belongsToAnOpenEpisode = ({ evidence: { episode } }: RestsOnEpisode
   if (!episode)
     return refuse('EP-01', 'All activity belongs to an Early Help episode, and this family has none yet: open an assessment first.');
   if (episode.status === 'closed')
-    return refuse('EP-01', 'The Early Help episode is closed: reopen it with a reason before anything further is recorded in it.');
+    return conflict('EP-01', 'The Early Help episode is closed: reopen it with a reason before anything further is recorded in it.');
   return undefined;
 };
 

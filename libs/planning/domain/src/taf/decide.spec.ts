@@ -169,7 +169,7 @@ describe('the first meeting', () => {
       .including(held);
     given(...arranged)
       .when(hold, at('2026-04-28T13:00:00Z'))
-      .refused('wrong-state', { field: 'heldAt' });
+      .refused('invalid', { field: 'heldAt' });
     given(...afterTheFirst)
       .when(hold, afterwards)
       .refused('wrong-state', { field: 'meetingId' });
@@ -225,10 +225,10 @@ describe('invitations and views', () => {
   it('names somebody', () => {
     given(expected)
       .when({ ...agree, people: [], professionals: [] })
-      .refused('wrong-state');
+      .refused('invalid');
     given(expected, agreed)
       .when({ ...invite, people: [], professionals: [] })
-      .refused('wrong-state');
+      .refused('invalid');
   });
 
   it.each([null, { ...fixture.openEpisode, status: 'closed' as const }])('EP-01 belongs to an episode that is open', (episode) => {

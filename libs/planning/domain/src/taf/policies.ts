@@ -1,4 +1,4 @@
-import { refuse, unknown, wrongState, type Policy } from '@waymark/kernel';
+import { invalid, refuse, unknown, wrongState, type Policy } from '@waymark/kernel';
 import { formatLondon, isCoded, type PolicyPack } from '@waymark/policy';
 import { belongsToAnOpenEpisode, isForTheLeadProfessional } from '../shared/evidence.js';
 import { counted, isMissing, type Professional } from '../shared/fields.js';
@@ -18,7 +18,7 @@ const isPlanned: Rule<HoldTaf | RecordViews> = ({ meetingId }, { meetings }) =>
     : unknown('There is no such meeting: begin it by agreeing with the family whom to invite.');
 
 const namesSomebody: Rule<AgreeInvitees | InviteToTaf> = (command) =>
-  headcount(command) === 0 ? wrongState('Nobody is named: name the people and professionals.', { field: 'people' }) : undefined;
+  headcount(command) === 0 ? invalid('Nobody is named: name the people and professionals.', { field: 'people' }) : undefined;
 
 /** TAF-04 */
 const theFamilyAgreed: Rule<AgreeInvitees> = ({ agreedBy }) =>
@@ -81,7 +81,7 @@ const leavesARecord: Rule<HoldTaf> = ({ summary }) =>
     : undefined;
 
 const hasHappened: Rule<HoldTaf> = ({ heldAt, meta }) =>
-  heldAt > meta.now ? wrongState('A meeting is recorded once it has been held: its time lies ahead.', { field: 'heldAt' }) : undefined;
+  heldAt > meta.now ? invalid('A meeting is recorded once it has been held: its time lies ahead.', { field: 'heldAt' }) : undefined;
 
 const isHeldOnce: Rule<HoldTaf> = ({ meetingId }, taf) => {
   const { heldAt } = meetingOf(taf, meetingId);

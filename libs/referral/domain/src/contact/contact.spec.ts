@@ -74,12 +74,16 @@ describe('receiving a contact', () => {
       .including(acknowledged);
   });
 
-  it('a child is not born after the contact; an unborn child may be due then', () => {
+  it('A17 a child is not born after the contact, is 25 at most, and has no date of birth before it is born', () => {
     const born = (birth: 'known' | 'unborn', dateOfBirth: string) =>
       receiveContact({ child: { personId: idOf('amir'), name: null, birth, dateOfBirth: dateOfBirth as Day } });
-    given().when(born('known', '2026-03-03'), { now: received }).refused('wrong-state', { field: 'child.dateOfBirth' });
+    given().when(born('known', '2026-03-03'), { now: received }).refused('invalid', { field: 'child.dateOfBirth' });
     given().when(born('known', '2026-03-02'), { now: received }).including(acknowledged);
-    given().when(born('unborn', '2026-06-01'), { now: received }).including(acknowledged);
+    for (const day of ['2026-06-01', '2026-01-01'])
+      given().when(born('unborn', day), { now: received }).refused('invalid', { field: 'child.dateOfBirth' });
+    given().when(born('known', '1980-03-02'), { now: received }).refused('invalid', { field: 'child.dateOfBirth' });
+    given().when(born('known', '2000-03-02'), { now: received }).refused('invalid', { field: 'child.dateOfBirth' });
+    given().when(born('known', '2000-03-03'), { now: received }).including(acknowledged);
   });
 });
 

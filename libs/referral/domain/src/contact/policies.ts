@@ -1,5 +1,5 @@
-import { notPermitted, refuse, unknown, wrongState, type Policy } from '@waymark/kernel';
-import { isCoded, londonDay, type PolicyPack } from '@waymark/policy';
+import { invalid, notPermitted, refuse, unknown, type Policy } from '@waymark/kernel';
+import { ageOn, isCoded, londonDay, type PolicyPack } from '@waymark/policy';
 import { triageOutcomes } from '../outcomes.js';
 import { isWritten } from '../written.js';
 import type { ReceiveContact, RequestMashEnquiry, TriageContact } from './commands.js';
@@ -18,8 +18,29 @@ const reasonsAreKnown: ContactPolicy<ReceiveContact> = ({ reasons }, _, { contac
 
 const birthIsNotAhead: ContactPolicy<ReceiveContact> = ({ child, meta }) =>
   child.birth === 'known' && child.dateOfBirth !== null && child.dateOfBirth > londonDay(meta.occurredAt)
-    ? wrongState('The date of birth lies after the contact. Correct it, or say that the child is unborn.', { field: 'child.dateOfBirth' })
+    ? invalid('The date of birth lies after the contact. Correct it, or say that the child is unborn.', { field: 'child.dateOfBirth' })
     : undefined;
+
+const unbornHaveNoBirthday: ContactPolicy<ReceiveContact> = ({ child }) =>
+  child.birth === 'unborn' && child.dateOfBirth !== null
+    ? invalid('A child who is unborn has no date of birth yet. Leave it out, or say that the birth is known.', {
+        field: 'child.dateOfBirth',
+      })
+    : undefined;
+
+/** Whether a disability is diagnosed a contact does not say, so that the wider limit holds for everybody. */
+const isAboutAChild: ContactPolicy<ReceiveContact> = ({ child: { birth, dateOfBirth }, meta }, _, { childAges }) => {
+  if (birth !== 'known' || dateOfBirth === null) return undefined;
+  const oldest = childAges.toWithDisability ?? childAges.to;
+  return ageOn(dateOfBirth, londonDay(meta.occurredAt)) > oldest
+    ? invalid(
+        `A contact is about a child or young person of ${oldest} at most. Correct the date of birth, or name the adult in the household.`,
+        {
+          field: 'child.dateOfBirth',
+        },
+      )
+    : undefined;
+};
 
 /** FD-02: the person who decides acts as triage officer. */
 const aTriageOfficerDecides: ContactPolicy<TriageContact | RequestMashEnquiry> = ({ meta }) =>
@@ -60,6 +81,6 @@ const notBeforeItsReceipt: ContactPolicy<TriageContact | RequestMashEnquiry> = (
       })
     : undefined;
 
-export const receivePolicies = [reasonsAreKnown, birthIsNotAhead];
+export const receivePolicies = [reasonsAreKnown, unbornHaveNoBirthday, birthIsNotAhead, isAboutAChild];
 export const requestEnquiryPolicies: readonly ContactPolicy<RequestMashEnquiry>[] = [aTriageOfficerDecides, notBeforeItsReceipt];
 export const triagePolicies = [aTriageOfficerDecides, oneOfFourOutcomes, rationaleIsWritten, judgementIsReasoned, notBeforeItsReceipt];

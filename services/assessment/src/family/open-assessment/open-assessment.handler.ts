@@ -31,7 +31,8 @@ export class OpenAssessmentHandler implements ICommandHandler<OpenAssessment> {
     const start = startOf(state, caseId);
     // A repeat of a request whose assessment has been closed since.
     if (start?.ehaId !== ehaId) return { ...opened, id: ehaId };
-    const started = await this.runner.begin(eha, ehaId, start, { context, request });
+    // If-Match was about the family's record, and the assessment's has only begun.
+    const started = await this.runner.begin(eha, ehaId, start, { context: { ...context, expected: undefined }, request });
     return { ...started, events: [...opened.events, ...started.events] };
   }
 }
