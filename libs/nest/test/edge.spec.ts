@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module, Param, Query } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
+import { pino } from 'pino';
 import { CaseId, defineEvent } from '@waymark/kernel';
 import {
   freeTextInAddresses,
@@ -21,8 +22,10 @@ const json = { ...identity, 'content-type': 'application/json' };
 describe('the edge', () => {
   let platform: TestPlatform;
   let dana: Caller;
+  const logged: string[] = [];
   beforeAll(async () => {
-    platform = await testPlatform([notebookService], { now: '2026-03-02T09:15:00Z' });
+    const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+    platform = await testPlatform([notebookService], { now: '2026-03-02T09:15:00Z', logger });
     dana = platform.as('dana', 'practitioner', 'fenbank-primary');
   });
   afterAll(() => platform.stop());
@@ -54,6 +57,13 @@ describe('the edge', () => {
       try {
         expect(await production.as('dana', 'practitioner', 'x').post(books, { text: 'x' })).toMatchObject({ status: 401 });
         expect(await production.raw({ method: 'GET', url: '/health/ready' })).toMatchObject({ status: 200 });
+        const payload = { now: '2027-01-01T00:00:00Z' };
+        for (const asked of [{ method: 'PUT', payload }, { method: 'DELETE' }] as const)
+          expect(await production.raw({ url: '/dev/clock', ...asked })).toMatchObject({
+            status: 403,
+            body: { type: 'urn:waymark:problem:clock-is-fixed' },
+          });
+        expect((await production.raw({ method: 'GET', url: '/dev/clock' })).body.now < payload.now).toBe(true);
       } finally {
         await production.stop();
       }
@@ -153,11 +163,37 @@ describe('the edge', () => {
         headers: { etag: '"1"' },
       });
       expect(await dana.get(book, { 'waymark-wait-for': 'a b' })).toMatchObject({ status: 400, body: { field: 'Waymark-Wait-For' } });
-      expect(await dana.get(book, { 'waymark-wait-for': '9999999999999999' })).toMatchObject({
-        status: 503,
-        headers: { 'retry-after': '2' },
-      });
-    }, 15_000);
+      const { waitFor } = platform.platform.reactions;
+      Object.assign(platform.platform.reactions, { waitFor: () => Promise.resolve(false) });
+      try {
+        expect(await dana.get(book, { 'waymark-wait-for': String(made.headers['waymark-position']) })).toMatchObject({
+          status: 503,
+          headers: { 'retry-after': '2' },
+        });
+      } finally {
+        Object.assign(platform.platform.reactions, { waitFor });
+      }
+    });
+
+    it.each(['9999999999999999', '0', '00000000000000zz', 'x'.repeat(80)])(
+      'A16 a position that this store never gave (%s) is refused at once, not waited for',
+      async (position) => {
+        const began = performance.now();
+        expect(await dana.get(await begun(), { 'waymark-wait-for': position })).toMatchObject({
+          status: 400,
+          body: { field: 'Waymark-Wait-For' },
+        });
+        expect(performance.now() - began).toBeLessThan(4_000);
+      },
+    );
+
+    it('A12 a stale If-Match is 412 where a POST answers 201 too; none is needed there', async () => {
+      const before = await appended();
+      expect(await dana.post(books, { text: 'x' }, { ifMatch: '"3"' })).toMatchObject({ status: 412, body: { current: 0 } });
+      expect(await dana.post(books, { text: 'x' }, { ifMatch: 'three' })).toMatchObject({ status: 400, body: { field: 'If-Match' } });
+      expect(await appended()).toBe(before);
+      expect(await platform.raw({ method: 'POST', url: books, headers: json, payload: { text: 'x' } })).toMatchObject({ status: 201 });
+    });
   });
 
   describe('idempotency', () => {
@@ -179,6 +215,24 @@ describe('the edge', () => {
         status: 422,
         body: { field: 'Idempotency-Key' },
       });
+    });
+
+    it('D9 another query string under the same key is 422, and writes nothing', async () => {
+      await dana.post(books, { text: 'one' }, { 'idempotency-key': 'k-q' });
+      const before = await appended();
+      expect(await dana.post(`${books}?again=1`, { text: 'one' }, { 'idempotency-key': 'k-q' })).toMatchObject({
+        status: 422,
+        body: { type: 'urn:waymark:problem:idempotency-key-reused', field: 'Idempotency-Key' },
+      });
+      expect(await appended()).toBe(before);
+    });
+
+    it('D9 under another role of the same user the first answer is not given again', async () => {
+      const first = await dana.post(books, { text: 'one' }, { 'idempotency-key': 'k-r' });
+      const hub = platform.as('dana', 'hub-coordinator', 'fenbank-primary');
+      const second = await hub.post(books, { text: 'one' }, { 'idempotency-key': 'k-r' });
+      expect(second.headers['idempotency-replayed']).toBeUndefined();
+      expect(second.body.id).not.toBe(first.body.id);
     });
 
     it('without a key, and for another user, the same body is another request', async () => {
@@ -226,6 +280,8 @@ describe('the edge', () => {
       ['an impossible date', '{"text": "x", "occurredAt": "2026-02-30T10:00:00Z"}', 400],
       ['the future', '{"text": "x", "occurredAt": "2030-01-01T10:00:00Z"}', 422],
       ['a rule that is broken', '{"text": "never"}', 422],
+      ['A17 a name that is given twice', '{"text": "x", "text": "y"}', 400],
+      ['D9 what is not UTF-8', Buffer.from([...Buffer.from('{"text": "caf'), 0xe9, ...Buffer.from('"}')]), 400],
     ])('%s is a problem document, and nothing is written', async (_, payload, status) => {
       const before = await appended();
       const answer = await platform.raw({ method: 'POST', url: books, headers: json, payload });
@@ -233,6 +289,112 @@ describe('the edge', () => {
       expect(answer.headers['content-type']).toContain('application/problem+json');
       expect(JSON.stringify(answer.body)).not.toMatch(/ at .*\.[jt]s/);
       expect(await appended()).toBe(before);
+    });
+
+    it('A17 a name that is given twice is named', async () => {
+      const answer = await platform.raw({ method: 'POST', url: books, headers: json, payload: '{"text": "x", "text": "y"}' });
+      expect(answer.body).toMatchObject({ field: 'text', detail: expect.stringContaining('twice') });
+    });
+
+    it('D9 a packed body, and one in another charset, are refused by name', async () => {
+      const before = await appended();
+      for (const [name, value] of [
+        ['content-encoding', 'gzip'],
+        ['content-type', 'application/json; charset=utf-16'],
+      ] as const) {
+        const answer = await platform.raw({ method: 'POST', url: books, headers: { ...json, [name]: value }, payload: '{"text": "x"}' });
+        expect([answer.status, answer.body.field.toLowerCase()]).toEqual([415, name]);
+      }
+      expect(await appended()).toBe(before);
+      const asItIs = { ...json, 'content-encoding': 'identity', 'content-type': 'application/json; charset=UTF-8' };
+      expect(await platform.raw({ method: 'POST', url: books, headers: asItIs, payload: '{"text": "x"}' })).toMatchObject({ status: 201 });
+    });
+
+    it('D9 too large a body says how large one may be', async () => {
+      const payload = JSON.stringify({ text: 'x'.repeat(1_100_000) });
+      const answer = await platform.raw({ method: 'POST', url: books, headers: json, payload });
+      expect(answer.body).toMatchObject({ type: 'urn:waymark:problem:too-large', detail: expect.stringContaining('1 MiB') });
+    });
+
+    it.each(['text/csv', 'application/xml, text/html;q=0.9', 'application/json;q=0, */*;q=0.5'])(
+      'A22 whoever takes %s alone is told that there is JSON only, before anything is done',
+      async (accept) => {
+        const before = await appended();
+        const refused = { status: 406, body: { field: 'Accept' } };
+        expect(await dana.post(books, { text: 'x' }, { accept })).toMatchObject(refused);
+        expect(await dana.get(`${books}/0192f3a0-0000-7000-8000-000000000001`, { accept })).toMatchObject(refused);
+        expect(await appended()).toBe(before);
+      },
+    );
+
+    it.each(['*/*', 'application/*', 'text/html, application/json;q=0.1', ''])('A22 JSON is sent to whoever takes "%s"', async (accept) => {
+      expect(await dana.post(books, { text: 'x' }, { accept })).toMatchObject({ status: 201 });
+    });
+
+    it.each([
+      ['PUT', books, 'POST'],
+      ['DELETE', `${books}/0192f3a0-0000-7000-8000-000000000001`, 'GET, HEAD'],
+      ['GET', `${books}/search`, 'POST'],
+      ['PUT', '/health/live', 'GET, HEAD'],
+    ] as const)('A21 %s %s is 405 and says what is taken instead', async (method, url, allow) => {
+      const answer = await platform.raw({ method, url, headers: json, ...(method === 'GET' ? {} : { payload: '{broken' }) });
+      expect([answer.status, answer.headers['allow'], answer.body.type]).toEqual([405, allow, 'urn:waymark:problem:method']);
+    });
+
+    it('A15 a parameter that the address does not take is refused by name: nobody is shown the present for another moment', async () => {
+      const asked = `${await begun()}?asKnownAt=2026-01-01T00:00:00Z`;
+      expect(await dana.get(asked)).toMatchObject({ status: 400, body: { field: 'asKnownAt' } });
+      const before = await appended();
+      expect(await dana.post(`${books}?dryRun=yes`, { text: 'x' })).toMatchObject({ status: 400, body: { field: 'dryRun' } });
+      expect(await appended()).toBe(before);
+    });
+
+    it('D11 what failed unexpectedly is told neither to the caller nor to the log', async () => {
+      const book = await begun();
+      const { store } = platform.platform.engines;
+      const { read } = store;
+      logged.length = 0;
+      platform.platform.aggregates.forget();
+      Object.assign(store, {
+        read: () => {
+          throw new Error('Quetzalcanary cannot be read');
+        },
+      });
+      try {
+        const answer = await dana.get(book);
+        expect(answer.status).toBe(500);
+        expect(JSON.stringify(answer)).not.toContain('Quetzalcanary');
+      } finally {
+        Object.assign(store, { read });
+      }
+      // The control: it was logged, with its class.
+      expect(logged.join('')).toMatch(/"error":"Error".*unexpected error/);
+      expect(logged.join('')).not.toContain('Quetzalcanary');
+    });
+
+    it.each(['{"text": "Quetzalcanary', '{Quetzalcanary: 1}', 'Quetzalcanary', '{"text": Quetzalcanary}'])(
+      "D11 a parser's words about %s are not told: they quote the body",
+      async (payload) => {
+        logged.length = 0;
+        const answer = await platform.raw({ method: 'POST', url: books, headers: json, payload });
+        expect(answer.status).toBe(400);
+        expect(JSON.stringify(answer.body)).not.toContain('Quetz');
+        expect(logged.join('')).not.toContain('Quetz');
+        expect(logged.join('')).toContain('"status":400');
+      },
+    );
+
+    it('A16 with the clock before the first policy pack, nothing is decided, and the answer says so', async () => {
+      await platform.setClock('2019-01-01T09:00:00Z');
+      try {
+        const before = await appended();
+        const answer = await dana.post(books, { text: 'x' });
+        expect(answer).toMatchObject({ status: 503, body: { type: 'urn:waymark:problem:no-policy-in-force' } });
+        expect(answer.body.detail).toMatch(/2025-/);
+        expect(await appended()).toBe(before);
+      } finally {
+        await platform.setClock('2026-03-02T10:00:00Z');
+      }
     });
 
     it('a broken rule is named, with the field', async () => {

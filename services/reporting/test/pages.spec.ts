@@ -164,6 +164,18 @@ describe('the page of a case', () => {
     expect(textOf((await page(`/cases/${aCase}?asKnownOn=2026-01-01`)).body)).toContain('Nothing had been recorded by then.');
   });
 
+  it.each(['2026-02-30', 'yesterday', '2026-04-20&asKnownOn=2026-04-21', 'x'.repeat(2_000)])(
+    'A15 says that there is no such day (%s), and never shows the present in its place',
+    async (day) => {
+      await started();
+      const { status, body } = await page(`/cases/${aCase}?asKnownOn=${day}`);
+      expect([status, textOf(body)]).toEqual([400, expect.stringContaining('There is no such day.')]);
+      expect(body).not.toContain('Amir');
+      // The form sends an empty field where nothing was chosen.
+      expect((await page(`/cases/${aCase}?asKnownOn=`)).status).toBe(200);
+    },
+  );
+
   it('shows its deadlines, a missed one in words', async () => {
     await started();
     const due = deadline('TAF-02', '2026-06-23T22:59:59.999Z');

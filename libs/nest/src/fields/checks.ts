@@ -1,10 +1,11 @@
 import { Day, LongText, Text, Uuid } from '@waymark/kernel';
 import { ValidateBy } from 'class-validator';
+import { isReadableLine, isReadableStory } from './readable.js';
 
 const by = (name: string, message: string, holds: (value: unknown) => boolean): PropertyDecorator =>
   ValidateBy({ name, validator: { validate: holds, defaultMessage: () => message } });
 
-const moment = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+const moment = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** An id as the record keeps it. In capitals it would be another text, and so nobody's. */
 export const isId = (value: unknown): boolean => Uuid.safeParse(value).success;
@@ -26,17 +27,21 @@ export const IsCalendarDay = () => by('calendarDay', 'must be a day that exists,
 
 /** A moment on a day that exists, with its offset from UTC. */
 export const IsMoment = () =>
-  by('moment', 'must be a moment from 1900 to 2199 with its offset, as 2026-03-02T09:15:00Z', (value) => {
+  by('moment', 'must be a moment from 1900 to 2199 with its seconds and offset, as 2026-03-02T09:15:00Z', (value) => {
     const day = typeof value === 'string' ? moment.exec(value)?.[1] : undefined;
     return isDay(day) && !Number.isNaN(Date.parse(value as string));
   });
 
-/** Text that the record will take: its own rule, so that the two never differ. */
+/** Text that the record will take, by its own rule; and stricter than that, since a person has to be able to read what was recorded. */
 export const IsLine = () =>
-  by('line', 'must be 1 to 200 characters, none of them a control character or half a character', (value) => Text.safeParse(value).success);
+  by(
+    'line',
+    'must be 1 to 200 characters on one line, not only blanks, none of them invisible, turning the direction of writing, a control character or half a character: type it anew',
+    (value) => Text.safeParse(value).success && isReadableLine(value as string),
+  );
 export const IsStory = () =>
   by(
     'story',
-    'must be 1 to 20,000 characters, none of them a control character or half a character',
-    (value) => LongText.safeParse(value).success,
+    'must be 1 to 20,000 characters, not only blanks, none of them turning the direction of writing, a control character or half a character: leave such out',
+    (value) => LongText.safeParse(value).success && isReadableStory(value as string),
   );

@@ -103,6 +103,33 @@ const wrong: [field: string, value: unknown][] = [
   ['parts', [[{ name: 'a' }]]],
   ['inner', { constructor: 1 }],
   ['inner', { name: { toString: 1 } }],
+  // A17
+  ...[
+    '   ',
+    '\u00a0\u2003',
+    '\u2800',
+    '\u3164',
+    '\u200d',
+    'Amir\u200b',
+    'Ami\u00adr',
+    '\u202eriмA',
+    'a\nb',
+    'a\u2028b',
+    '\ufeffAmir',
+    '\u2066x\u2069',
+  ].map((name): [string, unknown] => ['inner', { name }]),
+  ...['  \n\t ', '\u200b\u200b', 'She said \u202eon\u202c.', 'x\u2067y'].map((story): [string, unknown] => ['story', story]),
+];
+
+/** What people are called, and what is pasted into a box for free text. */
+const right: [field: string, value: unknown][] = [
+  ...["O'Brien", 'Łucja Żółć', 'محمد', 'می\u200cخواهم', '李', 'A', '👩\u200d👧', 'José\u0301', ' Amir ', 'Anne–Marie', '1'].map(
+    (name): [string, unknown] => ['inner', { name }],
+  ),
+  ...['First.\n\tSecond.', 'soft\u00adhyphen', '\ufeffPasted', 'Left\u200e to right', '🏴'].map((story): [string, unknown] => [
+    'story',
+    story,
+  ]),
 ];
 
 describe('fields', () => {
@@ -113,6 +140,17 @@ describe('fields', () => {
 
   it.each(wrong)('refuse %s: %j, naming the field', (field, value) => {
     expect(refusal({ ...good, [field]: value })).toMatchObject({ status: 400, field: expect.stringMatching(new RegExp(`^${field}\\b`)) });
+  });
+
+  it.each(right)('A17 take what people write, %s: %j', (field, value) => {
+    expect(check({ ...good, [field]: value })).toMatchObject({ [field]: value });
+  });
+
+  it('A17 answer in no time, whatever is sent', () => {
+    const began = performance.now();
+    for (const long of [' '.repeat(20_000), `${' '.repeat(19_999)}\u202e`, `${'x '.repeat(9_999)}\u202e`])
+      expect(refusal({ ...good, story: long })).toMatchObject({ field: 'story' });
+    expect(performance.now() - began).toBeLessThan(500);
   });
 
   it('refuse what is nested without end', () => {

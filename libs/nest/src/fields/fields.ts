@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import { AreIds, AreParts, IsCalendarDay, IsId, IsLine, IsMoment, IsPart, IsStory } from './checks.js';
 import { IsMadeOf, type Class } from './part.js';
+import { linePattern, storyPattern } from './readable.js';
 
 /**
  * One decorator per kind of field: its check at the edge (class-validator), its limit and its description in the
@@ -41,14 +42,15 @@ const field = (options: FieldOptions, api: ApiPropertyOptions, ...checks: Proper
     } as ApiPropertyOptions),
   );
 
-const uuidShape = { type: 'string', format: 'uuid' } as const;
+const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$';
+const uuidShape = { type: 'string', format: 'uuid', pattern: uuid } as const;
 
 /** An id that the platform gave out. */
 export const Id = (options: FieldOptions = {}) => field(options, uuidShape, IsId());
 export const IdList = ({ min = 0, max = 100, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
   field(
     options,
-    { type: 'array', items: uuidShape, minItems: min, maxItems: max },
+    { type: 'array', items: uuidShape, minItems: min, maxItems: max, uniqueItems: true },
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),
@@ -65,7 +67,7 @@ export const Handle = (options: FieldOptions = {}) =>
 export const HandleList = ({ min = 0, max = 50, ...options }: FieldOptions & { min?: number; max?: number } = {}) =>
   field(
     options,
-    { type: 'array', items: slugShape, minItems: min, maxItems: max },
+    { type: 'array', items: slugShape, minItems: min, maxItems: max, uniqueItems: true },
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),
@@ -74,9 +76,11 @@ export const HandleList = ({ min = 0, max = 50, ...options }: FieldOptions & { m
   );
 
 /** A name or a line: 1 to 200 characters. */
-export const Line = (options: FieldOptions = {}) => field(options, { type: 'string', minLength: 1, maxLength: 200 }, IsLine());
+export const Line = (options: FieldOptions = {}) =>
+  field(options, { type: 'string', minLength: 1, maxLength: 200, pattern: linePattern }, IsLine());
 /** Free text: 1 to 20,000 characters. */
-export const Story = (options: FieldOptions = {}) => field(options, { type: 'string', minLength: 1, maxLength: 20_000 }, IsStory());
+export const Story = (options: FieldOptions = {}) =>
+  field(options, { type: 'string', minLength: 1, maxLength: 20_000, pattern: storyPattern }, IsStory());
 
 const oneOf = (values: readonly string[], each = false) =>
   IsIn([...values], { each, message: `${each ? 'each ' : ''}must be one of: ${values.join(', ')}` });
@@ -88,7 +92,7 @@ export const CodeList = (
 ) =>
   field(
     options,
-    { type: 'array', items: { type: 'string', enum: [...values] }, minItems: min, maxItems: max },
+    { type: 'array', items: { type: 'string', enum: [...values] }, minItems: min, maxItems: max, uniqueItems: true },
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),
@@ -96,10 +100,16 @@ export const CodeList = (
     oneOf(values, true),
   );
 
+/** From 1900 to 2199: beyond them dates cannot be reckoned with. 29 February stands for every year. */
+const dayPattern = '(19|20|21)[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))';
+const timePattern = 'T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])';
+
 /** A day of the calendar that exists, `2026-03-02`. */
-export const CalendarDay = (options: FieldOptions = {}) => field(options, { type: 'string', format: 'date' }, IsCalendarDay());
+export const CalendarDay = (options: FieldOptions = {}) =>
+  field(options, { type: 'string', format: 'date', pattern: `^${dayPattern}$` }, IsCalendarDay());
 /** A moment with its offset, `2026-03-02T09:15:00+00:00`. */
-export const Moment = (options: FieldOptions = {}) => field(options, { type: 'string', format: 'date-time' }, IsMoment());
+export const Moment = (options: FieldOptions = {}) =>
+  field(options, { type: 'string', format: 'date-time', pattern: `^${dayPattern}${timePattern}$` }, IsMoment());
 export const YesNo = (options: FieldOptions = {}) => field(options, { type: 'boolean' }, IsBoolean());
 export const Whole = ({ min, max, ...options }: FieldOptions & { min: number; max: number }) =>
   field(options, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));

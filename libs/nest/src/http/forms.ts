@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { refusedEncoding } from './json-body.js';
 import { takesForm } from './routes.js';
 
 const largestFormBytes = 16 * 1024;
@@ -17,6 +18,8 @@ export const readForms = (http: Pick<FastifyInstance, 'addContentTypeParser' | '
     { parseAs: 'string', bodyLimit: largestFormBytes },
     (request, body, done) => {
       if (!takesForm(request.routeOptions.config)) return done(new FormNotTaken('This address takes no form.'));
+      const refused = refusedEncoding(request);
+      if (refused) return done(refused);
       done(null, Object.fromEntries(new URLSearchParams(body.toString())));
     },
   );

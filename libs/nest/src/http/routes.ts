@@ -58,6 +58,9 @@ const ifMatchHeader = ApiHeader({
   example: '*',
 });
 
+/** What every request that records something may say of itself. */
+export const recordsHeaders = [identityHeader, idempotencyHeader] as const;
+
 /** A route that begins something: POST, 201, Location. */
 export const Begins = (path: string, summary: string, { does, of }: Doing) =>
   applyDecorators(

@@ -7,11 +7,21 @@ import type { Around } from './around.interceptor.js';
 /** Resolves to true once every reaction has taken in what stood at the position, false when the time is up first. */
 export type ReadBarrier = (position: string, timeoutMs: number) => Promise<boolean>;
 
+/** Where the newest event of the record lies. */
+export type Head = () => Promise<string>;
+
 const waitMs = 5_000;
+const beginning = 'start';
 
 /** Reads after writes: a request with Waymark-Wait-For is served once lists and copies have reached that position. */
 export class WaitForPosition implements Around {
-  constructor(private readonly barrier: ReadBarrier) {}
+  /** The newest head that was asked for: what lies before it was given, and the store is not asked about it again. */
+  private newest = beginning;
+
+  constructor(
+    private readonly barrier: ReadBarrier,
+    private readonly head: Head,
+  ) {}
 
   async around(host: ExecutionContext, handle: () => Promise<unknown>): Promise<unknown> {
     const position = single(host.switchToHttp().getRequest<FastifyRequest>().headers['waymark-wait-for']);
@@ -20,8 +30,11 @@ export class WaitForPosition implements Around {
   }
 
   private async reached(position: string): Promise<void> {
-    if (!/^[\w.:/-]{1,64}$/.test(position))
-      throw badRequest('Waymark-Wait-For must be a position that this platform gave.', { field: 'Waymark-Wait-For' });
+    if (position === beginning) return;
+    if (!(await this.wasGiven(position)))
+      throw badRequest('Waymark-Wait-For must be a position that this platform gave, or start. To read without waiting, leave it out.', {
+        field: 'Waymark-Wait-For',
+      });
     if (await this.barrier(position, waitMs)) return;
     throw new Problem(
       {
@@ -33,4 +46,14 @@ export class WaitForPosition implements Around {
       { 'retry-after': '2' },
     );
   }
+
+  /** Positions of a store are of one form and compare as text, so that what it never gave is beyond its head or not of that form. */
+  private async wasGiven(position: string): Promise<boolean> {
+    if (!isUpTo(position, this.newest)) this.newest = await this.head();
+    return isUpTo(position, this.newest);
+  }
 }
+
+const isUpTo = (position: string, head: string): boolean => head !== beginning && formOf(position) === formOf(head) && position <= head;
+
+const formOf = (position: string): string => position.replaceAll(/\d/g, '0');

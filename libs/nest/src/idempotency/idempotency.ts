@@ -21,7 +21,7 @@ type Handle = () => Promise<unknown>;
 
 const repeated = ['etag', 'location', 'waymark-position'];
 
-/** Same key and body: the same answer, and nothing is done again. Same key, another body: 422. Refusals are not remembered, since they recorded nothing. */
+/** Same key and request: the same answer, and nothing is done again. Same key, another body or query string: 422. Refusals are not remembered, since they recorded nothing. */
 export class Idempotency implements Around {
   private readonly underWay = new Map<string, Promise<unknown>>();
 
@@ -56,7 +56,7 @@ export class Idempotency implements Around {
     { commandId, now }: Pick<RequestContext, 'commandId' | 'now'>,
     handle: Handle,
   ): Promise<unknown> {
-    const fingerprint = this.fingerprintOf(request.body);
+    const fingerprint = this.fingerprintOf(request);
     const remembered = await this.dependencies.store.find(commandId);
     if (remembered) return replay(remembered, fingerprint, reply);
     const body = await handle();
@@ -65,10 +65,12 @@ export class Idempotency implements Around {
     return body;
   }
 
-  private fingerprintOf(body: unknown): string {
+  /** Of the body, and of the query string where there is one. */
+  private fingerprintOf({ body, url }: FastifyRequest): string {
     assertShallow(body);
+    const asked = url.indexOf('?');
     return createHmac('sha256', this.dependencies.secret)
-      .update(JSON.stringify(body) ?? '')
+      .update(`${JSON.stringify(body) ?? ''}${asked === -1 ? '' : url.slice(asked)}`)
       .digest('base64');
   }
 }
@@ -82,7 +84,7 @@ const replay = ({ fingerprint, answer }: Remembered, of: string, reply: FastifyR
   if (fingerprint !== of)
     throw problem(
       [422, 'idempotency-key-reused', 'This key was used for another request'],
-      'Use a new Idempotency-Key for a new request, and the same body for a repeat.',
+      'Use a new Idempotency-Key for a new request; a repeat has the same body and the same query string.',
       { field: 'Idempotency-Key' },
     );
   void reply.status(answer.status).headers({ ...answer.headers, 'idempotency-replayed': 'true' });

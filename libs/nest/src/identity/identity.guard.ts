@@ -44,10 +44,9 @@ export class IdentityGuard implements CanActivate {
       actor,
       purpose,
       correlationId: correlationOf(request) ?? (ids.next() as Uuid),
-      commandId:
-        key === undefined ? (ids.next() as Uuid) : derivedId('request', actor.organisation, actor.user, request.method, request.url, key),
+      commandId: key === undefined ? (ids.next() as Uuid) : keyedId(request, actor, key),
       now: clock.now(),
-      expected: route?.kind === 'command' && route.changes ? expectedVersion(single(request.headers['if-match'])) : undefined,
+      expected: route?.kind === 'command' ? expectedVersion(single(request.headers['if-match']), route) : undefined,
     };
   }
 }
@@ -70,7 +69,16 @@ export const idempotencyKey = (request: FastifyRequest): string | undefined => {
   return key;
 };
 
-const expectedVersion = (header: string | undefined): number | 'any' => {
+/**
+ * A key belongs to who uses it, in the role that they act in, at one address. What else makes a request another one (its query string, its body) is a
+ * conflict, found by comparing (see `Idempotency`), and so is left out here.
+ */
+const keyedId = ({ method, url }: FastifyRequest, { organisation, user, role }: RequestContext['actor'], key: string): Uuid =>
+  derivedId('request', organisation, user, role, method, url.split('?', 1)[0] ?? url, key);
+
+/** What begins something needs no version; one that is sent is held to all the same. */
+const expectedVersion = (header: string | undefined, { changes }: { readonly changes: boolean }): number | 'any' | undefined => {
+  if (header === undefined && !changes) return undefined;
   if (header === undefined)
     throw problem(
       [428, 'if-match-required', 'Say which version you decided on'],

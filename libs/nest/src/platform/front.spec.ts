@@ -1,4 +1,5 @@
 import { Agent, get } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Front } from './front.js';
 
@@ -51,4 +52,37 @@ describe('the front of a process', () => {
     agent.destroy();
     await expect(fetch(address)).rejects.toThrow();
   });
+
+  /** Sends the head of a request and some of its body, and never the rest. */
+  const unfinished = async (port: string): Promise<Socket> => {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined).resume();
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"text":');
+    await new Promise((resolve) => socket.once('ready', resolve));
+    return socket;
+  };
+  const ended = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.once('close', resolve));
+
+  it('D5 ends within its time though a request never comes to an end', async () => {
+    const hasty = new Front({ headersMs: 60_000, requestMs: 60_000, checkedEveryMs: 1_000, closeMs: 200 });
+    await hasty.listen(0, '127.0.0.1');
+    hasty.prepare((request, response) => void request.on('end', () => response.end('done')).resume());
+    hasty.open();
+    const socket = await unfinished(new URL(hasty.address).port);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const began = performance.now();
+    await hasty.close();
+    expect(performance.now() - began).toBeLessThan(5_000);
+    socket.destroy();
+  }, 10_000);
+
+  it('D5 lets go of a hundred bodies that do not come to an end', async () => {
+    const hasty = new Front({ headersMs: 200, requestMs: 300, checkedEveryMs: 50, closeMs: 200 });
+    await hasty.listen(0, '127.0.0.1');
+    hasty.prepare((request, response) => void request.on('end', () => response.end('done')).resume());
+    hasty.open();
+    const sockets = await Promise.all(Array.from({ length: 100 }, () => unfinished(new URL(hasty.address).port)));
+    await Promise.all(sockets.map(ended));
+    await hasty.close();
+  }, 10_000);
 });

@@ -1,6 +1,20 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** How long somebody else may take, in milliseconds. */
+export interface Limits {
+  /** To send the head of a request. */
+  readonly headersMs: number;
+  /** To send all of it. A body of 1 MiB comes in that time over a poor mobile connection too. */
+  readonly requestMs: number;
+  /** How often that is looked at. */
+  readonly checkedEveryMs: number;
+  /** For what is under way when the process is told to end; well within the half minute that Kubernetes and Docker leave. */
+  readonly closeMs: number;
+}
+
+const usual: Limits = { headersMs: 10_000, requestMs: 30_000, checkedEveryMs: 2_000, closeMs: 10_000 };
+
 /**
  * Where the process listens, from its first moment on. Until the platform serves, health says what it waits for and everything else is answered with
  * "not yet", so that whoever starts processes can tell one that waits from one that died.
@@ -11,8 +25,12 @@ export class Front {
   private prepared: RequestListener | undefined;
   private doing = 'starting';
 
-  constructor() {
-    this.server = createServer((request, response) => this.handler(request, response));
+  constructor(private readonly limits: Limits = usual) {
+    const { headersMs, requestMs, checkedEveryMs } = limits;
+    this.server = createServer(
+      { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkedEveryMs },
+      (request, response) => this.handler(request, response),
+    );
   }
 
   /** @throws the system's error, EADDRINUSE for one */
@@ -47,14 +65,16 @@ export class Front {
     if (this.prepared) this.handler = this.prepared;
   }
 
-  /** Takes nothing new and resolves when what came in is answered. */
+  /** Takes nothing new and resolves when what came in is answered, or when the time for that is up: a request that never ends keeps no process alive. */
   async close(): Promise<void> {
     if (!this.server.listening) return;
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     // A connection that is kept alive becomes idle only once its answer is out.
     const sweep = setInterval(() => this.server.closeIdleConnections(), 20);
+    const end = setTimeout(() => this.server.closeAllConnections(), this.limits.closeMs);
     await closed;
     clearInterval(sweep);
+    clearTimeout(end);
   }
 
   private notYet(url: string, response: ServerResponse): void {

@@ -104,6 +104,7 @@ const explain = (error: unknown, { host, port }: Partial<Config>): string => {
 };
 
 const endsWithinMs = 5_000;
+const stopsWithinMs = 25_000;
 
 /** Runs services as a process: reads the configuration, starts, and stops on SIGTERM and SIGINT. Resolves once it listens; undefined when it could not start. */
 export const runServices = async (
@@ -119,6 +120,11 @@ export const runServices = async (
     const running = await startServices({ title, ...(name ? { name } : {}), config, services, progress });
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => {
+        // An engine that does not let go must not keep the process either; what was acknowledged is on disk.
+        setTimeout(() => {
+          process.stderr.write(`Waymark did not come to an end within ${stopsWithinMs / 1000} s and was broken off.\n`);
+          process.exit(1);
+        }, stopsWithinMs).unref();
         void running.stop().then(() => process.exit(0));
       });
     return running;

@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { EventTooLarge, StaleVersion, StoreUnavailable, SubjectErased, WrongExpectedVersion } from '@waymark/event-store';
 import { KeysUnavailable, KeysUnusable } from '@waymark/keys';
 import { BadQuery, ReadModelUnavailable } from '@waymark/read-model';
+import { NoPackInForce } from '@waymark/policy';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { badRequest, Problem, problem } from './problem.js';
@@ -78,6 +79,15 @@ const known: readonly [new (...args: never[]) => Error, (error: never) => Proble
     KeysUnusable,
     () => unavailable('The keys that personal data is sealed under are damaged. Its operator finds in the log which, and what to do.'),
   ],
+  [
+    NoPackInForce,
+    // Its message says which authority, which moment and the first day: nothing that a caller sent.
+    (error: NoPackInForce) =>
+      problem(
+        [503, 'no-policy-in-force', 'No local policy is in force yet'],
+        `There is ${error.message}. The clock of this platform stands before that day; nothing was recorded. Set the clock right and try again.`,
+      ),
+  ],
   [ReadModelUnavailable, () => unavailable('The lists cannot be read now.')],
   [BadQuery, (error: BadQuery) => badRequest(error.message, fieldOf(error))],
 ];
@@ -105,15 +115,21 @@ const problemOf = (thrown: unknown): Problem | undefined => {
 const fromHttpException = (thrown: HttpException): Problem => {
   const status = thrown.getStatus();
   if (status === 404) return nothingHere();
-  if (status === 400) return badRequest('The body must be valid JSON that fits the description at /api.');
-  return problem([status, `http-${status}`, 'The request was refused'], 'See /api for what this address takes.');
+  return (
+    fromFastify({ statusCode: status }) ??
+    problem([status, `http-${status}`, 'The request was refused'], 'See /api for what this address takes.')
+  );
 };
 
-/** Errors of the HTTP layer itself: broken JSON, a body over the limit, an unknown content type. */
-const fromFastify = ({ statusCode, code }: { statusCode?: unknown; code?: unknown }): Problem | undefined => {
-  if (statusCode === 413) return problem([413, 'too-large', 'Too large'], 'A request body holds 1 MiB at most.');
-  if (statusCode === 415) return problem([415, 'media-type', 'Not JSON'], 'Send JSON with the header content-type: application/json.');
-  if (statusCode === 400)
-    return badRequest(code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ? 'The body is empty; send a JSON object.' : 'The body must be valid JSON.');
+/** Errors of the HTTP layer itself: a body that ends early, one over the limit, an unknown content type. Its words may quote the body, and are not used. */
+const fromFastify = ({ statusCode }: { statusCode?: unknown }): Problem | undefined => {
+  if (statusCode === 413)
+    return problem(
+      [413, 'too-large', 'Too large'],
+      'A JSON body holds 1 MiB at most, a form 16 KiB. Nothing was recorded; send less at once.',
+    );
+  if (statusCode === 415)
+    return problem([415, 'media-type', 'Not JSON'], 'Send JSON with the header content-type: application/json.', { field: 'Content-Type' });
+  if (statusCode === 400) return badRequest('The body must be valid JSON that fits the description at /api.');
   return undefined;
 };

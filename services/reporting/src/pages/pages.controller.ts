@@ -2,7 +2,7 @@ import { Body, Controller, Param, Query, Res, UseFilters } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Day, Uuid, type CaseId } from '@waymark/kernel';
-import { notFound, Page, PageByForm, Problem, casesOf, theCase } from '@waymark/nest';
+import { badRequest, notFound, Page, PageByForm, Problem, casesOf, theCase } from '@waymark/nest';
 import { endOfLondonDay } from '@waymark/policy';
 import { GetCase } from '../cases/get-case.js';
 import { ListCases } from '../cases/list-cases.js';
@@ -49,7 +49,11 @@ export class PagesController {
   async case(@Param('caseId') id: string, @Query() query: PageQuery, @Res() reply: Reply): Promise<void> {
     if (!Uuid.safeParse(id).success) throw notFound('case');
     const caseId = id as CaseId;
-    const day = Day.safeParse(one(query['asKnownOn']));
+    const asked = query['asKnownOn'] ?? '';
+    const day = Day.safeParse(asked);
+    // Shown the present for a day that cannot be read, somebody would take it for what was known then.
+    if (asked !== '' && !day.success)
+      throw badRequest('There is no such day. Choose a day that exists, as 2026-04-20, or none for the present.', { field: 'asKnownOn' });
     const cursor = one(query['cursor']);
     const chronology = await this.queries.execute(
       new GetChronology(caseId, {
