@@ -8,6 +8,7 @@ export * from './commands/service-command.js';
 export * from './config/config.js';
 export * from './config/engine-settings.js';
 export * from './config/record-place.js';
+export type { AnswerSchemas } from './documentation/answers.js';
 export * from './engines/embedded.js';
 export * from './engines/engines.js';
 export { openEngines } from './engines/open-engines.js';

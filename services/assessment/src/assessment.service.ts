@@ -12,6 +12,7 @@ import {
 } from '@waymark/assessment-domain';
 import type { ServiceDefinition } from '@waymark/nest';
 import { episodeClosed, episodeOpened, planningContracts } from '@waymark/planning-contracts';
+import { answers } from './answers.js';
 import { AssessmentModule } from './assessment.module.js';
 import { assessments } from './assessments/assessments.projection.js';
 import { cases } from './copies/cases.copy.js';
@@ -31,4 +32,5 @@ export const assessmentService: ServiceDefinition = {
     { workflow: assessmentLife, over: 'own-events', handles: [AssessmentOpened, AssessmentClosed] },
     { workflow: episodeClosing, over: 'contracts', handles: [episodeOpened, episodeClosed], outOf: planningContracts },
   ],
+  answers,
 };

@@ -22,6 +22,7 @@ import {
   taf,
   tafEvents,
 } from '@waymark/planning-domain';
+import { answers } from './answers.js';
 import { cases } from './copies/cases.copy.js';
 import { consents } from './copies/consents.copy.js';
 import { reach } from './copies/reach.copy.js';
@@ -62,4 +63,5 @@ export const planningService: ServiceDefinition = {
     },
     { workflow: overdueActions, over: 'own-events', handles: [planEvents.ActionAgreed, planningDeadlines.DeadlineMissed] },
   ],
+  answers,
 };

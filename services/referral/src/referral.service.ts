@@ -10,6 +10,7 @@ import {
   referralEvents,
   referralWorkflows,
 } from '@waymark/referral-domain';
+import { answers } from './answers.js';
 import { cases } from './cases.projection.js';
 import { inbox } from './inbox/inbox.projection.js';
 import { publish } from './publish.js';
@@ -34,4 +35,5 @@ export const referralService: ServiceDefinition = {
     { workflow: returnToMash, over: 'own-events', handles: [HubEnquiryDecided] },
     { workflow: tellReferrer, over: 'own-events', handles: [ContactTriaged, HubEnquiryDecided] },
   ],
+  answers,
 };

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@waymark/nest';
+import { answers } from './answers.js';
 import { caseListProjection } from './cases/case-list.projection.js';
 import { practiceOfTheContexts, thePractice } from './history/practice.js';
 import { ReportingModule } from './reporting.module.js';
@@ -15,4 +16,5 @@ export const reportingService: ServiceDefinition = {
   projections: [caseListProjection(practiceOfTheContexts().definitions)],
   copies: [],
   workflows: [],
+  answers,
 };

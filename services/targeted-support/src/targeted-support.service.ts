@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '@waymark/nest';
 import { targetedSupportContracts } from '@waymark/targeted-support-contracts';
 import { request, targetedSupportEvents } from '@waymark/targeted-support-domain';
+import { answers } from './answers.js';
 import { cases } from './copies/cases.copy.js';
 import { consents } from './copies/consents.copy.js';
 import { ehas } from './copies/ehas.copy.js';
@@ -19,4 +20,5 @@ export const targetedSupportService: ServiceDefinition = {
   projections: [requests],
   copies: [cases, leads, ehas, consents],
   workflows: [],
+  answers,
 };

@@ -3,7 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } f
 import { NoSuchReaction, ReplayInProgress, type DeadLetter, type ReactionStatus, type ReplayResult } from '@waymark/reactions';
 import { operation } from '../access/subject.js';
 import { NameParameter, nameSchema } from '../http/parameters.js';
-import { ROUTE, Shows, ShowsNothingPersonal, type RouteKind } from '../http/routes.js';
+import { recordsHeaders, ROUTE, Shows, ShowsNothingPersonal, type RouteKind } from '../http/routes.js';
 import { REACTIONS } from '../platform/injection.js';
 import type { PlatformReactions } from '../platform/reactions.js';
 import { notFound, problem } from '../problems/problem.js';
@@ -17,6 +17,7 @@ const Operates = (path: string, summary: string, status: 200 | 202) => (target: 
     HttpCode(status),
     SetMetadata(ROUTE, { kind: 'command', name: 'platform.operate', of: operation, changes: false } satisfies RouteKind),
     ApiOperation({ summary }),
+    ...recordsHeaders,
     answer,
   ])
     decorate(target, name, descriptor);
@@ -70,8 +71,12 @@ export const operationOf = (service: string): Type => {
       return status;
     }
   }
+  // Unique in the description of the API too, where all of them stand side by side.
+  Object.defineProperty(OperationController, 'name', { value: `${pascal(service)}OperationController` });
   return OperationController;
 };
+
+const pascal = (name: string): string => name.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 
 const answered = async <T>(work: () => Promise<T>): Promise<T> => {
   try {

@@ -9,10 +9,15 @@ import { AccessGuard } from '../access/access.guard.js';
 import { ClockController } from '../clock/clock.controller.js';
 import { CommandRunner } from '../commands/command-runner.js';
 import { document } from '../documentation/documentation.js';
+import { answers as platformAnswers } from '../documentation/platform-answers.js';
 import { HealthController } from '../health/health.controller.js';
+import { Acceptable } from '../http/acceptable.js';
 import { AnswerHeaders } from '../http/answer-headers.js';
 import { AroundInterceptor } from '../http/around.interceptor.js';
 import { readForms } from '../http/forms.js';
+import { KnownParameters } from '../http/known-parameters.js';
+import { readJson } from '../http/json-body.js';
+import { refuseOtherMethods } from '../http/other-methods.js';
 import { ValidationPipe } from '../http/validation.pipe.js';
 import { WaitForPosition } from '../http/wait-for-position.js';
 import { Idempotency } from '../idempotency/idempotency.js';
@@ -20,6 +25,7 @@ import { IdentityGuard } from '../identity/identity.guard.js';
 import { countEvents } from '../operation/count-events.js';
 import { operationOf } from '../operation/operation.controller.js';
 import { Rebuilds } from '../operation/rebuilds.js';
+import { brokenRequest } from '../problems/broken-request.js';
 import { ProblemFilter, unreadableAddress } from '../problems/problem.filter.js';
 import { checkComposition } from './boot-checks.js';
 import type { Front } from './front.js';
@@ -68,6 +74,7 @@ export const createHttpApp = async (platform: Platform, title: string, front?: F
     bodyLimit: bodyLimitBytes,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: unreadableAddress,
+    clientErrorHandler: brokenRequest,
     ...(front ? { serverFactory: (handler: RequestListener) => front.prepare(handler) } : {}),
   });
   const app = await NestFactory.create<NestFastifyApplication>(Root, adapter, { logger: false, abortOnError: false, bodyParser: false });
@@ -76,19 +83,28 @@ export const createHttpApp = async (platform: Platform, title: string, front?: F
   app.useGlobalGuards(new IdentityGuard(reflector, { profile: config.profile, clock, ids }), new AccessGuard(reflector, platform.gate));
   app.useGlobalInterceptors(
     new AroundInterceptor([
+      new Acceptable(reflector),
       new Idempotency({ reflector, store: platform.engines.idempotency, secret: platform.secret }),
-      new WaitForPosition((position, timeoutMs) => platform.reactions.waitFor(position, timeoutMs)),
+      new KnownParameters(reflector),
+      new WaitForPosition(
+        (position, timeoutMs) => platform.reactions.waitFor(position, timeoutMs),
+        () => platform.engines.store.head(),
+      ),
       new AnswerHeaders(),
     ]),
   );
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   observe(app, platform);
-  readForms(app.getHttpAdapter().getInstance());
+  const http = app.getHttpAdapter().getInstance();
+  readForms(http);
+  readJson(http);
+  const refuseOthers = refuseOtherMethods(http);
   checkComposition(app, platform.policy);
-  document(app, title);
+  document(app, title, [platformAnswers, ...platform.services.flatMap(({ answers = [] }) => answers)]);
   await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  refuseOthers();
+  await http.ready();
   return app;
 };
 

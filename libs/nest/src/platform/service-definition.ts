@@ -6,6 +6,7 @@ import type { PolicyPack } from '@waymark/policy';
 import type { DeadlineEvents } from '@waymark/deadlines';
 import type { DocumentRef, Documents, MessageOf, OutgoingMessage, Projection } from '@waymark/reactions';
 import type { Collection } from '@waymark/read-model';
+import type { AnswerSchemas } from '../documentation/answers.js';
 
 /** Any aggregate; which command, event and state it has is its own affair. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of aggregates of differing commands and states
@@ -63,4 +64,6 @@ export interface ServiceDefinition {
   readonly workflows: readonly WorkflowDefinition[];
   /** What its routes do and show beyond the policy of the practice. */
   readonly access?: AccessPolicy;
+  /** What its queries answer, for the description of the API: made by `npm run answers`. */
+  readonly answers?: AnswerSchemas;
 }

@@ -1,0 +1,111 @@
+// Made by `npm run answers` from the return types of the controllers. Not to be changed by hand.
+import type { AnswerSchemas } from './answers.js';
+
+export const answers: AnswerSchemas = {
+  answers: {
+    Clock_read: { $ref: '#/components/schemas/ClockAnswer' },
+    Health_live: { type: 'object', properties: { status: { type: 'string', const: 'ok' } }, required: ['status'] },
+    Health_ready: { $ref: '#/components/schemas/HealthCheckResult' },
+    Operation_list: {
+      type: 'object',
+      properties: { items: { type: 'array', items: { $ref: '#/components/schemas/ReactionStatus' } } },
+      required: ['items'],
+    },
+    Operation_parked: {
+      type: 'object',
+      properties: { items: { type: 'array', items: { $ref: '#/components/schemas/DeadLetter' } } },
+      required: ['items'],
+    },
+    Operation_progress: { $ref: '#/components/schemas/RebuildStatus' },
+    Operation_replay: { $ref: '#/components/schemas/ReplayResult' },
+    Operation_start: { $ref: '#/components/schemas/RebuildStatus' },
+  },
+  parts: {
+    ClockAnswer: { type: 'object', properties: { now: { type: 'string', format: 'date-time' } }, required: ['now'] },
+    DeadLetter: {
+      type: 'object',
+      properties: {
+        reaction: { type: 'string' },
+        key: { type: 'string' },
+        order: { type: 'string' },
+        type: { type: 'string' },
+        because: { type: 'string', enum: ['behind', 'failed', 'foreign', 'unknown', 'unreadable'] },
+        attempts: { type: 'number' },
+        firstSeen: { type: 'string', format: 'date-time' },
+        origin: { type: 'object' },
+        id: { type: 'string' },
+        error: { type: 'string' },
+        message: { type: 'string' },
+      },
+      required: ['reaction', 'key', 'order', 'type', 'because', 'attempts', 'firstSeen', 'origin', 'id', 'error', 'message'],
+    },
+    HealthCheckResult: {
+      type: 'object',
+      properties: {
+        status: { type: 'string', enum: ['degraded', 'error', 'ok', 'shutting_down'] },
+        info: {
+          type: 'object',
+          additionalProperties: {
+            type: 'object',
+            properties: { status: { type: 'string', enum: ['degraded', 'down', 'up'] } },
+            required: ['status'],
+          },
+        },
+        error: {
+          type: 'object',
+          additionalProperties: {
+            type: 'object',
+            properties: { status: { type: 'string', enum: ['degraded', 'down', 'up'] } },
+            required: ['status'],
+          },
+        },
+        details: { $ref: '#/components/schemas/HealthIndicatorResult' },
+      },
+      required: ['status', 'details'],
+    },
+    HealthIndicatorResult: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        properties: { status: { type: 'string', enum: ['degraded', 'down', 'up'] } },
+        required: ['status'],
+      },
+    },
+    ReactionStatus: {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        reads: { type: 'string', enum: ['bus', 'log'] },
+        running: { type: 'boolean' },
+        standby: { type: 'boolean', const: true },
+        caughtUp: { type: 'boolean' },
+        seen: { anyOf: [{ type: 'string', enum: ['start'] }, { type: 'string' }] },
+        pending: { type: 'number' },
+        parkedCases: { type: 'number' },
+        parkedItems: { type: 'number' },
+        retrying: { type: 'boolean' },
+        lastError: { type: 'string' },
+      },
+      required: ['name', 'reads', 'running', 'caughtUp', 'seen', 'pending', 'parkedCases', 'parkedItems', 'retrying'],
+    },
+    RebuildStatus: {
+      type: 'object',
+      properties: {
+        projection: { type: 'string' },
+        state: { type: 'string', enum: ['counting', 'done', 'failed', 'filling'] },
+        startedAt: { type: 'string', format: 'date-time' },
+        endedAt: { type: ['string', 'null'], format: 'date-time' },
+        done: { type: 'number' },
+        total: { type: ['number', 'null'] },
+        percent: { type: ['number', 'null'] },
+        failure: { type: ['string', 'null'] },
+      },
+      required: ['projection', 'state', 'startedAt', 'endedAt', 'done', 'total', 'percent', 'failure'],
+    },
+    ReplayResult: {
+      type: 'object',
+      properties: { replayed: { type: 'number' }, left: { type: 'number' } },
+      required: ['replayed', 'left'],
+    },
+  },
+};
