@@ -35,9 +35,9 @@ describe('the edge', () => {
   describe('identity', () => {
     it.each([
       ['nothing', {}, 401],
-      ['a role that there is not', { 'waymark-dev-identity': 'user=dana; role=king; organisation=x' }, 400],
-      ['a name instead of a handle', { 'waymark-dev-identity': 'user=Dana Reyes; role=practitioner; organisation=x' }, 400],
-      ['a field that there is not', { 'waymark-dev-identity': 'user=dana; role=practitioner; organisation=x; rank=1' }, 400],
+      ['a role that there is not', { 'waymark-dev-identity': 'user=dana; role=king; organisation=x' }, 401],
+      ['a name instead of a handle', { 'waymark-dev-identity': 'user=Dana Reyes; role=practitioner; organisation=x' }, 401],
+      ['a field that there is not', { 'waymark-dev-identity': 'user=dana; role=practitioner; organisation=x; rank=1' }, 401],
     ])('%s is refused, and nothing is written', async (_, headers, status) => {
       const before = await appended();
       const answer = await platform.raw({

@@ -60,6 +60,18 @@ describe('personal data', () => {
         dana.post('/api/referral/contacts', { ...body, concern: 'another' }, { 'idempotency-key': 'canary-1' }),
         dana.post('/api/assessment/assessments', { caseId: canary }),
         dana.get(`/api/reporting/cases?cursor=${canary}`),
+        ...[`{"concern": "${canary}`, `{${canary}: 1}`, canary, `{"concern": ${canary}}`, `{"${canary}": 1, "${canary}": 2`].map(
+          (payload) =>
+            platform.raw({
+              method: 'POST',
+              url: '/api/referral/contacts',
+              headers: {
+                'waymark-dev-identity': 'user=dana; role=practitioner; organisation=fenbank-primary',
+                'content-type': 'application/json',
+              },
+              payload,
+            }),
+        ),
       ]);
       for (const { status } of mistakes) expect(status).toBeGreaterThanOrEqual(400);
       await platform.settled();

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Uuid } from '@waymark/kernel';
 
 /** What a command answers: enough to go on from, nothing personal. */
 export class CommandAnswer {
@@ -12,4 +13,18 @@ export class CommandAnswer {
   position!: string;
   @ApiProperty({ type: [String], description: 'What happened, by event type.' })
   events!: readonly string[];
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string', format: 'uuid' },
+    description: 'The ids that what happened names, for the next step: needId, hubEnquiryId.',
+  })
+  ids!: Readonly<Record<string, string>>;
 }
+
+/** The ids that events name in the clear. A later event of the same command says it last. */
+export const idsOf = (events: readonly { readonly data: unknown }[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    events.flatMap(({ data }) =>
+      Object.entries(data as object).filter(([name, value]) => name.endsWith('Id') && Uuid.safeParse(value).success),
+    ),
+  ) as Record<string, string>;

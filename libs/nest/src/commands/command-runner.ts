@@ -19,7 +19,7 @@ import { notFound, problem } from '../problems/problem.js';
 import { refusalProblem } from '../problems/refusal.js';
 import type { RecordingRequest } from '../fields/fields.js';
 import type { AnyAggregate } from '../platform/service-definition.js';
-import type { CommandAnswer } from './answer.js';
+import { idsOf, type CommandAnswer } from './answer.js';
 import { CaseDirectory } from './case-directory.js';
 
 export const AGGREGATES = Symbol('aggregates');
@@ -121,7 +121,8 @@ export class CommandRunner {
       ...(typeof context.expected === 'number' ? { expected: context.expected } : {}),
     });
     if (result.outcome === 'refused') throw refusalProblem(result);
-    return { id, caseId: intent.caseId, version: result.version, position: result.position, events: result.events.map(({ type }) => type) };
+    const { version, position, events } = result;
+    return { id, caseId: intent.caseId, version, position, events: events.map(({ type }) => type), ids: idsOf(events) };
   }
 
   private metaOf(context: RequestContext, request: RecordingRequest): CommandMeta {

@@ -90,6 +90,10 @@ export const Changes = (path: string, summary: string, { does, of }: Doing) =>
     ApiOkResponse({ schema: { $ref: getSchemaPath(CommandAnswer) } }),
   );
 
+/** Above a {@link Begins} that answers more than others do: what of. */
+export const AnswersWith = (answer: new () => CommandAnswer) =>
+  applyDecorators(ApiExtraModels(answer), ApiCreatedResponse({ schema: { $ref: getSchemaPath(answer) } }));
+
 const query = (path: string, summary: string, kind: RouteKind) =>
   applyDecorators(Get(path), SetMetadata(ROUTE, kind), ApiOperation({ summary }), identityHeader, waitHeader);
 

@@ -1,6 +1,6 @@
 import { OrganisationId, purposes, roles, UserId, type Actor, type Purpose } from '@waymark/kernel';
 import { z } from 'zod';
-import { badRequest, problem } from '../problems/problem.js';
+import { problem } from '../problems/problem.js';
 
 export const developmentIdentityHeader = 'waymark-dev-identity';
 
@@ -42,10 +42,14 @@ const read = (header: string): DevelopmentIdentity => {
   const parts = header.split(';').map((part) => part.split('=', 2).map((text) => text.trim()));
   const parsed = Identity.safeParse(Object.fromEntries(parts.filter(([name]) => name !== '')));
   if (!parsed.success)
-    throw badRequest('The development identity needs user, role and organisation, each a short handle.', {
-      field: 'Waymark-Dev-Identity',
-      errors: parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || 'Waymark-Dev-Identity', message: issue.message })),
-    });
+    throw problem(
+      [401, 'no-identity', 'Who are you?'],
+      'The development identity needs user, role and organisation, each a short handle.',
+      {
+        field: 'Waymark-Dev-Identity',
+        errors: parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || 'Waymark-Dev-Identity', message: issue.message })),
+      },
+    );
   const { purpose, ...actor } = parsed.data;
   return { actor: Object.freeze(actor), purpose };
 };

@@ -2,6 +2,7 @@ export * from './contact/commands.js';
 export * from './contact/contact.js';
 export * from './contact/events.js';
 export { births, relationships, type Child, type HouseholdMember, type Referrer, type Relationship } from './contact/people.js';
+export { referenceOf } from './contact/reference.js';
 export type { Contact } from './contact/state.js';
 export * from './deadlines.js';
 export * from './hub-enquiry/commands.js';

@@ -69,6 +69,11 @@ class FaultyController {
     throw new TypeError(text);
   }
 
+  @Begins('leaks', 'Tells in a 500 what was sent', { does: 'faulty.tell', of: nobody })
+  leaks(@Body() { text }: TellRequest): never {
+    throw problem([500, 'unexpected', 'Something went wrong'], `TypeError: ${text}`);
+  }
+
   @Begins('names-nothing', 'Refuses without a field', { does: 'faulty.tell', of: nobody })
   namesNothing(@Body() _request: TellRequest): never {
     throw badRequest('Something is wrong.');
@@ -107,6 +112,7 @@ describe('the search itself, as a negative control', () => {
     ['echoes', 'repeats what was sent'],
     ['writes-then-refuses', 'wrote something and refused'],
     ['breaks', 'answers 500'],
+    ['leaks', 'repeats what was sent'],
     ['names-nothing', 'names no field'],
     ['misnames', 'names a field that has no name'],
     ['sound', 'nothing'],

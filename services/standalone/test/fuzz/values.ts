@@ -64,7 +64,8 @@ const textOf = ({ format, pattern, maxLength = 0 }: Schema, name: string, { know
   if (format === 'uuid') return idNamed(name, known);
   if (format === 'date') return days;
   if (format === 'date-time') return moments;
-  if (pattern) return slugs;
+  // A handle has no length of its own; a line and a story have, and a pattern too.
+  if (pattern && maxLength === 0) return slugs;
   return maxLength > 200 ? fc.oneof({ weight: 9, arbitrary: texts }, { weight: 1, arbitrary: fc.constant(canary.repeat(1500)) }) : texts;
 };
 

@@ -11,14 +11,27 @@ const faults: readonly (readonly [fault: string, shown: (answer: Answer, sent: A
   ['is no problem document', ({ headers }) => !String(headers['content-type']).startsWith('application/problem+json')],
   ['leaves out type, title or detail', ({ body }) => ![body.type, body.title, body.detail].every(isText)],
   ['gives another status in the document', ({ status, body }) => body.status !== status],
-  ['repeats what was sent', ({ body }) => JSON.stringify(body).includes(canary)],
   ['is long without end', ({ body }) => JSON.stringify(body).length > largestAnswer],
   ['names no field', ({ status, body }, sent) => status === 400 && isReadable(sent) && !isText(body.field)],
   ['names a field that has no name', ({ body }) => fieldsOf(body).some((field) => /^$|^\.|\.$|undefined/.test(field))],
 ];
 
-const faultsOfProblem = (answer: Answer, sent: Attempt): string[] =>
-  faults.filter(([, shown]) => shown(answer, sent)).map(([fault]) => fault);
+/** What an answer tells of the program's inside or of the request: a stack, a path of a source, what was sent. */
+const leaks: readonly (readonly [fault: string, shown: RegExp])[] = [
+  ['repeats what was sent', new RegExp(canary)],
+  ['tells of its stack', /\bat .*\.[cm]?[jt]s\b|node_modules|node:internal/],
+  ['tells of an engine', /SQLITE|Mongo|ECONN|errcode/i],
+];
+
+const leaksOf = ({ body, headers }: Answer): string[] => {
+  const text = JSON.stringify([body, headers]);
+  return leaks.filter(([, shown]) => shown.test(text)).map(([fault]) => fault);
+};
+
+const faultsOfProblem = (answer: Answer, sent: Attempt): string[] => [
+  ...faults.filter(([, shown]) => shown(answer, sent)).map(([fault]) => fault),
+  ...leaksOf(answer),
+];
 
 const fieldsOf = (body: { field?: string; errors?: { field: string }[] }): string[] => [
   ...(body.field === undefined ? [] : [body.field]),
@@ -47,6 +60,6 @@ export const faultsOf = async (platform: TestPlatform, attempt: Attempt): Promis
     if ((await store.head()) !== before) await platform.settled();
     return [];
   }
-  const found = answer.status >= 500 ? [`answers ${answer.status}`] : faultsOfProblem(answer, attempt);
+  const found = answer.status >= 500 ? [`answers ${answer.status}`, ...leaksOf(answer)] : faultsOfProblem(answer, attempt);
   return (await store.head()) === before ? found : [...found, 'wrote something and refused'];
 };

@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { derivedId, type CaseId, type Day, type Intent, type OrganisationId, type PersonId, type Uuid } from '@waymark/kernel';
-import { CommandRunner, ServiceCommand, type CommandAnswer, type RequestContext } from '@waymark/nest';
-import { contact, type ContactSource, type ReceiveContact as Receive, type ReferrerDetails } from '@waymark/referral-domain';
+import { CommandRunner, ServiceCommand, type RequestContext } from '@waymark/nest';
+import { contact, referenceOf, type ContactSource, type ReceiveContact as Receive, type ReferrerDetails } from '@waymark/referral-domain';
+import type { ContactAnswer } from './answer.js';
 import type { ChildRequest, ContactSourceRequest, ReceiveContactRequest } from './request.js';
 
 export class ReceiveContact extends ServiceCommand<ReceiveContactRequest> {}
@@ -10,11 +11,18 @@ export class ReceiveContact extends ServiceCommand<ReceiveContactRequest> {}
 export class ReceiveContactHandler implements ICommandHandler<ReceiveContact> {
   constructor(private readonly runner: CommandRunner) {}
 
-  execute({ id, request, context }: ReceiveContact): Promise<CommandAnswer> {
+  async execute({ id, request, context }: ReceiveContact): Promise<ContactAnswer> {
     const { authority } = request;
     const intent = intentOf(id as Uuid, request, context);
     // A contact about a known family is made under the authority of its case, whoever makes it.
-    return this.runner.begin(contact, id, intent, { context, request, ...(intent.opensCase ? { authority } : {}) });
+    const answer = await this.runner.begin(contact, id, intent, { context, request, ...(intent.opensCase ? { authority } : {}) });
+    const { child, household } = intent;
+    return {
+      ...answer,
+      reference: referenceOf(id as Uuid),
+      child: { personId: child.personId },
+      household: household.map(({ personId }) => ({ personId })),
+    };
   }
 }
 

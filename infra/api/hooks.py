@@ -1,0 +1,52 @@
+"""What a description of the API cannot say to schemathesis: which ids there are, and that a cursor is only what the platform itself gave."""
+
+import json
+import os
+import re
+import zlib
+
+import schemathesis
+
+known = json.loads(os.environ["KNOWN_IDS"])
+everything = sorted({one for ids in known.values() for one in ids})
+uuid = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+people = re.compile(r"person|child|people|covers|by$|agreed|giver|copy", re.I)
+
+
+def fitting(name):
+    return known.get(name) or (people.search(name) and known.get("personId")) or everything
+
+
+def existing(name, value):
+    """Two ids of three name something that is there; the same value always names the same."""
+    if not isinstance(value, str) or not uuid.match(value) or zlib.crc32(value.encode()) % 3 == 0:
+        return value
+    ids = fitting(name)
+    return ids[zlib.crc32(value.encode()) % len(ids)]
+
+
+def within(name, value):
+    if isinstance(value, dict):
+        return {key: within(key, inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        inner = [within(name, one) for one in value]
+        # Ids that differed may have come to name the same.
+        return inner if len({json.dumps(one) for one in inner}) == len(inner) else value
+    return existing(name, value)
+
+
+@schemathesis.hook
+def map_path_parameters(context, path_parameters):
+    return {name: existing(name, value) for name, value in (path_parameters or {}).items()}
+
+
+@schemathesis.hook
+def map_query(context, query):
+    if not query:
+        return query
+    return {name: existing(name, value) for name, value in query.items() if name != "cursor"}
+
+
+@schemathesis.hook
+def map_body(context, body):
+    return within("body", body)
