@@ -69,6 +69,7 @@ const days = (used) => {
         withoutRoom(disk, {
           takeAway: async () => fillUp(join(disk, 'ballast')),
           giveBack: async () => rmSync(join(disk, 'ballast')),
+          isSeen: true,
         }),
       ),
     'a full disk at the first start: refused in words': () =>

@@ -164,7 +164,7 @@ export class Driver {
   /** @returns the answer's body when it was acknowledged */
   #command(who, url, body, follows = false) {
     const key = randomUUID();
-    const commandId = derivedId('request', who.organisation, who.user, 'POST', url, key);
+    const commandId = derivedId('request', who.organisation, who.user, who.role, 'POST', url, key);
     const headers = { 'waymark-dev-identity': identity(who), 'idempotency-key': key, 'if-match': '*' };
     // What rests on what a workflow or another service did waits until they have done it.
     const wait = !follows || this.#newest === 'start' ? {} : { 'waymark-wait-for': this.#newest };

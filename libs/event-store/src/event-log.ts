@@ -80,8 +80,13 @@ export interface EventLog {
   keySetId(): Promise<string | undefined>;
   /** Remembers the key set for good. @throws StoreUnusable when the record is sealed with another */
   bindKeySet(id: string): Promise<void>;
+  /** What keeps it from taking events now, as far as that can be told without writing one; undefined where nothing does. */
+  trouble?(): Trouble | undefined;
   close(): Promise<void>;
 }
+
+/** `file-gone`: its file was deleted or replaced. `write-failed`: nobody knows what the disk holds until it is opened anew. `disk-full`. */
+export type Trouble = 'file-gone' | 'write-failed' | 'disk-full';
 
 export class WrongExpectedVersion extends Error {
   override readonly name = 'WrongExpectedVersion';

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino, type Logger } from 'pino';
 import { embeddedEngines, testPlatform, type TestPlatform } from '../src/index.js';
 import { notebookService } from './notebook.fixture.js';
 
@@ -12,9 +13,10 @@ describe('a data folder', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const start = (): Promise<TestPlatform> =>
+  const start = (logger?: Logger): Promise<TestPlatform> =>
     testPlatform([notebookService], {
       now: '2026-03-02T09:15:00Z',
+      ...(logger ? { logger } : {}),
       engines: (vocabulary, clock) => embeddedEngines({ dataFolder: folder, keysFolder: join(folder, 'keys') }, vocabulary, clock),
     });
   const note = async (platform: TestPlatform): Promise<string> => {
@@ -56,5 +58,46 @@ describe('a data folder', () => {
     for (const file of ['read-models.db', 'bus.db'])
       for (const part of ['', '-wal', '-shm']) rmSync(join(folder, `${file}${part}`), { force: true });
     await (await start()).stop();
+  });
+
+  it.each([
+    ['the folder', ['']],
+    ['the record', ['events.db']],
+    ['its write-ahead log', ['events.db-wal']],
+  ])('D6 with %s deleted while it runs, nothing is acknowledged and it is not ready', async (_, names) => {
+    const logged: string[] = [];
+    const logger = pino({ level: 'error' }, { write: (line: string) => void logged.push(line) });
+    const platform = await start(logger);
+    try {
+      const book = await note(platform);
+      const ready = () => platform.raw({ method: 'GET', url: '/health/ready' });
+      expect((await ready()).status).toBe(200);
+      for (const name of names) rmSync(join(folder, name), { recursive: true, force: true });
+      expect(await ready()).toMatchObject({ status: 503, body: { error: { platform: { trouble: 'file-gone' } } } });
+      const dana = platform.as('dana', 'practitioner', 'fenbank-primary');
+      for (const path of ['/api/notebook/books', `/api/notebook/books/${book}/notes`, '/api/notebook/books'])
+        expect(await dana.post(path, { text: 'Lost.' })).toMatchObject({ status: 503, body: { type: 'urn:waymark:problem:unavailable' } });
+      expect(logged.join('')).toMatch(/file-gone[^]*was deleted or replaced while in use/);
+      expect(logged.join('')).not.toContain('Lost.');
+    } finally {
+      await platform.stop().catch(() => undefined);
+    }
+  });
+
+  it('D7 with a full disk it is not ready, says so once in the log, and is ready when there is room again', async () => {
+    const logged: string[] = [];
+    const platform = await start(pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }));
+    const { engines } = platform.platform;
+    const was = engines.trouble;
+    try {
+      const ready = async () => (await platform.raw({ method: 'GET', url: '/health/ready' })).status;
+      Object.assign(engines, { trouble: () => 'disk-full' });
+      expect([await ready(), await ready()]).toEqual([503, 503]);
+      Object.assign(engines, { trouble: was });
+      expect(await ready()).toBe(200);
+      expect(logged.map((line) => (JSON.parse(line) as { trouble?: string }).trouble)).toEqual(['disk-full', 'none']);
+    } finally {
+      await platform.stop();
+    }
   });
 });

@@ -8,7 +8,7 @@ import { instant, type CaseId, type Uuid } from '@waymark/kernel';
 import { packFor } from '@waymark/policy';
 import { dana, meta } from '@waymark/testing';
 import { assessmentService } from '../src/index.js';
-import { aCase, agree, amir, consentOfLeila, done, idOf, karim, leila, notice, refusedBy, write } from './walk.js';
+import { aCase, agree, amir, consentOfLeila, done, idOf, karim, leila, notice, conflictsBy, refusedBy, write } from './walk.js';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -59,7 +59,7 @@ describe('from consent to an accepted assessment', () => {
 
   it('EHA-03 a second one is refused with a pointer to the first', async () => {
     const second = await visitor().post(assessments, { caseId });
-    refusedBy(second, 'EHA-03');
+    conflictsBy(second, 'EHA-03');
     expect(second.body.see).toEqual({ kind: 'assessment', id: (await school().get(eha)).body.id });
   });
 

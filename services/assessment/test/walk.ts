@@ -30,6 +30,9 @@ export const consentOfLeila = {
 export const refusedBy = (answer: Answer, rule: string, field?: string) =>
   expect(answer).toMatchObject({ status: 422, body: { rule, ...(field ? { field } : {}) } });
 
+/** Refused by a rule because of what is recorded already. */
+export const conflictsBy = (answer: Answer, rule: string) => expect(answer).toMatchObject({ status: 409, body: { rule } });
+
 export const done = (answer: Answer): Answer => {
   if (answer.status >= 300) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer;

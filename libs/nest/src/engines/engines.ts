@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { eventCatalogue, memoryEventLog, sealedEventStore, type EventLog, type EventStore } from '@waymark/event-store';
+import { eventCatalogue, memoryEventLog, sealedEventStore, type EventLog, type EventStore, type Trouble } from '@waymark/event-store';
 import { memoryKeyStore, type KeyStore } from '@waymark/keys';
 import type { AnyContract, AnyEventDefinition, Clock } from '@waymark/kernel';
 import type { Leases } from '@waymark/leases';
@@ -21,6 +21,8 @@ export interface Engines {
   readonly relayPace?: Pace;
   /** Where each write of the read models is a journey: for how long, in milliseconds, is gathered what can wait and then is one write. */
   readonly gatherMs?: number;
+  /** What keeps the record from taking events now; see `EventLog.trouble`. */
+  trouble(): Trouble | undefined;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export interface Vocabulary {
   readonly topics: readonly string[];
 }
 
-export interface EngineParts extends Omit<Engines, 'store' | 'close'> {
+export interface EngineParts extends Omit<Engines, 'store' | 'trouble' | 'close'> {
   readonly log: EventLog;
   /** What else has to be closed, after everything above it. */
   readonly beneath?: readonly { close(): Promise<unknown> }[];
@@ -43,6 +45,7 @@ export const enginesOf = ({ log, keys, beneath = [], ...parts }: EngineParts, { 
   ...parts,
   keys,
   store: sealedEventStore({ log, keys, catalogue: eventCatalogue(events), random: randomBytes }),
+  trouble: () => log.trouble?.(),
   close: async () => {
     const { bus, readModels, idempotency, leases } = parts;
     for (const part of [bus, readModels, idempotency, ...(leases ? [leases] : []), log, keys, ...beneath]) await part.close();

@@ -88,6 +88,8 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     onDecision: (name, { outcome }) => metrics.looks.inc({ shows: name, outcome }),
   });
   let measuring = false;
+  /** Told once when it begins and once when it is over, however often somebody asks. */
+  let troubleTold = engines.trouble();
   /** Beside the answer: a bus that is away must not hold up who asks whether the service is well. What is shown is what was last told. */
   const measureBus = async (): Promise<void> => {
     if (measuring) return;
@@ -104,10 +106,13 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     }
     const behind = states.filter(({ running, caughtUp, standby }) => !standby && (!running || !caughtUp)).map(({ name }) => name);
     const away = await enginesAway(engines);
+    const trouble = engines.trouble();
+    if (trouble !== troubleTold) logger.error({ trouble: trouble ?? 'none' }, 'what keeps the event store from taking anything');
+    troubleTold = trouble;
     for (const engine of engineNames) metrics.engineUp.set({ engine }, away.includes(engine) ? 0 : 1);
     void measureBus();
     return {
-      ready: behind.length === 0 && away.length === 0,
+      ready: behind.length === 0 && away.length === 0 && trouble === undefined,
       detail: {
         reactions: states.length,
         standby: states.filter(({ standby }) => standby).length,
@@ -115,6 +120,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
         // An engine that a reaction waits for; the platform takes commands meanwhile, unless it is one of those below.
         retrying: namesOf(states.filter(({ retrying }) => retrying)),
         away: away.join(', '),
+        ...(trouble === undefined ? {} : { trouble }),
         parkedCases: states.reduce((sum, { parkedCases }) => sum + parkedCases, 0),
       },
     };

@@ -15,6 +15,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     // The answer cannot say which file it is and what to do with it; who operates the platform must be told.
     if (thrown instanceof KeysUnusable) this.logger.error({ error: thrown.name, what: thrown.message }, 'the keys cannot be used');
+    // Whoever operates it has to do something; the words are the store's own and name a file at most.
+    if (thrown instanceof StoreUnavailable) this.logger.error({ reason: thrown.reason, what: thrown.message }, 'nothing can be recorded');
     const answer = problemOf(thrown) ?? this.unexpected(thrown);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply

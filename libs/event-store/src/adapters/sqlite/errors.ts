@@ -5,6 +5,7 @@ export const resultOf = (error: unknown): number => ((error as { errcode?: numbe
 
 export const CONSTRAINT = 19;
 export const CORRUPT = 11;
+export const FULL = 13;
 const IO_ERROR = 10;
 
 /** After a failed write or sync nobody knows what the disk holds; only reading the file anew tells. */
@@ -29,7 +30,7 @@ export const asStoreError = (path: string, doing: string, error: unknown): unkno
         `${path} is damaged: found while ${doing} (${said}). Nothing was repaired; restore the file from its backup.`,
         cause,
       );
-    case 13:
+    case FULL:
       return new StoreUnavailable(`the disk that holds ${path} is full; nothing of this was written`, 'disk-full', cause);
     default:
       return error;

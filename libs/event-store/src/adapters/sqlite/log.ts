@@ -11,12 +11,14 @@ import {
   type Filter,
   type SealedEvent,
   type StoredEvent,
+  type Trouble,
 } from '../../event-log.js';
 import { Bell } from '../bell.js';
 import { assertNotTooLarge } from '../limits.js';
 import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
 import { headOf } from '../place.js';
-import { asStoreError, leavesDoubt } from './errors.js';
+import { asStoreError, FULL, leavesDoubt, resultOf } from './errors.js';
+import { InPlace } from './in-place.js';
 import { Names } from './names.js';
 import { openEvents } from './open.js';
 import { Reader } from './reader.js';
@@ -51,6 +53,9 @@ export class SqliteEventLog implements EventLog, PageSource {
   /** The newest place that is durable; readers see nothing beyond it. */
   #head: number;
   #doubt: unknown;
+  /** The last write found no room. */
+  #full = false;
+  readonly #inPlace: InPlace;
 
   constructor(
     private readonly path: string,
@@ -61,6 +66,7 @@ export class SqliteEventLog implements EventLog, PageSource {
     this.#writer = new Writer(database, this.#names, clock);
     this.#reader = new Reader(database, this.#names);
     this.#head = this.#writer.place;
+    this.#inPlace = new InPlace(path);
   }
 
   append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {
@@ -107,6 +113,8 @@ export class SqliteEventLog implements EventLog, PageSource {
       const now = this.#writer.moment();
       const results = group.map((request) => this.#writer.append(request, now));
       if (!alone) this.database.exec('COMMIT');
+      this.#assertInPlace();
+      this.#full = false;
       return results;
     } catch (error) {
       this.#rollBack(error);
@@ -114,8 +122,25 @@ export class SqliteEventLog implements EventLog, PageSource {
     }
   }
 
+  /** @throws StoreUnavailable once what was written is in no file that anybody will open again */
+  #assertInPlace(): void {
+    if (this.#inPlace.isIntact()) return;
+    this.#doubt = new StoreUnavailable(
+      `${this.path} is not where it was opened: it was deleted or replaced while in use. Nothing is acknowledged any more. Stop this process and put the folder back from its backup.`,
+      'unreachable',
+    );
+    throw this.#doubt;
+  }
+
+  trouble(): Trouble | undefined {
+    if (!this.#inPlace.isIntact()) return 'file-gone';
+    if (this.#doubt) return 'write-failed';
+    return this.#full && !this.#inPlace.hasRoom() ? 'disk-full' : undefined;
+  }
+
   #rollBack(error: unknown): void {
     if (leavesDoubt(error)) this.#doubt = error;
+    if (resultOf(error) === FULL) this.#full = true;
     try {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
       this.#names.reload();
