@@ -36,17 +36,11 @@ def within(name, value):
 
 
 @schemathesis.hook
-def map_path_parameters(context, path_parameters):
-    return {name: existing(name, value) for name, value in (path_parameters or {}).items()}
-
-
-@schemathesis.hook
-def map_query(context, query):
-    if not query:
-        return query
-    return {name: existing(name, value) for name, value in query.items() if name != "cursor"}
-
-
-@schemathesis.hook
-def map_body(context, body):
-    return within("body", body)
+def before_call(context, case, kwargs):
+    if isinstance(case.path_parameters, dict):
+        case.path_parameters = {name: existing(name, value) for name, value in case.path_parameters.items()}
+    if isinstance(case.query, dict):
+        query = {name: existing(name, value) for name, value in case.query.items()}
+        valid = case.meta is None or case.meta.generation.mode.is_positive
+        case.query = {name: value for name, value in query.items() if not (valid and name == "cursor")}
+    case.body = within("body", case.body)

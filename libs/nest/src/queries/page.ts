@@ -12,7 +12,7 @@ export class PageRequest {
   @Max(200)
   limit?: number;
 
-  @ApiPropertyOptional({ description: 'From the page before.' })
+  @ApiPropertyOptional({ description: 'From the page before, as it came: no other text is a cursor.', minLength: 1, maxLength: 1000 })
   @IsOptional()
   @IsString()
   @Length(1, 1000)

@@ -102,6 +102,7 @@ export class SqliteEventLog implements EventLog, PageSource {
 
   #commit(group: readonly Waiting[]): (Appended | WrongExpectedVersion)[] {
     this.#assertOpen();
+    if (this.#doubt instanceof StoreUnavailable) throw this.#doubt;
     if (this.#doubt)
       throw new StoreUnavailable(`${this.path}: a write failed before; restart, so that the file is read anew`, 'unreachable', {
         cause: this.#doubt,
