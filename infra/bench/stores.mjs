@@ -94,19 +94,20 @@ export const insertRaw = (database, rows, groupSize) => {
     }
 };
 
-/** Deciphers what is sealed in an event's data by libsodium alone. */
+/** Deciphers what is sealed in an event's data by libsodium alone; it takes commitments on trust. */
 export const decipherer = () => {
   const secrets = new Map();
   return {
     learn: (subject, key) => secrets.set(subject, key.bytes),
-    read: (id, type, text) => {
+    read: (stream, id, type, text) => {
       const data = JSON.parse(text);
       for (const { s, c } of data.$sealed ?? []) {
         const bytes = Buffer.from(c, 'base64');
         const plain = Buffer.allocUnsafe(bytes.length - 28);
-        const bound = Buffer.from(`${id}\n${type}\n${s}`);
+        const bound = Buffer.from(`${stream}\n${id}\n${type}\n${s}`);
         sodium.crypto_aead_chacha20poly1305_ietf_decrypt(plain, null, bytes.subarray(12), bound, bytes.subarray(0, 12), secrets.get(s));
-        data[s] = JSON.parse(plain.toString());
+        // Before the values stands the seed of their salts.
+        data[s] = JSON.parse(plain.toString('utf8', 32));
       }
       return data;
     },

@@ -47,7 +47,8 @@ const rawOf =
     select.setReturnArrays(true);
     const pass = () => {
       for (const id of ids) {
-        const events = select.all(`referral.mash-enquiry-${id}`).map(([eventId, type, data]) => decipher.read(eventId, type, data));
+        const stream = `referral.mash-enquiry-${id}`;
+        const events = select.all(stream).map(([eventId, type, data]) => decipher.read(stream, eventId, type, data));
         if (events.length !== 30) throw new Error('a stream has not thirty events');
       }
     };

@@ -55,14 +55,15 @@ const rawOf =
   async () => {
     const database = openRaw(join(folder, 'events.db'));
     const select = database.prepare(
-      'SELECT e.position, e.id, t.name, e.data FROM events e JOIN types t ON t.key = e.type WHERE e.position > ? ORDER BY e.position LIMIT 1000',
+      `SELECT e.position, s.name, e.id, t.name, e.data FROM events e JOIN types t ON t.key = e.type JOIN streams s ON s.key = e.stream
+      WHERE e.position > ? ORDER BY e.position LIMIT 1000`,
     );
     select.setReturnArrays(true);
     const rate = await rateOf(events, () => {
       let count = 0;
       for (let after = 0, rows; (rows = select.all(after)).length > 0; after = rows.at(-1)[0])
-        for (const [, id, type, data] of rows) {
-          decipher.read(id, type, data);
+        for (const [, stream, id, type, data] of rows) {
+          decipher.read(stream, id, type, data);
           count += 1;
         }
       if (count !== events) throw new Error(`the scan saw ${count} of ${events} events`);

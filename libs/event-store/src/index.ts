@@ -4,6 +4,7 @@ export { copyLog, RecordedClock, type Copied, type CopyOptions } from './copy-lo
 export { memoryEventLog } from './adapters/memory.js';
 export { openSqliteEventLog, type SqliteEventLogOptions } from './adapters/sqlite/log.js';
 export { sealedBy } from './sealing/cipher.js';
+export { CannotDisclose, commitmentIn, discloseValue, verifyDisclosed, type Disclosed } from './sealing/disclosing.js';
 export { sealedEventStore, type SealedEventStoreOptions } from './sealing/store.js';
 export { eventCatalogue, type EventCatalogue, type StoredType } from './sealing/catalogue.js';
 export { aggregates, type Aggregates, type AggregatesOptions } from './aggregates/aggregates.js';

@@ -2,14 +2,20 @@ import { DESTROYED, KeysUnusable, type DataKey, type Destroyed, type KeyStore } 
 import type { StoredEvent } from '../event-log.js';
 import { UnreadableEvent, type Recorded } from '../event-store.js';
 import type { EventCatalogue, StoredType } from './catalogue.js';
-import { unseal } from './cipher.js';
+import { flawIn, generationOf, type SealedEntry } from './entries.js';
 import { sealedField } from './plan.js';
 import { putBack, putErased } from './put-together.js';
-import type { SealedEntry } from './sealer.js';
+import { Unopenable } from './cipher.js';
+import { unsealEntry } from './unsealing.js';
 
 type Data = Record<string, unknown>;
 type Wanted = ReadonlySet<string>;
-type FoundKeys = ReadonlyMap<string, DataKey | Destroyed | undefined>;
+/** The subject has keys, but none of the generation that is asked for. */
+const noGeneration = Symbol('no such generation');
+type Found = DataKey | Destroyed | typeof noGeneration | undefined;
+/** By subject and generation. */
+type FoundKeys = ReadonlyMap<string, Found>;
+const nameOf = (entry: SealedEntry): string => `${generationOf(entry)} ${entry.s}`;
 
 /** A stored event whose text was parsed, with what is still under seal. */
 class Parsed {
@@ -50,49 +56,61 @@ export class Opener {
       return unreadable(event, 'its data does not parse', error);
     }
     if (typeof data !== 'object' || data === null) return unreadable(event, 'its data is not an object');
-    const entries = data[sealedField] as readonly SealedEntry[] | undefined;
-    if (!entries) return readable(event, known, data);
+    const entries = data[sealedField];
+    if (entries === undefined) return readable(event, known, data);
     delete data[sealedField];
-    return isWanted(known, wanted) ? new Parsed(event, known, data, entries) : readable(event, known, data);
+    if (!isWanted(known, wanted)) return readable(event, known, data);
+    const flaw = flawIn(entries, known.plan);
+    return flaw === undefined ? new Parsed(event, known, data, entries as readonly SealedEntry[]) : unreadable(event, flaw);
   }
 
-  #missing(parsed: readonly (Parsed | Recorded | UnreadableEvent)[]): Set<string> | undefined {
-    let missing: Set<string> | undefined;
+  #missing(parsed: readonly (Parsed | Recorded | UnreadableEvent)[]): Map<string, SealedEntry> | undefined {
+    let missing: Map<string, SealedEntry> | undefined;
     for (const one of parsed) {
       if (!(one instanceof Parsed)) continue;
-      for (const { s } of one.entries) if (this.keys.peek(s) === undefined) (missing ??= new Set()).add(s);
+      for (const entry of one.entries) if (this.#peek(entry) === undefined) (missing ??= new Map()).set(nameOf(entry), entry);
     }
     return missing;
   }
 
-  async #lookUp(subjects: ReadonlySet<string>): Promise<FoundKeys> {
-    return new Map(await Promise.all([...subjects].map(async (subject) => [subject, await this.keys.find(subject)] as const)));
+  #peek(entry: SealedEntry): DataKey | Destroyed | undefined {
+    return this.keys.peek(entry.s, generationOf(entry));
+  }
+
+  async #lookUp(missing: ReadonlyMap<string, SealedEntry>): Promise<FoundKeys> {
+    return new Map(await Promise.all([...missing].map(async ([name, entry]) => [name, await this.#find(entry)] as const)));
+  }
+
+  async #find(entry: SealedEntry): Promise<Found> {
+    const key = await this.keys.find(entry.s, generationOf(entry));
+    return key ?? ((await this.keys.find(entry.s)) && noGeneration);
   }
 
   #finish(one: Parsed | Recorded | UnreadableEvent, found: FoundKeys | undefined): Recorded | UnreadableEvent {
     if (!(one instanceof Parsed)) return one;
     for (const entry of one.entries) {
-      const problem = this.#putEntry(one, entry, this.keys.peek(entry.s) ?? found?.get(entry.s));
+      const problem = this.#putEntry(one, entry, this.#peek(entry) ?? found?.get(nameOf(entry)));
       if (problem) return problem;
     }
     return readable(one.event, one.known, one.data);
   }
 
-  #putEntry({ event, known, data }: Parsed, entry: SealedEntry, key: DataKey | Destroyed | undefined): UnreadableEvent | undefined {
-    const { s, a, c } = entry;
-    if (key === undefined) return unreadable(event, noKey, new KeysUnusable(`no key was ever made for subject ${s}`));
+  #putEntry({ event, known, data }: Parsed, entry: SealedEntry, key: Found): UnreadableEvent | undefined {
+    if (key === undefined) return unreadable(event, noKey, new KeysUnusable(`no key was ever made for subject ${entry.s}`));
+    if (key === noGeneration)
+      return unreadable(event, `it is sealed under generation ${generationOf(entry)} of its subject's key, ${notHere}`);
     try {
       if (key === DESTROYED) putErased(known.plan, data, entry, event.caseId);
-      else {
-        const values = JSON.parse(unseal(key, { eventId: event.id, type: event.type, subject: s }, c, a)) as Data;
-        for (const at in values) putBack(data, at, values[at]);
-      }
+      else unsealEntry(event, key, entry, (at, value) => putBack(data, at, value));
       return undefined;
     } catch (error) {
-      return unreadable(event, 'what is sealed in it does not open', error);
+      return unreadable(event, `what is sealed in it does not open: ${wordsOf(error)}`, error);
     }
   }
 }
+
+/** An error of the program's own could tell of what is sealed. */
+const wordsOf = (error: unknown): string => (error instanceof Unopenable ? error.message : 'it does not fit into the event');
 
 /** The data as the newest version of its type has it. */
 const readable = (event: StoredEvent, { newest, steps }: StoredType, told: Data): Recorded | UnreadableEvent => {
@@ -110,6 +128,7 @@ const readable = (event: StoredEvent, { newest, steps }: StoredType, told: Data)
 const isWanted = ({ newest, steps }: StoredType, wanted: Wanted | undefined): boolean =>
   wanted === undefined || wanted.has(newest) || steps.length > 0;
 
+const notHere = 'which is not among the keys; they may be older than the record';
 const noKey = 'it is sealed under a key that is not among the keys; the folder of keys may be older than the record or of another one';
 
 const unreadable = (event: StoredEvent, why: string, cause?: unknown): UnreadableEvent => {

@@ -1,4 +1,5 @@
 import type { SealPlan, SealedPath } from '@waymark/kernel';
+import { isPath } from './commitments.js';
 
 /** A step of the way to sealed values: what lies below a property, or below every element of an array. */
 export interface PlanNode {
@@ -13,8 +14,6 @@ export interface CompiledPlan {
   readonly paths: SealPlan;
   /** Sealed values stand in the event's own fields only, so that no walk is needed. */
   readonly flat: boolean;
-  /** No sealed value stands in an array, so the plan alone names every path. */
-  readonly fixed: boolean;
 }
 
 /** Where sealed texts stand in the stored data; no field may have this name. */
@@ -27,7 +26,6 @@ export const compilePlan = (type: string, paths: SealPlan): CompiledPlan => {
     root: nodeOf(paths, 0),
     paths,
     flat: paths.every(({ steps, subject }) => steps.length === 1 && steps[0] !== '*' && subject.depth <= 0),
-    fixed: paths.every(({ steps }) => !steps.includes('*')),
   };
 };
 
@@ -44,6 +42,17 @@ const nodeOf = (paths: SealPlan, depth: number): PlanNode => {
 };
 
 const assertSound = (type: string, { steps }: SealedPath): void => {
-  if (steps.some((step) => step.includes('/') || step === sealedField))
-    throw new TypeError(`${type}: ${steps.join('.')}: a field's name is not fit for sealing`);
+  if (!steps.every(isFit)) throw new TypeError(`${type}: ${steps.join('.')}: a field's name is not fit for sealing`);
 };
+
+/** A path is its steps with "/" between. */
+const isFit = (step: string): boolean => isPath(step) && !step.includes('/') && step !== sealedField && step !== '__proto__';
+
+/** Whether a value that stands there is sealed by the plan. */
+export const seals = ({ root }: CompiledPlan, at: string): boolean => {
+  if (!at.includes('/')) return root.properties.get(at)?.sealed !== undefined;
+  return at.split('/').reduce<PlanNode | undefined>(below, root)?.sealed !== undefined;
+};
+
+const below = (node: PlanNode | undefined, step: string): PlanNode | undefined =>
+  node?.properties.get(step) ?? (/^\d+$/.test(step) ? node?.elements : undefined);

@@ -1,6 +1,6 @@
 import { ERASED, type CaseId } from '@waymark/kernel';
 import type { CompiledPlan } from './plan.js';
-import type { SealedEntry } from './sealer.js';
+import type { SealedEntry } from './entries.js';
 
 type Data = Record<string, unknown>;
 
@@ -17,14 +17,15 @@ export const putBack = (data: Data, at: string, value: unknown): void => {
   holder[last] = value;
 };
 
-/** Marks everything of one subject as erased: the paths noted with the event, else those that the plan names. */
+/** Marks everything of one subject as erased: the paths noted with the event, else those that the plan named while paths were left out. */
 export const putErased = (plan: CompiledPlan, data: Data, { s, p }: SealedEntry, caseId: CaseId | null): void => {
   for (const at of p ?? plannedFor(plan, data, s, caseId)) putBack(data, at, ERASED);
 };
 
 const plannedFor = ({ paths }: CompiledPlan, data: Data, subject: string, caseId: CaseId | null): string[] =>
   paths
-    .filter(({ steps, subject: { depth, field } }) => {
+    .filter(({ steps, subject: { depth, field }, addedLater }) => {
+      if (addedLater) return false;
       if (depth < 0) return caseId === subject;
       let holder: Data = data;
       for (const step of steps.slice(0, depth)) holder = holder[step] as Data;

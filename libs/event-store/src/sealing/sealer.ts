@@ -1,19 +1,13 @@
+import { canonicalJson, type StreamName } from '@waymark/kernel';
 import { DESTROYED, type DataKey, type Destroyed, type KeyStore } from '@waymark/keys';
 import type { SealedEvent, SealedJson } from '../event-log.js';
 import { InvalidEvent, SubjectErased, type NewEvent } from '../event-store.js';
 import type { EventCatalogue, StoredType } from './catalogue.js';
-import { ALGORITHM, seal } from './cipher.js';
+import { ALGORITHM, seal, type Binding } from './cipher.js';
+import { commitmentsTo, seedBytes } from './commitments.js';
 import { sealedField } from './plan.js';
 import type { RandomPool } from './random-pool.js';
-import { takeApart, type Apart } from './take-apart.js';
-
-/** One subject's sealed values in stored data. `a` is how they are sealed, `p` names the paths where the plan alone does not tell them. */
-export interface SealedEntry {
-  readonly s: string;
-  readonly a?: number;
-  readonly c: string;
-  readonly p?: readonly string[];
-}
+import { takeApart, type Apart, type Own } from './take-apart.js';
 
 /** An event checked against its schema and ready to be sealed. */
 export interface Prepared {
@@ -36,7 +30,7 @@ const takeApartBySchema = (stored: StoredType, event: NewEvent): Apart => {
     throw new InvalidEvent(`${event.type} does not fit its schema at ${where.join(', ')}`);
   }
   const data = checked.data;
-  if (stored.plan.paths.length === 0) return { open: data, sealed: [], asPlanned: true };
+  if (stored.plan.paths.length === 0) return { open: data, sealed: [] };
   return takeApart(stored.plan, event.type, data, event.caseId);
 };
 
@@ -54,12 +48,16 @@ export const missingSubjects = (keys: KeyStore, prepared: readonly Prepared[]): 
   return missing;
 };
 
+type KeyOf = (subject: string) => DataKey | Destroyed | undefined;
+
 /** @throws SubjectErased */
-export const sealEvent = (
-  { event, apart }: Prepared,
-  keyOf: (subject: string) => DataKey | Destroyed | undefined,
-  pool: RandomPool,
-): SealedEvent => ({
+export const sealEvent = (stream: StreamName, prepared: Prepared, keyOf: KeyOf, pool: RandomPool): SealedEvent => {
+  const { event, apart } = prepared;
+  const data = (apart.sealed.length === 0 ? JSON.stringify(apart.open) : sealedText(stream, prepared, keyOf, pool)) as SealedJson;
+  return envelopeOf(event, data);
+};
+
+const envelopeOf = (event: NewEvent, data: SealedJson): SealedEvent => ({
   id: event.id,
   type: event.type,
   caseId: event.caseId,
@@ -69,26 +67,32 @@ export const sealEvent = (
   policy: event.policy,
   correlationId: event.correlationId,
   causationId: event.causationId,
-  data: (apart.sealed.length === 0 ? JSON.stringify(apart.open) : sealedText(event, apart, keyOf, pool)) as SealedJson,
+  data,
 });
 
-const sealedText = (
-  event: NewEvent,
-  apart: Apart,
-  keyOf: (subject: string) => DataKey | Destroyed | undefined,
-  pool: RandomPool,
-): string => {
+const sealedText = (stream: StreamName, { event, apart }: Prepared, keyOf: KeyOf, pool: RandomPool): string => {
   let entries = '';
-  for (const { subject, values } of apart.sealed) {
+  for (const own of apart.sealed) {
+    const { subject } = own;
     const key = keyOf(subject);
     if (key === undefined || key === DESTROYED)
       throw new SubjectErased(`${event.type}: the key of ${subject} was destroyed; nothing new can be sealed for them`);
-    const text = seal(key, pool, { eventId: event.id, type: event.type, subject }, JSON.stringify(values));
-    const paths = apart.asPlanned ? '' : `,"p":${JSON.stringify(Object.keys(values))}`;
-    // Base64 needs no escaping, and looking for what does is a good part of what stringifying costs.
-    entries += `${entries && ','}{"s":${JSON.stringify(subject)},"a":${ALGORITHM},"c":"${text}"${paths}}`;
+    entries += `${entries && ','}${entryText(key, { stream, eventId: event.id, type: event.type, subject }, own, pool)}`;
   }
   const open = JSON.stringify(apart.open);
   // Last, so that a reader takes it off without reshaping the object.
   return `${open === '{}' ? '{' : `${open.slice(0, -1)},`}"${sealedField}":[${entries}]}`;
+};
+
+const seed = new Uint8Array(seedBytes);
+
+/** Under seal stand the seed of the salts and a list of the values, in the order of their paths. */
+const entryText = (key: DataKey, bound: Binding, { paths, values }: Own, pool: RandomPool): string => {
+  const texts = values.map(canonicalJson);
+  pool.fill(seed);
+  const commitments = commitmentsTo(seed, paths, texts).join('","');
+  const text = seal(key, pool, bound, { seed, text: `[${texts.join(',')}]` });
+  seed.fill(0);
+  // Base64 needs no escaping, and looking for what does is a good part of what stringifying costs.
+  return `{"s":${JSON.stringify(bound.subject)},"k":${key.generation},"a":${ALGORITHM},"p":${JSON.stringify(paths)},"h":["${commitments}"],"c":"${text}"}`;
 };

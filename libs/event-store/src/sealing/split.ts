@@ -19,10 +19,10 @@ export const splitOf = (outline: Outline | undefined, type: string, plan: Compil
   if (outline?.kind !== 'object') return undefined;
   const step = objectStep(outline.fields, plan.root, '');
   return (data, caseId) => {
-    const walk: Walk = { type, caseId, sealed: [], way: [], count: 0 };
+    const walk: Walk = { type, caseId, sealed: [], way: [] };
     const open = step(data, '', walk);
     if (open === unsure) return undefined;
-    return { open: open as Data, sealed: walk.sealed, asPlanned: plan.fixed && walk.count === plan.paths.length };
+    return { open: open as Data, sealed: walk.sealed };
   };
 };
 

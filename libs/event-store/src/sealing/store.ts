@@ -41,7 +41,7 @@ class SealedEventStore implements EventStore {
     const provided = missing.length === 0 ? undefined : await this.#provide(missing);
     let sealed: NonEmpty<SealedEvent>;
     try {
-      sealed = this.#seal(prepared, provided);
+      sealed = this.#seal(stream, prepared, provided);
     } catch (error) {
       // A command that was committed before its subject was erased is still answered with its first result.
       const first = error instanceof SubjectErased ? await this.#log.committed(stream, commandId) : undefined;
@@ -51,9 +51,13 @@ class SealedEventStore implements EventStore {
     return this.#log.append(stream, expected, sealed, commandId);
   }
 
-  #seal(prepared: readonly Prepared[], provided: ReadonlyMap<string, DataKey | Destroyed> | undefined): NonEmpty<SealedEvent> {
+  #seal(
+    stream: StreamName,
+    prepared: readonly Prepared[],
+    provided: ReadonlyMap<string, DataKey | Destroyed> | undefined,
+  ): NonEmpty<SealedEvent> {
     const keyOf = (subject: string) => this.#keys.peek(subject) ?? provided?.get(subject);
-    return prepared.map((one) => sealEvent(one, keyOf, this.#pool)) as unknown as NonEmpty<SealedEvent>;
+    return prepared.map((one) => sealEvent(stream, one, keyOf, this.#pool)) as unknown as NonEmpty<SealedEvent>;
   }
 
   async #bind(): Promise<void> {

@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
-import type { DataKey, KeyStore } from '@waymark/keys';
+import { defineEvent, ERASED, sealed, Text, type AnyEventDefinition } from '@waymark/kernel';
+import { DESTROYED, type DataKey, type KeyStore } from '@waymark/keys';
 import { memoryEventLog } from '../adapters/memory.js';
 import { commandId, HandClock } from '../conformance/samples.js';
 import type { SealedJson } from '../event-log.js';
 import { UnreadableEvent, type NewEvent, type Recorded } from '../event-store.js';
-import { aCase, newEvent, readEvery, setting, stream } from './sealing.fixture.js';
+import { aCase, amir, ContactReceived, FamilyDescribed, newEvent, readEvery, setting, stream } from './sealing.fixture.js';
 
-/** Events as a record first kept them, and the keys they are sealed under. Never changed afterwards. */
+/** Events as a record first kept them, and the keys they are sealed under, by subject and from the second generation on its number. Never changed afterwards. */
 interface Golden {
   readonly keys: Readonly<Record<string, string>>;
   readonly events: readonly { readonly id: NewEvent['id']; readonly type: string; readonly stored: string; readonly reads: unknown }[];
@@ -17,20 +18,28 @@ interface Golden {
 const folder = join(import.meta.dirname, '../../test/golden');
 const goldenOf = (name: string): Golden => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Golden;
 
-const keysOf = ({ keys }: Golden): KeyStore => {
-  const peek = (subject: string): DataKey | undefined =>
-    keys[subject] === undefined ? undefined : { subject, generation: 1, bytes: Buffer.from(keys[subject], 'hex') };
+const keysOf = ({ keys }: Golden, destroyed: readonly string[] = []): KeyStore => {
+  const peek = (subject: string, generation = 1) => {
+    if (destroyed.includes(subject)) return DESTROYED;
+    const bytes = keys[generation === 1 ? subject : `${subject} ${generation}`];
+    return bytes === undefined ? undefined : ({ subject, generation, bytes: Buffer.from(bytes, 'hex') } satisfies DataKey);
+  };
   return {
     id: 'golden',
     peek,
-    find: async (subject) => peek(subject),
+    find: async (subject, generation) => peek(subject, generation),
     provide: async () => new Map(),
     destroy: async () => undefined,
     close: async () => undefined,
   };
 };
 
-const readingOf = async (golden: Golden): Promise<(Recorded | UnreadableEvent)[]> => {
+interface Reading {
+  readonly destroyed?: readonly string[];
+  readonly definitions?: readonly unknown[];
+}
+
+const readingOf = async (golden: Golden, { destroyed, definitions }: Reading = {}): Promise<(Recorded | UnreadableEvent)[]> => {
   const log = memoryEventLog({ clock: new HandClock() });
   for (const [version, { id, type, stored }] of golden.events.entries())
     await log.append(
@@ -39,8 +48,9 @@ const readingOf = async (golden: Golden): Promise<(Recorded | UnreadableEvent)[]
       [{ ...newEvent({ type, data: {} }), id, data: stored as SealedJson }],
       commandId(),
     );
-  return readEvery(setting(undefined, { log, keys: keysOf(golden) }));
+  return readEvery(setting(definitions as never, { log, keys: keysOf(golden, destroyed) }));
 };
+const dataOf = (read: readonly (Recorded | UnreadableEvent)[]) => read.map((event) => (event as Recorded).data);
 
 /** Changes how one part of a golden file was stored. */
 const changed = (golden: Golden, from: string | RegExp, to: string): Golden => {
@@ -52,13 +62,13 @@ const reasons = (read: readonly (Recorded | UnreadableEvent)[]): string[] =>
   read.map((one) => (one instanceof UnreadableEvent ? String((one.cause as Error).message) : 'it was read'));
 
 describe('the stored form of sealed values', () => {
-  it('has a golden file for each cipher that a record may hold', () => {
-    expect(readdirSync(folder).sort()).toEqual(['aes-256-gcm.json', 'chacha20-poly1305.json']);
+  it('has a golden file for each form that a record may hold', () => {
+    expect(readdirSync(folder).sort()).toEqual(['aes-256-gcm.json', 'chacha20-poly1305.json', 'with-commitments.json']);
   });
 
-  it.each(['aes-256-gcm', 'chacha20-poly1305'])('is read as it was written, by %s', async (name) => {
+  it.each(['aes-256-gcm', 'chacha20-poly1305', 'with-commitments'])('is read as it was written, by %s', async (name) => {
     const golden = goldenOf(name);
-    expect((await readingOf(golden)).map((event) => (event as Recorded).data)).toEqual(golden.events.map(({ reads }) => reads));
+    expect(dataOf(await readingOf(golden))).toEqual(golden.events.map(({ reads }) => reads));
   });
 
   it('says so of a cipher that is not known, instead of trying another', async () => {
@@ -74,12 +84,12 @@ describe('the stored form of sealed values', () => {
     expect(read.every((one) => one instanceof UnreadableEvent)).toBe(true);
   });
 
-  it.each(['aes-256-gcm', 'chacha20-poly1305'])('says so of a sealed text that was cut short, by %s', async (name) => {
+  it.each(['aes-256-gcm', 'chacha20-poly1305', 'with-commitments'])('says so of a sealed text that was cut short, by %s', async (name) => {
     const cut = changed(goldenOf(name), /"c":"(.{20})[^"]*"/g, '"c":"$1"');
-    expect(reasons(await readingOf(cut))).toEqual(Array(2).fill('the sealed text is cut short'));
+    expect(reasons(await readingOf(cut))).toEqual(Array(cut.events.length).fill('the sealed text is cut short'));
   });
 
-  it('is written with the number of its cipher', async () => {
+  it('B1 is written with the generation of its key, the number of its cipher, paths and commitments', async () => {
     const here = setting();
     const { type } = goldenOf('chacha20-poly1305').events[0]!;
     await here.store.append(
@@ -88,7 +98,42 @@ describe('the stored form of sealed values', () => {
       [newEvent({ type, data: { childId: aCase, source: 'school', childName: 'Amir', story: 'x' } })],
       commandId(),
     );
-    for await (const [event] of here.log.readAll('start')) expect(event?.data).toMatch(/"\$sealed":\[\{"s":"[^"]+","a":24,"c":"/);
+    for await (const [event] of here.log.readAll('start')) expect(event?.data).toMatch(form);
+  });
+});
+
+const form = /"\$sealed":\[\{"s":"[^"]+","k":1,"a":24,"p":\["childName","story"\],"h":\["[^"]{44}","[^"]{44}"\],"c":"[^"]+"\}\]\}$/;
+
+describe('a sealed field that a type gains later', () => {
+  const gained = (addedLater: boolean) => {
+    const shape = { ...ContactReceived.schema.shape, nickname: sealed(Text, { of: 'childId', addedLater }).optional() };
+    return [defineEvent(ContactReceived.type, shape, () => ''), FamilyDescribed] as unknown as AnyEventDefinition[];
+  };
+
+  it.each(['aes-256-gcm', 'chacha20-poly1305', 'with-commitments'])('B1 is absent in older events, erased or not, by %s', async (name) => {
+    const golden = goldenOf(name);
+    const [first] = golden.events;
+    const child = (first!.reads as { childId: string }).childId;
+    const definitions = gained(true);
+    expect(dataOf(await readingOf(golden, { definitions }))[0]).toStrictEqual(first!.reads);
+    const erased = dataOf(await readingOf(golden, { definitions, destroyed: [child] }))[0];
+    expect(erased).toStrictEqual({ ...(first!.reads as object), childName: ERASED });
+  });
+
+  it('B1 would read as erased in events without paths if it did not say that it came later, which the frozen plans do not let pass', async () => {
+    const golden = goldenOf('chacha20-poly1305');
+    const child = (golden.events[0]!.reads as { childId: string }).childId;
+    expect(golden.events[0]!.stored).not.toContain('"p":');
+    const [read] = dataOf(await readingOf(golden, { definitions: gained(false), destroyed: [child] }));
+    expect(read).toHaveProperty('nickname', ERASED);
+  });
+
+  it('B1 is erased where it was written', async () => {
+    const here = setting(gained(true) as never);
+    const data = { childId: amir, source: 'school', childName: 'Amir', story: 'x', nickname: 'Ami' };
+    await here.store.append(stream, 'none', [newEvent({ type: ContactReceived.type, data })], commandId());
+    await here.keys.destroy(amir);
+    expect(dataOf(await readEvery(here))).toStrictEqual([{ ...data, childName: ERASED, nickname: ERASED }]);
   });
 });
 

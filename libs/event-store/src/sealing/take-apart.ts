@@ -5,8 +5,10 @@ import type { CompiledPlan, PlanNode } from './plan.js';
 /** What is to be sealed for one subject. */
 export interface Own {
   readonly subject: string;
-  /** Path to value. A path's steps are joined by "/"; in arrays they are indexes. */
-  readonly values: Record<string, unknown>;
+  /** A path's steps are joined by "/"; in arrays they are indexes. */
+  readonly paths: string[];
+  /** In the order of the paths. */
+  readonly values: unknown[];
 }
 
 /** An event's data with its personal values taken out, gathered by whose they are. */
@@ -14,8 +16,6 @@ export interface Apart {
   readonly open: Record<string, unknown>;
   /** One for each subject. */
   readonly sealed: readonly Own[];
-  /** Whether the plan and the open part alone tell which paths were sealed. */
-  readonly asPlanned: boolean;
 }
 
 export type Data = Record<string, unknown>;
@@ -29,14 +29,13 @@ export interface Walk {
   readonly sealed: Own[];
   /** The values from the root to the present one. */
   readonly way: unknown[];
-  count: number;
 }
 
 /** @throws InvalidEvent when a value is to be sealed for somebody whom the event does not name */
 export const takeApart = (plan: CompiledPlan, type: string, data: Data, caseId: CaseId | null): Apart => {
-  const walk: Walk = { type, caseId, sealed: [], way: [data], count: 0 };
+  const walk: Walk = { type, caseId, sealed: [], way: [data] };
   const open = plan.flat ? withoutOwn(plan, data, walk) : (without(plan.root, data, '', walk) as Data);
-  return { open, sealed: walk.sealed, asPlanned: plan.fixed && walk.count === plan.paths.length };
+  return { open, sealed: walk.sealed };
 };
 
 const withoutOwn = ({ root }: CompiledPlan, data: Data, walk: Walk): Data => {
@@ -60,9 +59,11 @@ const take = (path: SealedPath, at: string, value: unknown, walk: Walk): void =>
 
 export const takeFor = (subject: string, at: string, value: unknown, walk: Walk): void => {
   const own = walk.sealed.find((one) => one.subject === subject);
-  if (own) own.values[at] = value;
-  else walk.sealed.push({ subject, values: { [at]: value } });
-  walk.count += 1;
+  if (!own) walk.sealed.push({ subject, paths: [at], values: [value] });
+  else {
+    own.paths.push(at);
+    own.values.push(value);
+  }
 };
 
 /** Whose a value is; undefined when the event does not name anybody. */
