@@ -15,7 +15,7 @@ export type Destroyed = typeof DESTROYED;
 
 /**
  * Where data keys are kept, each wrapped by a master key that lives outside the event store.
- * Adapters: memory, file; a key management service fits the same port.
+ * Adapters: memory, file, MongoDB; a key management service fits the same port.
  */
 export interface KeyStore {
   /** Names this set of keys; the event store remembers it and refuses to open with another. */
@@ -32,9 +32,50 @@ export interface KeyStore {
    * A destroyed key stays destroyed: erasure is for good.
    */
   provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>>;
-  /** Destroys a subject's key for good. Idempotent; a subject without a key is marked destroyed all the same. */
+  /**
+   * Puts a newer generation in place of the subject's newest key, durably, before it answers. The older ones stay, to open what they sealed.
+   * @returns the new key; DESTROYED for a destroyed subject, undefined for one that never had a key: neither is given one
+   */
+  replace(subject: SubjectId): Promise<DataKey | Destroyed | undefined>;
+  /** Destroys all generations of a subject's key for good. Idempotent; a subject without a key is marked destroyed all the same. */
   destroy(subject: SubjectId): Promise<void>;
+  /** What wraps the data keys; absent where they are not wrapped, as in memory. */
+  readonly master?: MasterKeys;
   close(): Promise<void>;
+}
+
+/** The master key that wraps all others, and how it is replaced by another while the keys are in use. */
+export interface MasterKeys {
+  status(): Promise<MasterKeyStatus>;
+  /**
+   * Puts a new master key in place: whatever is wrapped from now on is wrapped by it. While an earlier replacement is under way no other is begun, so
+   * that to ask again is harmless.
+   * @throws NoNewMasterKey
+   */
+  replace(): Promise<MasterKeyStatus>;
+  /**
+   * Wraps data keys that an older master key wraps anew, each durably; what was done stays done, whenever the process dies.
+   * @param atMost so many in one go; others get their turn in between
+   */
+  rewrap(atMost: number): Promise<MasterKeyStatus>;
+}
+
+export interface MasterKeyStatus {
+  /** Counts from 1. */
+  readonly generation: number;
+  /** By which people tell it from another. It gives nothing of the key away. */
+  readonly fingerprint: string;
+  /** How many keys (and marks of destroyed ones) an older master key still wraps. */
+  readonly left: number;
+  /** Nothing is wrapped by an older master key any more, nor will be: where those are kept, they can be removed. */
+  readonly done: boolean;
+  /** Older master keys that are still there though nothing needs them: paths of files, names of settings. */
+  readonly removable: readonly string[];
+}
+
+/** A new master key was asked for and none was given. The message says how to give one. */
+export class NoNewMasterKey extends Error {
+  override readonly name = 'NoNewMasterKey';
 }
 
 /** The master key or the kept keys are missing, damaged or do not belong together. The message says which file and what to do. */

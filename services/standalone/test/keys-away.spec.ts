@@ -26,6 +26,7 @@ const beyond = (keys: KeyStore, network: { isCut: boolean }): KeyStore => {
     peek: () => undefined,
     find: (subject, generation) => over(() => keys.find(subject, generation)),
     provide: (subjects) => over(() => keys.provide(subjects)),
+    replace: (subject) => over(() => keys.replace(subject)),
     destroy: (subject) => over(() => keys.destroy(subject)),
     close: () => Promise.resolve(),
   };

@@ -94,6 +94,7 @@ describe('keys', () => {
       id: inner.id,
       peek: (subject, generation) => inner.peek(subject, generation),
       find: (subject, generation) => inner.find(subject, generation),
+      replace: (subject) => inner.replace(subject),
       destroy: (subject) => inner.destroy(subject),
       close: () => inner.close(),
       provide: async (subjects) => {

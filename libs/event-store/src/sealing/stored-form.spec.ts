@@ -29,6 +29,7 @@ const keysOf = ({ keys }: Golden, destroyed: readonly string[] = []): KeyStore =
     peek,
     find: async (subject, generation) => peek(subject, generation),
     provide: async () => new Map(),
+    replace: async () => undefined,
     destroy: async () => undefined,
     close: async () => undefined,
   };

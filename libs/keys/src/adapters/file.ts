@@ -11,10 +11,12 @@ import {
   type RandomBytes,
   type SubjectId,
 } from '../key-store.js';
-import { ofGeneration } from './generations.js';
+import { generationsOf, newestOf, ofGeneration, type Generations } from './generations.js';
+import { FileMasters } from './file-masters.js';
 import { asKeysError, openKeysDatabase } from './keys-database.js';
-import { masterKey, privateFolder, type MasterKey } from './master-key.js';
-import { unwrap, wrap } from './wrapping.js';
+import { damagedKey, keyColumns } from './keys-schema.js';
+import { privateFolder, type MasterKey } from './master-key.js';
+import { openKey, wrapDestroyed, wrapKey, type WrappedKey } from './wrapping.js';
 
 export interface FileKeyStoreOptions {
   /** Made with permissions 0700 when it is not there. Keep it on another disk than the event store where you can. */
@@ -22,35 +24,38 @@ export interface FileKeyStoreOptions {
   readonly random: RandomBytes;
   /** The key set that the event store was sealed with, once it was; other or missing keys are then refused. */
   readonly expectedId?: string | undefined;
+  /** So many keys are proven whole before it opens, one beyond them when it is read. Default 50,000. */
+  readonly provenAtTheStart?: number;
 }
 
 /** How many keys are kept in memory; others are unwrapped anew. About half a kilobyte each. */
 const cached = 50_000;
 
 /**
- * Data keys in `keys.db`, each wrapped by the master key in `master.key`. One process at a time.
+ * Data keys in `keys.db`, each wrapped by a master key that stands in a file beside it. One process at a time.
  * @throws KeysUnusable when the files are missing, damaged, readable by others or do not belong together
  */
-export const openFileKeyStore = ({ folder, random, expectedId }: FileKeyStoreOptions): KeyStore => {
+export const openFileKeyStore = ({ folder, random, expectedId, provenAtTheStart = 50_000 }: FileKeyStoreOptions): KeyStore => {
   const path = join(folder, 'keys.db');
   return guardedFiles(folder, () => open(path));
 
   function open(path: string): KeyStore {
     privateFolder(folder);
-    const usedBefore = existsSync(path);
-    if (!usedBefore && expectedId !== undefined)
+    if (!existsSync(path) && expectedId !== undefined)
       throw new KeysUnusable(
         `${path} is missing, but the event store was sealed with key set ${expectedId}. Put the file back from its backup.`,
       );
-    const master = masterKey(folder, random, usedBefore);
-    const { database, id } = openKeysDatabase(path, master, random, () => Buffer.from(random(16)).toString('hex'));
-    if (expectedId !== undefined && expectedId !== id) {
+    const { database, id, masters } = openKeysDatabase({ folder, path, random, provenAtTheStart });
+    try {
+      if (expectedId !== undefined && expectedId !== id)
+        throw new KeysUnusable(
+          `${path} holds key set ${id}, but the event store was sealed with ${expectedId}. Put the right folder in place of ${folder}.`,
+        );
+      return new FileKeyStore({ id, folder, path, database, masters, random });
+    } catch (error) {
       database.close();
-      throw new KeysUnusable(
-        `${path} holds key set ${id}, but the event store was sealed with ${expectedId}. Put the right folder in place of ${folder}.`,
-      );
+      throw asKeysError(path, error);
     }
-    return new FileKeyStore({ id, path, database, master, random });
   }
 };
 
@@ -77,14 +82,15 @@ interface Waiting {
 
 interface Parts {
   readonly id: string;
+  readonly folder: string;
   readonly path: string;
   readonly database: DatabaseSync;
-  readonly master: MasterKey;
+  readonly masters: Map<number, MasterKey>;
   readonly random: RandomBytes;
 }
 
 class FileKeyStore implements KeyStore {
-  readonly #cache = new Map<SubjectId, DataKey | Destroyed>();
+  readonly #cache = new Map<SubjectId, Generations>();
   /** Keys made but not yet durable, and who waits for them: all are committed together. */
   #making = new Map<SubjectId, DataKey>();
   #waiting: Waiting[] = [];
@@ -92,15 +98,20 @@ class FileKeyStore implements KeyStore {
   readonly #insert: StatementSync;
 
   readonly id: string;
+  readonly master: FileMasters;
   readonly #path: string;
   readonly #database: DatabaseSync;
-  readonly #master: MasterKey;
   readonly #random: RandomBytes;
 
-  constructor({ id, path, database, master, random }: Parts) {
-    [this.id, this.#path, this.#database, this.#master, this.#random] = [id, path, database, master, random];
-    this.#select = database.prepare('SELECT wrapped FROM keys WHERE subject = ?');
-    this.#insert = database.prepare('INSERT INTO keys VALUES (?, ?)');
+  constructor({ id, folder, path, database, masters, random }: Parts) {
+    [this.id, this.#path, this.#database, this.#random] = [id, path, database, random];
+    this.#select = database.prepare(`SELECT ${keyColumns} FROM keys WHERE subject = ? ORDER BY generation`);
+    this.#insert = database.prepare('INSERT INTO keys VALUES (?, ?, ?, ?)');
+    this.master = new FileMasters({
+      ...{ set: id, folder, path, database, masters, random },
+      guarded: (work) => this.#guarded(work),
+      transaction: (work) => this.#transaction(work),
+    });
   }
 
   peek(subject: SubjectId, generation?: number): DataKey | Destroyed | undefined {
@@ -115,7 +126,7 @@ class FileKeyStore implements KeyStore {
     const found = new Map<SubjectId, DataKey | Destroyed>();
     let made = false;
     for (const subject of subjects) {
-      const key = this.#lookUp(subject);
+      const key = ofGeneration(this.#lookUp(subject), undefined);
       made ||= key === undefined;
       found.set(subject, key ?? this.#make(subject));
     }
@@ -123,12 +134,23 @@ class FileKeyStore implements KeyStore {
     return found;
   }
 
+  async replace(subject: SubjectId): Promise<DataKey | Destroyed | undefined> {
+    this.#commitMade();
+    const held = this.#lookUp(subject);
+    if (held === undefined || held === DESTROYED) return held;
+    const key: DataKey = { subject, generation: newestOf(held).generation + 1, bytes: this.#random(32) };
+    this.#transaction(() => this.#put(wrapKey(this.master.wrapper, key)));
+    this.#remember(subject, [...held, key]);
+    return key;
+  }
+
   async destroy(subject: SubjectId): Promise<void> {
     this.#commitMade();
     this.#transaction(() => {
-      // Overwritten before it is emptied: secure_delete then leaves no trace of it in the page either.
+      // Overwritten before they are removed: secure_delete then leaves no trace of them in the page either.
       this.#database.prepare('UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE subject = ?').run(subject);
-      this.#database.prepare('INSERT INTO keys VALUES (?, NULL) ON CONFLICT DO UPDATE SET wrapped = NULL').run(subject);
+      this.#database.prepare('DELETE FROM keys WHERE subject = ?').run(subject);
+      this.#put(wrapDestroyed(this.master.wrapper, subject));
     });
     this.#remember(subject, DESTROYED);
     this.#guarded(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
@@ -141,21 +163,15 @@ class FileKeyStore implements KeyStore {
     this.#database.close();
   }
 
-  #lookUp(subject: SubjectId): DataKey | Destroyed | undefined {
+  #lookUp(subject: SubjectId): Generations | undefined {
     const known = this.#cache.get(subject);
     if (known !== undefined) return known;
-    const row = this.#guarded(() => this.#select.get(subject)) as { wrapped: Uint8Array | null } | undefined;
-    if (!row) return undefined;
-    const key = row.wrapped === null ? DESTROYED : this.#unwrap(subject, row.wrapped);
-    this.#remember(subject, key);
-    return key;
-  }
-
-  #unwrap(subject: SubjectId, wrapped: Uint8Array): DataKey {
-    const bytes = unwrap(this.#master.key, subject, wrapped);
-    if (!bytes)
-      throw new KeysUnusable(`${this.#path} is damaged: the key of subject ${subject} does not open. Put the file back from its backup.`);
-    return { subject, generation: 1, bytes };
+    const rows = this.#guarded(() => this.#select.all(subject)) as unknown as WrappedKey[];
+    if (rows.length === 0) return undefined;
+    const keys = generationsOf(rows.map((row) => openKey(this.master.keys, row)));
+    if (keys === undefined) throw damagedKey(this.#path, { subject });
+    this.#remember(subject, keys);
+    return keys;
   }
 
   #make(subject: SubjectId): DataKey {
@@ -176,14 +192,18 @@ class FileKeyStore implements KeyStore {
     this.#waiting = [];
     try {
       this.#transaction(() => {
-        for (const [subject, key] of making) this.#insert.run(subject, wrap(this.#master.key, this.#random, subject, key.bytes));
+        for (const key of making.values()) this.#put(wrapKey(this.master.wrapper, key));
       });
     } catch (error) {
       for (const caller of waiting) caller.reject(error);
       return;
     }
-    for (const [subject, key] of making) this.#remember(subject, key);
+    for (const [subject, key] of making) this.#remember(subject, [key]);
     for (const caller of waiting) caller.resolve();
+  }
+
+  #put({ subject, generation, master, wrapped }: WrappedKey): void {
+    this.#insert.run(subject, generation, master, wrapped);
   }
 
   #transaction(work: () => void): void {
@@ -208,8 +228,8 @@ class FileKeyStore implements KeyStore {
     }
   }
 
-  #remember(subject: SubjectId, key: DataKey | Destroyed): void {
+  #remember(subject: SubjectId, keys: Generations): void {
     if (this.#cache.size >= cached) for (const oldest of this.#cache.keys()) if (this.#cache.delete(oldest)) break;
-    this.#cache.set(subject, key);
+    this.#cache.set(subject, keys);
   }
 }

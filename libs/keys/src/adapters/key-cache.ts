@@ -1,4 +1,5 @@
-import { DESTROYED, type DataKey, type Destroyed, type SubjectId } from '../key-store.js';
+import { DESTROYED, type SubjectId } from '../key-store.js';
+import type { Generations } from './generations.js';
 
 /** About half a kilobyte each. */
 const mostKept = 50_000;
@@ -8,25 +9,25 @@ const mostKept = 50_000;
  * when the database was asked for it. That one is destroyed is for good, and needs no end.
  */
 export class KeyCache {
-  private readonly kept = new Map<SubjectId, { readonly key: DataKey | Destroyed; readonly untilMs: number }>();
+  private readonly kept = new Map<SubjectId, { readonly keys: Generations; readonly untilMs: number }>();
 
   constructor(
     readonly now: () => number,
-    private readonly keptMs: number,
+    readonly keptMs: number,
   ) {}
 
-  get(subject: SubjectId): DataKey | Destroyed | undefined {
+  get(subject: SubjectId): Generations | undefined {
     const entry = this.kept.get(subject);
-    if (entry === undefined || this.now() < entry.untilMs) return entry?.key;
+    if (entry === undefined || this.now() < entry.untilMs) return entry?.keys;
     this.kept.delete(subject);
     return undefined;
   }
 
   /** @returns what counts from now on: a destruction that was seen meanwhile outdoes a key that was read before it */
-  keep(subject: SubjectId, key: DataKey | Destroyed, askedAtMs: number): DataKey | Destroyed {
-    if (this.kept.get(subject)?.key === DESTROYED) return DESTROYED;
-    this.put(subject, key, key === DESTROYED ? Infinity : askedAtMs + this.keptMs);
-    return key;
+  keep(subject: SubjectId, keys: Generations, askedAtMs: number): Generations {
+    if (this.kept.get(subject)?.keys === DESTROYED) return DESTROYED;
+    this.put(subject, keys, keys === DESTROYED ? Infinity : askedAtMs + this.keptMs);
+    return keys;
   }
 
   destroyed(subject: SubjectId): void {
@@ -37,8 +38,8 @@ export class KeyCache {
     this.kept.clear();
   }
 
-  private put(subject: SubjectId, key: DataKey | Destroyed, untilMs: number): void {
+  private put(subject: SubjectId, keys: Generations, untilMs: number): void {
     if (this.kept.size >= mostKept) for (const oldest of this.kept.keys()) if (this.kept.delete(oldest)) break;
-    this.kept.set(subject, { key, untilMs });
+    this.kept.set(subject, { keys, untilMs });
   }
 }

@@ -1,18 +1,11 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { KeysUnavailable, KeysUnusable, type RandomBytes } from '../key-store.js';
-import type { MasterKey } from './master-key.js';
-import { unwrap, wrap } from './wrapping.js';
-
-const applicationId = 0x574d6b79; // 'WMky'
-const layout = 1;
-const checkText = 'waymark keys';
-
-const schema = `
-  CREATE TABLE meta (id TEXT NOT NULL, master TEXT NOT NULL, wrapped_check BLOB NOT NULL) STRICT;
-  CREATE TABLE keys (subject TEXT PRIMARY KEY, wrapped BLOB) STRICT, WITHOUT ROWID;
-  PRAGMA application_id = ${applicationId};
-  PRAGMA user_version = ${layout};`;
+import { findMasters, rememberMaster } from './file-masters.js';
+import { masterKeyPath, provideMasterKey, readMasterKey, type MasterKey } from './master-key.js';
+import { takeForward } from './keys-layout-1.js';
+import { applicationId, damagedKey, keyColumns, layout, tables } from './keys-schema.js';
+import { openKey, type WrappedKey } from './wrapping.js';
 
 /** What node:sqlite's errors carry: SQLite's extended result code. */
 const resultOf = (error: unknown): number => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
@@ -29,6 +22,8 @@ export const asKeysError = (path: string, error: unknown): unknown => {
       return new KeysUnavailable(`${path} cannot be written. Check the folder's owner and permissions.`, 'read-only', cause);
     case 10:
       return new KeysUnavailable(`${path} cannot be read or written: the disk answered with an error.`, 'unreachable', cause);
+    // What is asked is always the same, so that SQL which does not fit means that the description of the tables is damaged.
+    case 1:
     case 11:
     case 26:
       return new KeysUnusable(`${path} is damaged (${(error as Error).message}). Put the file back from its backup.`, cause);
@@ -41,25 +36,48 @@ export const asKeysError = (path: string, error: unknown): unknown => {
 
 export interface OpenedKeys {
   readonly database: DatabaseSync;
+  /** Of the set of keys. */
   readonly id: string;
+  /** The generations of the master key that wrap something. */
+  readonly masters: Map<number, MasterKey>;
+}
+
+interface Opening {
+  readonly folder: string;
+  readonly path: string;
+  readonly random: RandomBytes;
+  readonly provenAtTheStart: number;
 }
 
 /**
- * Opens the file of wrapped keys, making it at the first start, and proves that this master key wrapped them.
+ * Opens the file of wrapped keys, making it and its master key at the first start, takes an earlier layout forward, and proves every row.
  * @throws KeysUnusable | KeysUnavailable
  */
-export const openKeysDatabase = (path: string, master: MasterKey, random: RandomBytes, newId: () => string): OpenedKeys => {
+export const openKeysDatabase = (opening: Opening): OpenedKeys => {
+  const { folder, path, random } = opening;
+  // Made before the file, so that a master key that is missing beside one is lost and not new.
+  const first = existsSync(path) ? undefined : provideMasterKey(folder, 1, random);
   // Made here, not by SQLite, so that it never has wider permissions.
-  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  if (first) closeSync(openSync(path, 'a', 0o600));
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     configure(database, path);
-    if (isEmpty(database)) initialise(database, master, random, newId());
-    return { database, id: verify(database, path, master) };
+    if (isEmpty(database)) initialise(database, first ?? existing(folder), random);
+    return verify(database, opening);
   } catch (error) {
     database.close();
     throw asKeysError(path, error);
   }
+};
+
+/** A first start that was cut off left the file empty, and its master key beside it. */
+const existing = (folder: string): MasterKey => {
+  const path = masterKeyPath(folder, 1);
+  if (!existsSync(path))
+    throw new KeysUnusable(
+      `${path} is missing, but the keys beside it were wrapped by it. Put the file back from its backup; a new one could not read what was sealed.`,
+    );
+  return readMasterKey(path);
 };
 
 const pragma = (database: DatabaseSync, name: string): unknown => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
@@ -73,31 +91,46 @@ const configure = (database: DatabaseSync, path: string): void => {
 
 const isEmpty = (database: DatabaseSync): boolean => pragma(database, 'application_id') === 0 && pragma(database, 'schema_version') === 0;
 
-const initialise = (database: DatabaseSync, master: MasterKey, random: RandomBytes, id: string): void => {
-  database.exec(`BEGIN EXCLUSIVE; ${schema}`);
-  const check = wrap(master.key, random, id, Buffer.from(checkText));
-  database.prepare('INSERT INTO meta VALUES (?, ?, ?)').run(id, master.fingerprint, check);
+const initialise = (database: DatabaseSync, master: MasterKey, random: RandomBytes): void => {
+  const id = Buffer.from(random(16)).toString('hex');
+  database.exec(`BEGIN EXCLUSIVE; ${tables}`);
+  database.prepare('INSERT INTO meta VALUES (?)').run(id);
+  rememberMaster({ database, set: id, random }, 1, master);
   database.exec('COMMIT');
 };
 
-const verify = (database: DatabaseSync, path: string, master: MasterKey): string => {
-  if (pragma(database, 'application_id') !== applicationId) throw new KeysUnusable(`${path} is not a file of Waymark's keys`);
-  if (pragma(database, 'user_version') !== layout)
-    throw new KeysUnusable(
-      `${path} has layout ${String(pragma(database, 'user_version'))}; this version of Waymark reads layout ${layout}`,
-    );
-  const damage = pragma(database, 'quick_check(1)');
+const verify = (database: DatabaseSync, { folder, path, random, provenAtTheStart }: Opening): OpenedKeys => {
+  if (pragma(database, 'application_id') !== applicationId)
+    throw new KeysUnusable(`${path} is not a file of Waymark's keys, or is damaged. Put the file back from its backup.`);
+  assertWhole(database, path);
+  const found = pragma(database, 'user_version');
+  if (found === 1) takeForward({ database, path, master: existing(folder), random });
+  else if (found !== layout) throw new KeysUnusable(unknownLayout(path, Number(found)));
+  const meta = database.prepare('SELECT id AS id FROM meta').all() as { id: string }[];
+  const [{ id } = { id: '' }] = meta;
+  if (meta.length !== 1)
+    throw new KeysUnusable(`${path} is damaged: it does not say which set of keys it holds. Put the file back from its backup.`);
+  const masters = findMasters({ database, path, folder, set: id });
+  proveRows(database, path, { masters, atMost: provenAtTheStart });
+  return { database, id, masters };
+};
+
+const unknownLayout = (path: string, found: number): string =>
+  found > layout
+    ? `${path} has layout ${found}, of a newer version of Waymark; this one reads layout ${layout} and earlier. Start the newer version.`
+    : `${path} has layout ${found}; this version of Waymark reads layouts 1 to ${layout}`;
+
+const assertWhole = (database: DatabaseSync, path: string): void => {
+  const damage = pragma(database, 'integrity_check(1)');
   if (damage !== 'ok') throw new KeysUnusable(`${path} is damaged (${String(damage)}). Put the file back from its backup.`);
-  const meta = database.prepare('SELECT id, master, wrapped_check FROM meta').get() as
-    { id: string; master: string; wrapped_check: Uint8Array } | undefined;
-  if (!meta)
-    throw new KeysUnusable(`${path} is damaged: it does not say which master key it belongs to. Put the file back from its backup.`);
-  if (meta.master !== master.fingerprint)
-    throw new KeysUnusable(
-      `${master.path} has fingerprint ${master.fingerprint}, but ${path} was wrapped by the master key with fingerprint ${meta.master}. ` +
-        'Put that master key back, or the keys file that belongs to this one.',
-    );
-  if (unwrap(master.key, meta.id, meta.wrapped_check)?.toString() !== checkText)
-    throw new KeysUnusable(`${path} is damaged: its check value does not open with its own master key. Put the file back from its backup.`);
-  return meta.id;
+};
+
+const proveRows = (
+  database: DatabaseSync,
+  path: string,
+  { masters, atMost }: { readonly masters: ReadonlyMap<number, MasterKey>; readonly atMost: number },
+): void => {
+  const keys = new Map([...masters].map(([generation, { key }]) => [generation, key]));
+  const rows = database.prepare(`SELECT ${keyColumns} FROM keys LIMIT ?`).iterate(atMost) as Iterable<unknown>;
+  for (const row of rows) if (openKey(keys, row as WrappedKey) === undefined) throw damagedKey(path, row as WrappedKey);
 };

@@ -1,6 +1,18 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { KeysUnusable, type RandomBytes } from '../key-store.js';
 import { fingerprintOf, masterKeyText, wholeMasterKey } from './master-key-text.js';
 
@@ -17,28 +29,35 @@ export const privateFolder = (folder: string): void => {
   assertPrivate(folder, '700');
 };
 
-/**
- * Reads the master key, or makes it at the first start.
- * @param usedBefore there are keys that a master key has wrapped, so one that is missing is lost, not new
- * @throws KeysUnusable
- */
-export const masterKey = (folder: string, random: RandomBytes, usedBefore: boolean): MasterKey => {
-  const path = join(folder, 'master.key');
-  if (!existsSync(path)) {
-    if (usedBefore)
-      throw new KeysUnusable(
-        `${path} is missing, but the keys beside it were wrapped by it. Put the file back from its backup; a new one could not read what was sealed.`,
-      );
-    create(path, folder, random);
-  }
-  assertPrivate(path, '600');
-  return read(path);
-};
+/** Where a generation of the master key stands: `master.key`, then `master-2.key` and so on. */
+export const masterKeyPath = (folder: string, generation: number): string =>
+  join(folder, generation === 1 ? 'master.key' : `master-${generation}.key`);
 
-const read = (path: string): MasterKey => {
+const isMasterKey = (path: string): boolean => /^master(-\d+)?\.key$/.test(basename(path));
+
+/** The paths of all master keys in a folder, whether anything needs them or not. */
+export const masterKeyPaths = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter(isMasterKey)
+    .sort();
+
+/** @throws KeysUnusable when others can read it, or it is damaged */
+export const readMasterKey = (path: string): MasterKey => {
+  assertPrivate(path, '600');
   const bytes = wholeMasterKey(readFileSync(path, 'utf8'));
   if (!bytes) throw new KeysUnusable(`${path} is damaged: it is not a whole master key. Put the file back from its backup.`);
   return { key: createSecretKey(bytes), fingerprint: fingerprintOf(bytes), path };
+};
+
+/**
+ * Makes a generation of the master key, or takes the one that a process left behind that died before it was put in use.
+ * @throws KeysUnusable
+ */
+export const provideMasterKey = (folder: string, generation: number, random: RandomBytes): MasterKey => {
+  const path = masterKeyPath(folder, generation);
+  if (!existsSync(path)) create(path, folder, random);
+  return readMasterKey(path);
 };
 
 /** Written beside and linked into place, so that a crash leaves either no master key or a whole one, and no other is ever overwritten. */

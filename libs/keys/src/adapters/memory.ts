@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DESTROYED, KeysUnavailable, type DataKey, type Destroyed, type KeyStore, type RandomBytes, type SubjectId } from '../key-store.js';
-import { ofGeneration } from './generations.js';
+import { newestOf, ofGeneration, type Generations } from './generations.js';
 
 /** Keys that live as long as the process, for tests and simulations. */
 export const memoryKeyStore = (random: RandomBytes): KeyStore => new MemoryKeyStore(random);
@@ -8,7 +8,7 @@ export const memoryKeyStore = (random: RandomBytes): KeyStore => new MemoryKeySt
 class MemoryKeyStore implements KeyStore {
   readonly id: string;
   readonly #random: RandomBytes;
-  readonly #keys = new Map<SubjectId, DataKey | Destroyed>();
+  readonly #keys = new Map<SubjectId, Generations>();
   #closed = false;
 
   constructor(random: RandomBytes) {
@@ -27,7 +27,16 @@ class MemoryKeyStore implements KeyStore {
 
   async provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>> {
     this.#assertOpen();
-    return new Map(subjects.map((subject) => [subject, this.#keys.get(subject) ?? this.#make(subject)]));
+    return new Map(subjects.map((subject) => [subject, this.peek(subject) ?? this.#make(subject)]));
+  }
+
+  async replace(subject: SubjectId): Promise<DataKey | Destroyed | undefined> {
+    this.#assertOpen();
+    const held = this.#keys.get(subject);
+    if (held === undefined || held === DESTROYED) return held;
+    const key = { subject, generation: newestOf(held).generation + 1, bytes: this.#random(32) };
+    this.#keys.set(subject, [...held, key]);
+    return key;
   }
 
   async destroy(subject: SubjectId): Promise<void> {
@@ -41,7 +50,7 @@ class MemoryKeyStore implements KeyStore {
 
   #make(subject: SubjectId): DataKey {
     const key = { subject, generation: 1, bytes: this.#random(32) };
-    this.#keys.set(subject, key);
+    this.#keys.set(subject, [key]);
     return key;
   }
 

@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { databaseOf } from '@waymark/mongo';
 import { findMongo, newDatabase, type TestDatabase } from '@waymark/mongo/testing';
 import { engineSuite } from '@waymark/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { keyStoreSuite } from '../conformance/key-store.suite.js';
-import { KeysUnavailable, KeysUnusable, type DataKey } from '../key-store.js';
+import { DESTROYED, KeysUnavailable, KeysUnusable, NoNewMasterKey, type DataKey, type MasterKeys } from '../key-store.js';
+import { fingerprintOf } from './master-key-text.js';
 import { openMongoKeyStore } from './mongodb.js';
+import { wrap } from './wrapping.js';
 
 const keptMs = 60_000;
 
@@ -25,13 +27,19 @@ await engineSuite('MongoDB', findMongo, (server) => {
     keyStoreSuite(
       'MongoDB',
       () => {
-        const masterKey = randomBytes(32);
+        const [masterKey, previousMasterKey] = [randomBytes(32), randomBytes(32)];
         let nowMs = 0;
         let database: TestDatabase | undefined;
+        const made = async () => {
+          database = await fresh();
+          // Its first start was with the master key that is now the previous one.
+          await (await openMongoKeyStore({ connection: database.connection, masterKey: previousMasterKey, random: randomBytes })).close();
+          return database;
+        };
         const open = async () =>
           openMongoKeyStore({
-            connection: await (database ??= await fresh()).connect(),
-            masterKey,
+            connection: await (database ?? (await made())).connect(),
+            ...{ masterKey, previousMasterKey },
             random: randomBytes,
             monotonicMs: () => nowMs,
             keptMs,
@@ -50,7 +58,8 @@ await engineSuite('MongoDB', findMongo, (server) => {
       openMongoKeyStore({ connection: database.connection, masterKey, random: randomBytes, monotonicMs: () => nowMs, ...overrides });
     beforeEach(async () => (database = await fresh()));
     afterEach(dropAll);
-    const rows = (name = '_keys') => databaseOf(database.connection).collection<{ _id: string; wrapped: string | null }>(name);
+    const rows = (name = '_keys') =>
+      databaseOf(database.connection).collection<{ _id: string; wrapped: string | null; generation?: number }>(name);
 
     it('are refused to another master key, naming both fingerprints', async () => {
       await (await open()).provide(['amir']);
@@ -84,7 +93,9 @@ await engineSuite('MongoDB', findMongo, (server) => {
       const before = await rows().findOne({ _id: 'amir' });
       expect(before?.wrapped).not.toContain(Buffer.from(key.bytes).toString('base64').slice(0, 20));
       await keys.destroy('amir');
-      expect(await rows().findOne({ _id: 'amir' })).toEqual({ _id: 'amir', wrapped: null });
+      const after = await rows().find({}).toArray();
+      expect(after).toMatchObject([{ _id: 'amir', generation: 0 }]);
+      expect(after[0]?.wrapped).not.toBe(before?.wrapped);
     });
 
     it('say so when one is damaged or passed off as another’s', async () => {
@@ -94,6 +105,76 @@ await engineSuite('MongoDB', findMongo, (server) => {
       await rows().updateOne({ _id: 'amir' }, { $set: { wrapped: leila?.wrapped ?? '' } });
       nowMs += keptMs;
       await expect(keys.find('amir')).rejects.toThrow('the key of subject amir does not open');
+    });
+
+    it('B9 are refused where one was said to be destroyed that was not', async () => {
+      const keys = await open();
+      await keys.provide(['amir']);
+      await rows().updateOne({ _id: 'amir' }, { $set: { generation: 0 } });
+      nowMs += keptMs;
+      await expect(keys.find('amir')).rejects.toThrow('the key of subject amir does not open');
+    });
+
+    it('B9 are taken forward from layout 1 once, also by several that start at once, or after one that was killed half way', async () => {
+      const key = createSecretKey(masterKey);
+      const secrets = new Map(Array.from({ length: 600 }, (_, i) => [`subject ${i}`, randomBytes(32)]));
+      const under = (name: string, secret: Uint8Array) => wrap(key, randomBytes, name, secret).toString('base64');
+      const old = [...secrets].map(([_id, secret]) => ({ _id, wrapped: under(_id, secret) }));
+      await rows().insertMany([...old, { _id: 'leila', wrapped: null }]);
+      const check = under('waymark keys', Buffer.from('waymark keys'));
+      await databaseOf(database.connection)
+        .collection<{ _id: string }>('_waymark')
+        .insertOne({ _id: 'keys', ...{ layout: 1, set: 'a set', fingerprint: fingerprintOf(masterKey), check } });
+      await expect(open({ masterKey: randomBytes(32) })).rejects.toThrow(/fingerprint [0-9a-f]{16}, but the keys/);
+
+      const dying = await database.connect();
+      let asked = 0;
+      const killed = await open({
+        connection: dying,
+        random: (size) => {
+          // In the middle of the second batch.
+          if ((asked += 1) === 550) void dying.close(true);
+          return randomBytes(size);
+        },
+      }).catch((error: unknown) => error);
+      expect(killed).toBeInstanceOf(KeysUnavailable);
+      const stores = await Promise.all(Array.from({ length: 4 }, () => open({ expectedId: 'a set' })));
+      for (const keys of stores) {
+        for (const [subject, bytes] of secrets) expect(await keys.find(subject, 1)).toEqual({ subject, generation: 1, bytes });
+        expect(await keys.find('leila')).toBe(DESTROYED);
+      }
+      expect(await rows().countDocuments({ generation: { $exists: false } })).toBe(0);
+    });
+
+    it('B9 are wrapped anew by two processes at once, and a process that has only the old master key waits', async () => {
+      const [next, subjects] = [randomBytes(32), Array.from({ length: 30 }, (_, i) => `subject ${i}`)];
+      const behind = await open();
+      const before = await behind.provide(subjects);
+      await expect((behind.master as MasterKeys).replace()).rejects.toThrow(NoNewMasterKey);
+      const both = { masterKey: next, previousMasterKey: masterKey };
+      const [one, two] = [await open(both), await open(both)];
+      const masters = [one, two].map(({ master }) => master as MasterKeys);
+      await Promise.all(masters.map((master) => master.replace()));
+      expect(await masters[0]?.status()).toMatchObject({ generation: 2, left: 30, done: false, removable: [] });
+      for (let rounds = 0; rounds < 5; rounds += 1) await Promise.all(masters.map((master) => master.rewrap(10)));
+      expect(await masters[0]?.status()).toMatchObject({ left: 0, done: false });
+      for (const subject of subjects) expect(await two.find(subject)).toEqual(before.get(subject));
+
+      // Whoever was not given the new one can make no key that only the old one opens, from a minute on.
+      nowMs += keptMs;
+      await expect(behind.provide(['new'])).rejects.toMatchObject({
+        name: 'KeysUnavailable',
+        message: expect.stringContaining(fingerprintOf(next)),
+      });
+      await expect(behind.find('subject 1')).rejects.toThrow(KeysUnavailable);
+      expect(await masters[0]?.rewrap(10)).toMatchObject({
+        left: 0,
+        done: true,
+        removable: [`the master key with fingerprint ${fingerprintOf(masterKey)}`],
+      });
+      await expect(open()).rejects.toThrow(fingerprintOf(next));
+      const alone = await open({ masterKey: next });
+      for (const subject of subjects) expect(await alone.find(subject)).toEqual(before.get(subject));
     });
 
     it('stay at hand for their time and no longer', async () => {

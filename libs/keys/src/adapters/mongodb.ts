@@ -1,6 +1,6 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import { databaseOf, durable, isDuplicate, isUnavailable, kindOf } from '@waymark/mongo';
-import type { Connection, mongo } from 'mongoose';
+import type { Connection } from 'mongoose';
 import {
   DESTROYED,
   KeysUnavailable,
@@ -11,17 +11,22 @@ import {
   type RandomBytes,
   type SubjectId,
 } from '../key-store.js';
-import { ofGeneration } from './generations.js';
+import { generationsOf, newestOf, ofGeneration, type Generations } from './generations.js';
 import { KeyCache } from './key-cache.js';
 import { openKeySet } from './mongodb-key-set.js';
+import { MongoMasters } from './mongodb-masters.js';
+import { damagedRow, keyRows, rowOf, wrappedOf, type KeyRow } from './mongodb-rows.js';
+import type { GivenMasterKey } from './mongodb-set-rows.js';
 import { fingerprintOf } from './master-key-text.js';
-import { unwrap, wrap } from './wrapping.js';
+import { openKey, wrapDestroyed, wrapKey } from './wrapping.js';
 
 export interface MongoKeyStoreOptions {
   /** Stays its maker's. All services that read one another's sealed values share the database. */
   readonly connection: Connection;
   /** 32 bytes that live outside the database: see `masterKeyFrom`. */
   readonly masterKey: Uint8Array;
+  /** The one before, as long as anything is wrapped by it: while the master key is being replaced. */
+  readonly previousMasterKey?: Uint8Array | undefined;
   readonly random: RandomBytes;
   /** The key set that the event store was sealed with, once it was; another is then refused. */
   readonly expectedId?: string | undefined;
@@ -31,29 +36,31 @@ export interface MongoKeyStoreOptions {
   readonly keptMs?: number;
 }
 
-interface KeyRow {
-  readonly _id: SubjectId;
-  /** The data key under the master key, in base64; null once it was destroyed. */
-  readonly wrapped: string | null;
-}
-
 /**
  * Data keys in a collection, each wrapped by a master key that the database never sees.
  * @throws KeysUnusable when the master key, the database and the event store do not belong together, KeysUnavailable when it cannot be asked
  */
 export const openMongoKeyStore = async (options: MongoKeyStoreOptions): Promise<KeyStore> => {
-  const { connection, masterKey, random, expectedId } = options;
-  if (masterKey.length !== 32) throw new KeysUnusable(`the master key has ${masterKey.length} bytes, want 32`);
-  const key = createSecretKey(masterKey);
-  const id = await guarded(() => openKeySet(databaseOf(connection), { key, fingerprint: fingerprintOf(masterKey), random, expectedId }));
+  const { connection, masterKey, previousMasterKey, random, expectedId } = options;
+  const given = [givenKey(masterKey), ...(previousMasterKey ? [givenKey(previousMasterKey)] : [])] as const;
+  const set = await guarded(async () => {
+    await keyRows(connection).createIndex({ subject: 1 });
+    return openKeySet({ connection, given, random, expectedId });
+  });
   const cache = new KeyCache(options.monotonicMs ?? (() => performance.now()), options.keptMs ?? 60_000);
-  return new MongoKeyStore({ id, connection, key, random, cache });
+  const master = new MongoMasters({ connection, given, random, expectedId, set, now: cache.now, knownWithinMs: cache.keptMs, guarded });
+  return new MongoKeyStore({ id: set.set, connection, master, random, cache });
+};
+
+const givenKey = (bytes: Uint8Array): GivenMasterKey => {
+  if (bytes.length !== 32) throw new KeysUnusable(`the master key has ${bytes.length} bytes, want 32`);
+  return { key: createSecretKey(bytes), fingerprint: fingerprintOf(bytes) };
 };
 
 interface Parts {
   readonly id: string;
   readonly connection: Connection;
-  readonly key: KeyObject;
+  readonly master: MongoMasters;
   readonly random: RandomBytes;
   readonly cache: KeyCache;
 }
@@ -68,12 +75,17 @@ class MongoKeyStore implements KeyStore {
     this.#parts = parts;
   }
 
+  get master(): MongoMasters {
+    return this.#parts.master;
+  }
+
   peek(subject: SubjectId, generation?: number): DataKey | Destroyed | undefined {
     return ofGeneration(this.#parts.cache.get(subject), generation);
   }
 
   async find(subject: SubjectId, generation?: number): Promise<DataKey | Destroyed | undefined> {
-    return ofGeneration((await this.#guarded(() => this.#lookUp([subject]))).get(subject), generation);
+    // A generation that is not at hand may be one that another process has just put in place.
+    return this.peek(subject, generation) ?? this.#guarded(async () => ofGeneration((await this.#ask([subject])).get(subject), generation));
   }
 
   async provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>> {
@@ -83,24 +95,48 @@ class MongoKeyStore implements KeyStore {
       const asked = [...known.keys()].filter((subject) => known.get(subject) === undefined);
       if (asked.length > 0) {
         // Not looked for first: a subject of whom this process has no key at hand is most often a new one. What is there is the key, whoever made it.
-        const keys = (await this.#make(asked)) ?? (await this.#lookUp(asked));
-        for (const subject of asked) known.set(subject, keys.get(subject));
+        const keys = (await this.#make(asked)) ?? (await this.#ask(asked));
+        for (const subject of asked) known.set(subject, ofGeneration(keys.get(subject), undefined));
       }
       return new Map([...known].map(([subject, key]) => [subject, thatIsThere(subject, key)]));
     });
   }
 
+  async replace(subject: SubjectId): Promise<DataKey | Destroyed | undefined> {
+    return this.#guarded(async () => {
+      for (;;) {
+        const held = (await this.#ask([subject])).get(subject);
+        if (held === undefined || held === DESTROYED) return held;
+        const key: DataKey = { subject, generation: newestOf(held).generation + 1, bytes: this.#parts.random(32) };
+        const row = rowOf(wrapKey(await this.master.wrapper(), key));
+        try {
+          await this.#keys().insertOne(row, durable);
+        } catch (error) {
+          // Another process was first with this generation: the next one is tried.
+          if (!isDuplicate(error)) throw error;
+          continue;
+        }
+        const now = (await this.#ask([subject])).get(subject);
+        if (now !== DESTROYED) return key;
+        await this.#keys().deleteMany({ subject, generation: { $gt: 1 } }, durable);
+        return DESTROYED;
+      }
+    });
+  }
+
   async destroy(subject: SubjectId): Promise<void> {
     await this.#guarded(async () => {
-      const gone = { $set: { wrapped: null } };
+      const { _id, ...gone } = rowOf(wrapDestroyed(await this.master.wrapper(), subject));
       try {
-        await this.#keys().updateOne({ _id: subject }, gone, { upsert: true, ...durable });
+        await this.#keys().updateOne({ _id }, { $set: gone }, { upsert: true, ...durable });
       } catch (error) {
         if (!isDuplicate(error)) throw error;
-        // Made between the look and the insert of the tombstone.
-        await this.#keys().updateOne({ _id: subject }, gone, durable);
+        // Made between the look and the insert of the mark.
+        await this.#keys().updateOne({ _id }, { $set: gone }, durable);
       }
       this.#parts.cache.destroyed(subject);
+      // The mark stands: whoever dies now leaves keys that nobody is given any more, and the next destruction removes them.
+      await this.#keys().deleteMany({ subject, generation: { $gt: 1 } }, durable);
     });
   }
 
@@ -109,49 +145,50 @@ class MongoKeyStore implements KeyStore {
     this.#parts.cache.clear();
   }
 
-  async #lookUp(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>> {
+  async #ask(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, Generations>> {
     const { cache } = this.#parts;
-    const found = new Map<SubjectId, DataKey | Destroyed>();
-    const asked: SubjectId[] = [];
-    for (const subject of new Set(subjects)) {
-      const known = cache.get(subject);
-      if (known === undefined) asked.push(subject);
-      else found.set(subject, known);
-    }
-    if (asked.length === 0) return found;
     const askedAtMs = cache.now();
-    for (const row of await this.#keys()
-      .find({ _id: { $in: asked } })
-      .toArray())
-      found.set(row._id, cache.keep(row._id, this.#opened(row), askedAtMs));
-    return found;
+    const rows = await this.#keys()
+      .find({ subject: { $in: [...subjects] } })
+      .sort({ generation: 1 })
+      .toArray();
+    if (rows.some(({ master }) => !this.master.keys.has(master))) await this.master.refresh();
+    const bySubject = new Map<SubjectId, KeyRow[]>();
+    for (const row of rows) bySubject.set(row.subject, [...(bySubject.get(row.subject) ?? []), row]);
+    return new Map([...bySubject].map(([subject, its]) => [subject, cache.keep(subject, this.#opened(its), askedAtMs)]));
   }
 
   /** @returns the keys, once they are durable; undefined where some were there already, or were made by somebody else meanwhile */
-  async #make(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed> | undefined> {
-    const { key, random, cache } = this.#parts;
+  async #make(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, Generations> | undefined> {
+    const { random, cache, master } = this.#parts;
+    const by = await master.wrapper();
     const keys = subjects.map((subject): DataKey => ({ subject, generation: 1, bytes: random(32) }));
-    const rows = keys.map(({ subject, bytes }) => ({ _id: subject, wrapped: wrap(key, random, subject, bytes).toString('base64') }));
     const askedAtMs = cache.now();
     try {
-      await this.#keys().insertMany(rows, { ordered: false, ...durable });
+      await this.#keys().insertMany(
+        keys.map((key) => rowOf(wrapKey(by, key))),
+        { ordered: false, ...durable },
+      );
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       return undefined;
     }
-    return new Map(keys.map((made) => [made.subject, cache.keep(made.subject, made, askedAtMs)]));
+    return new Map(keys.map((made) => [made.subject, cache.keep(made.subject, [made], askedAtMs)]));
   }
 
-  #opened({ _id, wrapped }: KeyRow): DataKey | Destroyed {
-    if (wrapped === null) return DESTROYED;
-    const bytes = unwrap(this.#parts.key, _id, Buffer.from(wrapped, 'base64'));
-    if (!bytes)
-      throw new KeysUnusable(`the database's keys are damaged: the key of subject ${_id} does not open. Restore it from its backup.`);
-    return { subject: _id, generation: 1, bytes };
+  /** @param rows of one subject, by generation: the mark that all were destroyed comes first, and counts alone */
+  #opened([first, ...more]: readonly KeyRow[]): Generations {
+    const rows = first && first.generation > 0 ? [first, ...more] : first ? [first] : [];
+    const strange = rows.find(({ master }) => !this.master.keys.has(master));
+    if (strange) throw this.master.notAtHand(strange.master);
+    const keys = generationsOf(rows.map((row) => openKey(this.master.keys, wrappedOf(row))));
+    if (keys === undefined)
+      throw damagedRow(`database ${databaseOf(this.#parts.connection).databaseName}`, { subject: first?.subject ?? '' });
+    return keys;
   }
 
-  #keys(): mongo.Collection<KeyRow> {
-    return databaseOf(this.#parts.connection).collection<KeyRow>('_keys');
+  #keys(): ReturnType<typeof keyRows> {
+    return keyRows(this.#parts.connection);
   }
 
   #guarded<T>(work: () => Promise<T>): Promise<T> {

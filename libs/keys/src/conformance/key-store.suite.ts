@@ -59,6 +59,55 @@ export const keyStoreSuite = (name: string, harness: () => KeyStoreHarness, { du
       expect(keys.peek(amir, 2)).toBeUndefined();
     });
 
+    const replaced = async (subject: string, store = keys): Promise<DataKey> => {
+      const key = await store.replace(subject);
+      if (!key || key === DESTROYED) throw new Error('nothing was put in place');
+      return key;
+    };
+
+    it('B9 puts a newer generation in place of a key, and keeps the older ones for what they sealed', async () => {
+      const first = await provideOne(amir);
+      const leilas = await provideOne(leila);
+      const second = await replaced(amir);
+      const third = await replaced(amir);
+      expect([second.generation, third.generation]).toEqual([2, 3]);
+      expect(new Set([first, second, third].map(({ bytes }) => Buffer.from(bytes).toString('hex'))).size).toBe(3);
+      expect(await provideOne(amir)).toEqual(third);
+      expect(keys.peek(amir)).toEqual(third);
+      expect(await keys.find(amir)).toEqual(third);
+      for (const key of [first, second, third]) {
+        expect(await keys.find(amir, key.generation)).toEqual(key);
+        expect(keys.peek(amir, key.generation)).toEqual(key);
+      }
+      expect(await keys.find(amir, 4)).toBeUndefined();
+      expect(await provideOne(leila)).toEqual(leilas);
+    });
+
+    it('B9 replaces nothing where there is no key, and nothing that was destroyed', async () => {
+      expect(await keys.replace(amir)).toBeUndefined();
+      expect(await keys.find(amir)).toBeUndefined();
+      await keys.destroy(leila);
+      expect(await keys.replace(leila)).toBe(DESTROYED);
+      expect(await keys.find(leila)).toBe(DESTROYED);
+    });
+
+    it('B9 destroys every generation of a key at once', async () => {
+      await provideOne(amir);
+      await replaced(amir);
+      await keys.destroy(amir);
+      for (const generation of [undefined, 1, 2, 3]) {
+        expect(await keys.find(amir, generation)).toBe(DESTROYED);
+        expect(keys.peek(amir, generation)).toBe(DESTROYED);
+      }
+    });
+
+    it('B9 makes as many generations as are asked for at the same time, or fewer, and forgets none', async () => {
+      await provideOne(amir);
+      const made = await Promise.all(Array.from({ length: 5 }, () => replaced(amir)));
+      for (const key of made) expect(await keys.find(amir, key.generation)).toEqual(key);
+      expect((await provideOne(amir)).generation).toBe(Math.max(...made.map(({ generation }) => generation)));
+    });
+
     it('gives each subject a key of its own', async () => {
       const provided = await keys.provide([amir, leila]);
       expect([...provided.keys()]).toEqual([amir, leila]);
@@ -112,11 +161,13 @@ export const keyStoreSuite = (name: string, harness: () => KeyStoreHarness, { du
     if (durable)
       it('keeps keys, destructions and its id over a close', async () => {
         const [key, id] = [await provideOne(amir), keys.id];
+        const second = await replaced(amir);
         await keys.destroy(leila);
         await keys.close();
         keys = (await current.reopen?.()) ?? keys;
         expect(keys.id).toBe(id);
-        expect((await keys.find(amir)) as DataKey).toMatchObject({ subject: amir, bytes: key.bytes });
+        expect(await keys.find(amir)).toEqual(second);
+        expect(await keys.find(amir, 1)).toEqual(key);
         expect(await keys.find(leila)).toBe(DESTROYED);
       });
 
@@ -147,6 +198,15 @@ export const keyStoreSuite = (name: string, harness: () => KeyStoreHarness, { du
           expect((await keys.provide([amir])).get(amir)).toBe(DESTROYED);
         }));
 
+      it('B9 opens at once what the other sealed under a key that it put in place, and seals under that key in time', () =>
+        besides(async (other, pass) => {
+          await provideOne(amir);
+          const second = await replaced(amir, other);
+          expect(await keys.find(amir, 2)).toEqual(second);
+          pass();
+          expect(await provideOne(amir)).toEqual(second);
+        }));
+
       it('keeps a destruction that came while it was making the key', () =>
         besides(async (other, pass) => {
           await Promise.all([keys.provide([leila]), other.destroy(leila)]);
@@ -154,6 +214,29 @@ export const keyStoreSuite = (name: string, harness: () => KeyStoreHarness, { du
           expect(await keys.find(leila)).toBe(DESTROYED);
           expect(await other.find(leila)).toBe(DESTROYED);
         }));
+    });
+
+    it('B9 wraps every key anew under a new master key while they are in use, and says how many are left', async () => {
+      const master = keys.master;
+      if (!master) return expect(name).toBe('memory');
+      const subjects = Array.from({ length: 7 }, (_, i) => `subject ${i}`);
+      const before = await keys.provide(subjects);
+      await keys.destroy(leila);
+      const old = await master.status();
+      expect(old).toMatchObject({ generation: 1, left: 0, done: true });
+
+      const begun = await master.replace();
+      expect(begun).toMatchObject({ generation: 2, left: 8, done: false });
+      expect(begun.fingerprint).not.toBe(old.fingerprint);
+      expect(await master.replace()).toEqual(begun);
+      const made = await provideOne(amir);
+      expect((await master.rewrap(3)).left).toBe(5);
+      expect((await replaced('subject 6')).generation).toBe(2);
+      await master.rewrap(3);
+      expect((await master.rewrap(3)).left).toBe(0);
+      for (const subject of subjects) expect(await keys.find(subject, 1)).toEqual(before.get(subject));
+      expect(await keys.find(amir)).toEqual(made);
+      expect(await keys.find(leila)).toBe(DESTROYED);
     });
 
     it('names another set of keys by another id', async () => {

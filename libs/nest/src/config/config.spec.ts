@@ -34,6 +34,11 @@ describe('configuration', () => {
     });
   });
 
+  it('B9 takes the former master key beside the one in force, as a secret too', () => {
+    const given = { ...apart, WAYMARK_MASTER_KEY_PREVIOUS_FILE: '/run/secrets/former' };
+    expect(readConfig(given, '/srv', () => 'former\n')).toMatchObject({ readModels: { masterKey: 'a-key', previousMasterKey: 'former' } });
+  });
+
   it('reads secrets from files', () => {
     const { WAYMARK_MASTER_KEY: _, ...rest } = apart;
     const files: Readonly<Record<string, string>> = { '/run/secrets/key': 'from-a-file\n', '/srv/password': 'pass' };
@@ -57,6 +62,10 @@ describe('configuration', () => {
     [{ ...apart, WAYMARK_KAFKA_BROKERS: 'kafka' }, /^WAYMARK_KAFKA_BROKERS: must be a list like kafka-1:9092/],
     [{ ...apart, WAYMARK_KAFKA_PARTITIONS: '0' }, /^WAYMARK_KAFKA_PARTITIONS: must be a whole number from 1 to 1000$/],
     [{ ...apart, WAYMARK_MASTER_KEY: undefined }, /^WAYMARK_MASTER_KEY: needed where WAYMARK_READ_MODELS is mongodb$/],
+    [
+      { WAYMARK_MASTER_KEY_PREVIOUS: 'a-key' },
+      /^WAYMARK_MASTER_KEY_PREVIOUS: set, but WAYMARK_MASTER_KEY, which it is the former value of, is not$/,
+    ],
     [{ ...apart, WAYMARK_KAFKA_USERNAME: 'waymark' }, /^WAYMARK_KAFKA_PASSWORD: needed beside the other/],
     [{ ...apart, WAYMARK_MASTER_KEY_FILE: '/run/secrets/key' }, /^WAYMARK_MASTER_KEY_FILE: WAYMARK_MASTER_KEY is set as well/],
     [{ ...apart, WAYMARK_MONGODB_URL: 'mongo:27017' }, /^WAYMARK_MONGODB_URL: must be an address like mongodb:/],

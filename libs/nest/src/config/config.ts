@@ -51,6 +51,7 @@ const secrets = [
   'WAYMARK_KURRENTDB_URL',
   'WAYMARK_MONGODB_URL',
   'WAYMARK_MASTER_KEY',
+  'WAYMARK_MASTER_KEY_PREVIOUS',
   'WAYMARK_KAFKA_PASSWORD',
 ] as const satisfies readonly (keyof typeof variables.shape)[];
 

@@ -34,6 +34,8 @@ export interface MongoSettings {
   readonly database?: string;
   /** Wraps every data key; as text, see `masterKeyFrom`. */
   readonly masterKey: string;
+  /** The one before, while the keys are being wrapped anew. */
+  readonly previousMasterKey?: string;
 }
 
 export interface EngineSettings {
@@ -78,6 +80,7 @@ export const engineVariables = {
     .regex(/^[a-z][a-z0-9_]{0,40}$/, 'must be small letters, digits and underscores')
     .optional(),
   WAYMARK_MASTER_KEY: z.string().min(1).optional(),
+  WAYMARK_MASTER_KEY_PREVIOUS: z.string().min(1).optional(),
 };
 
 type Variables = z.infer<z.ZodObject<typeof engineVariables>>;
@@ -90,6 +93,7 @@ export const enginesFrom = (set: Variables): Read => {
     ...needs(set, 'WAYMARK_STORE', 'kurrentdb', ['WAYMARK_KURRENTDB_URL']),
     ...needs(set, 'WAYMARK_BUS', 'kafka', ['WAYMARK_KAFKA_BROKERS']),
     ...needs(set, 'WAYMARK_READ_MODELS', 'mongodb', ['WAYMARK_MONGODB_URL', 'WAYMARK_MASTER_KEY']),
+    ...belongs(set, 'WAYMARK_MASTER_KEY_PREVIOUS', 'WAYMARK_MASTER_KEY'),
     ...pair(set),
   ];
   return { faults, settings: { store: storeOf(set), bus: busOf(set), readModels: readModelsOf(set) } };
@@ -103,6 +107,9 @@ const needs = (set: Variables, choice: keyof Variables, engine: string, names: r
       chosen ? `${name}: needed where ${choice} is ${engine}` : `${name}: set, but ${choice} is ${String(set[choice])}, not ${engine}`,
     );
 };
+
+const belongs = (set: Variables, name: keyof Variables, to: keyof Variables): readonly string[] =>
+  set[name] !== undefined && set[to] === undefined ? [`${name}: set, but ${to}, which it is the former value of, is not`] : [];
 
 const pair = ({ WAYMARK_KAFKA_USERNAME: name, WAYMARK_KAFKA_PASSWORD: password }: Variables): readonly string[] =>
   (name === undefined) === (password === undefined)
@@ -130,5 +137,10 @@ const busOf = (set: Variables): BusSettings => {
 const readModelsOf = (set: Variables): ReadModelSettings => {
   if (set.WAYMARK_READ_MODELS === 'sqlite') return { engine: 'sqlite' };
   const { WAYMARK_MONGODB_URL: address = '', WAYMARK_MASTER_KEY: masterKey = '', WAYMARK_MONGODB_DATABASE: database } = set;
-  return { engine: 'mongodb', url: address, masterKey, ...(database === undefined ? {} : { database }) };
+  const previous = set.WAYMARK_MASTER_KEY_PREVIOUS;
+  return {
+    ...{ engine: 'mongodb', url: address, masterKey },
+    ...(previous === undefined ? {} : { previousMasterKey: previous }),
+    ...(database === undefined ? {} : { database }),
+  };
 };

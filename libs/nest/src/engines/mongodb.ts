@@ -27,6 +27,8 @@ export const openDocuments = async (
   { name, settings, sealedWith }: Options,
 ): Promise<Omit<EngineParts, 'log' | 'bus'>> => {
   const masterKey = masterKeyFrom(settings.masterKey, 'WAYMARK_MASTER_KEY');
+  const { previousMasterKey: former } = settings;
+  const previousMasterKey = former === undefined ? undefined : masterKeyFrom(former, 'WAYMARK_MASTER_KEY_PREVIOUS');
   const [{ openMongoReadModels }, { openMongoKeyStore }, { mongoLeases }, { openMongoIdempotencyStore }] = await Promise.all([
     import('@waymark/read-model/mongodb'),
     import('@waymark/keys/mongodb'),
@@ -37,7 +39,7 @@ export const openDocuments = async (
   const own = await opening.open(engine, () => connect(name, { ...settings, database }));
   const shared = await opening.open(engine, () => connect(name, { ...settings, database: keysDatabase }));
   const keys = await opening.open(engine, () =>
-    openMongoKeyStore({ connection: shared, masterKey, random: randomBytes, expectedId: sealedWith }),
+    openMongoKeyStore({ connection: shared, masterKey, previousMasterKey, random: randomBytes, expectedId: sealedWith }),
   );
   const readModels = await opening.open(engine, () => openMongoReadModels(own));
   const idempotency = await opening.open(engine, () => openMongoIdempotencyStore(own));
@@ -46,7 +48,7 @@ export const openDocuments = async (
 };
 
 /** @throws ReadModelUnavailable while it cannot be reached; ConfigurationError when it answers and refuses, or its address is none */
-const connect = async (name: string, { url, database }: Required<MongoSettings>): Promise<Connection> => {
+const connect = async (name: string, { url, database }: Required<Pick<MongoSettings, 'url' | 'database'>>): Promise<Connection> => {
   const { connectMongo, MongoUnreachable } = await import('@waymark/mongo');
   try {
     return await connectMongo({ url, database, appName: `waymark-${name}`, socketTimeoutMs: answerWithinMs });

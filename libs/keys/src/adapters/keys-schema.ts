@@ -1,0 +1,25 @@
+import { KeysUnusable } from '../key-store.js';
+import type { WrappedKey } from './wrapping.js';
+
+export const applicationId = 0x574d6b79; // 'WMky'
+/** 1: one key a subject, one master key for good. 2: both have generations, and that a key was destroyed is under seal too. */
+export const layout = 2;
+
+export const tables = `
+  CREATE TABLE meta (id TEXT NOT NULL) STRICT;
+  CREATE TABLE masters (generation INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, proof BLOB NOT NULL) STRICT;
+  CREATE TABLE keys (
+    subject TEXT NOT NULL, generation INTEGER NOT NULL, master INTEGER NOT NULL, wrapped BLOB NOT NULL,
+    PRIMARY KEY (subject, generation)
+  ) STRICT, WITHOUT ROWID;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${layout};`;
+
+/** Named as they are here: a damaged description of the table may name them otherwise. */
+export const keyColumns = 'subject AS subject, generation AS generation, master AS master, wrapped AS wrapped';
+
+export const damagedKey = (path: string, { subject }: Pick<WrappedKey, 'subject'>): KeysUnusable =>
+  new KeysUnusable(`${path} is damaged: the key of subject ${printable(subject)} does not open. Put the file back from its backup.`);
+
+/** A damaged subject may be anything. */
+const printable = (subject: string): string => subject.replace(/[^\w:.-]/g, '?').slice(0, 60);
