@@ -5,6 +5,7 @@ export * from './subscribing.js';
 export * from './subscriber.js';
 export * from './projection.js';
 export * from './relay.js';
+export { Republisher, type Republication } from './republisher.js';
 export * from './consumer.js';
 export type { MessageOf } from './contract-reader.js';
 export type { PassedOverBecause, PassedOverType } from './passed-over.js';

@@ -1,13 +1,28 @@
-import { Controller, HttpCode, Inject, Param, Post, SetMetadata, type Type } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, SetMetadata, type Type } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { NoSuchReaction, ReplayInProgress, type DeadLetter, type ReactionStatus, type ReplayResult } from '@waymark/reactions';
+import { instant } from '@waymark/kernel';
+import {
+  NoSuchReaction,
+  ReplayInProgress,
+  type DeadLetter,
+  type ReactionStatus,
+  type ReplayResult,
+  type Republication,
+  type Republisher,
+} from '@waymark/reactions';
 import { operation } from '../access/subject.js';
+import { Moment } from '../fields/fields.js';
 import { NameParameter, nameSchema } from '../http/parameters.js';
 import { recordsHeaders, ROUTE, Shows, ShowsNothingPersonal, type RouteKind } from '../http/routes.js';
 import { REACTIONS } from '../platform/injection.js';
 import type { PlatformReactions } from '../platform/reactions.js';
 import { notFound, problem } from '../problems/problem.js';
 import { Rebuilds, type RebuildStatus } from './rebuilds.js';
+
+export class RepublishRequest {
+  @Moment({ optional: true, description: 'Of what was recorded from then on; all of it by default.' })
+  from?: string;
+}
 
 /** Operates, and records nothing about a family: no version to match, nobody's data in the answer. */
 const Operates = (path: string, summary: string, status: 200 | 202) => (target: object, name: string, descriptor: PropertyDescriptor) => {
@@ -69,6 +84,32 @@ export const operationOf = (service: string): Type => {
       const status = isOurs({ name }) ? this.rebuilds.find(name) : undefined;
       if (!status) throw notFound('rebuild');
       return status;
+    }
+
+    @Operates(
+      'contracts/:type/republish',
+      'Publish a contract again from the log, for a consumer that is new to it; the same command goes on with what was cut off',
+      202,
+    )
+    @ApiParam({ name: 'type', schema: nameSchema })
+    republish(@Param('type', NameParameter) type: string, @Body() { from }: RepublishRequest): Promise<Republication> {
+      return this.republisher(type).start(type, from === undefined ? null : instant(from));
+    }
+
+    @ShowsNothingPersonal('contracts/:type/republish', 'How far the newest republication of a contract is', {
+      shows: 'how the platform runs',
+    })
+    @ApiParam({ name: 'type', schema: nameSchema })
+    async republished(@Param('type', NameParameter) type: string): Promise<Republication> {
+      const republication = await this.republisher(type).find(type);
+      if (!republication) throw notFound('republication');
+      return republication;
+    }
+
+    private republisher(type: string): Republisher {
+      const republisher = this.reactions.republisher(service, type);
+      if (!republisher) throw notFound('contract');
+      return republisher;
     }
   }
   // Unique in the description of the API too, where all of them stand side by side.

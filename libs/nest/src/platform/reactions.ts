@@ -11,6 +11,7 @@ import {
   readsBus,
   readsLog,
   relayReaction,
+  Republisher,
   settled,
   Supervisor,
   Timers,
@@ -25,6 +26,7 @@ import {
   type Progress,
   type Reaction,
   type ReactionStatus,
+  type Relay,
   type ReplayResult,
   type Sharing,
 } from '@waymark/reactions';
@@ -53,6 +55,8 @@ export interface PlatformReactions {
   replay(reaction: string, key: string): Promise<ReplayResult>;
   /** @throws NoSuchReaction */
   rebuild(projection: string, onProgress: (progress: Progress) => void): Promise<{ readonly events: number }>;
+  /** Who publishes a contract of a service again; undefined where the service has no such contract. */
+  republisher(service: string, type: string): Republisher | undefined;
 }
 
 interface Parts {
@@ -89,7 +93,10 @@ export const reactionsOf = (parts: Parts): PlatformReactions => {
     onFailure: (lease: string, error: unknown) => logger.warn({ lease, ...troubleOf(error) }, 'a lease cannot be asked for'),
   };
   const supervisors = services.map((service) => supervisorOf(service, { engines, around, commands, sharing }));
-  return over(supervisors, parts);
+  const republishers = services.map(
+    (service) => new Republisher({ relay: relayDefinition(service), contracts: service.publishes.contracts, bus: engines.bus, around }),
+  );
+  return over(supervisors, republishers, parts);
 };
 
 interface Workshop {
@@ -119,24 +126,24 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
     ...service.copies.map((definition) => copyReaction(definition, engines, ofBus)),
     ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around: ofBus, commands, sharing })),
     ...(index ? [index] : []),
+    ...(service.reactions?.({ log: around, bus: engines.bus }) ?? []),
   ];
   const timers =
     index && new Timers({ service: service.name, readModel: around.readModel, index, fire: commands.fire, clock: around.clock });
   return new Supervisor(service.name, reactions, { ...(timers ? { timers } : {}), ...(sharing ? { sharing } : {}) });
 };
 
-const relayOf = (
-  { name, events, publishes }: ServiceDefinition,
-  { bus, relayPace, gatherMs }: Engines,
-  around: LogSurroundings,
-): Reaction => {
-  const topics = [...new Set(publishes.contracts.map(({ topic }) => String(topic)))];
-  return relayReaction({ name: `${name}.relay`, handles: events, topics, publish: publishes.publish }, bus, {
+const relayDefinition = ({ name, events, publishes: { contracts, publish } }: ServiceDefinition): Relay => ({
+  ...{ name: `${name}.relay`, handles: events, publish },
+  topics: [...new Set(contracts.map(({ topic }) => String(topic)))],
+});
+
+const relayOf = (service: ServiceDefinition, { bus, relayPace, gatherMs }: Engines, around: LogSurroundings): Reaction =>
+  relayReaction(relayDefinition(service), bus, {
     ...around,
     ...(relayPace ? { pace: relayPace } : {}),
     ...(gatherMs === undefined ? {} : { noteWithinMs: gatherMs }),
   });
-};
 
 const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>
   outOf.filter(({ type }) => !handled.some((contract) => contract.type === type));
@@ -179,7 +186,11 @@ const assertNotAhead = async ({ store, readModels }: Engines, reactions: readonl
   }
 };
 
-const over = (supervisors: readonly Supervisor[], { engines, services, clock }: Parts): PlatformReactions => {
+const over = (
+  supervisors: readonly Supervisor[],
+  republishers: readonly Republisher[],
+  { engines, services, clock }: Parts,
+): PlatformReactions => {
   const all = supervisors.flatMap((supervisor) => supervisor.all());
   const of = (name: string): Supervisor =>
     supervisors.find(({ service }) => name.startsWith(`${service}.`)) ?? (supervisors[0] as Supervisor);
@@ -203,7 +214,11 @@ const over = (supervisors: readonly Supervisor[], { engines, services, clock }: 
       for (const supervisor of supervisors) await supervisor.start();
     },
     stop: async () => {
-      await Promise.all([barrier.stop(), ...supervisors.map((supervisor) => supervisor.stop())]);
+      await Promise.all([
+        barrier.stop(),
+        ...republishers.map((each) => each.stop()),
+        ...supervisors.map((supervisor) => supervisor.stop()),
+      ]);
     },
     waitFor: (position, timeoutMs) => barrier.waitFor(position as After, timeoutMs),
     settled: isSettled,
@@ -220,6 +235,7 @@ const over = (supervisors: readonly Supervisor[], { engines, services, clock }: 
     parked: async () => (await Promise.all(supervisors.map((supervisor) => supervisor.parked()))).flat(),
     replay: (name, key) => of(name).replay(name, key),
     rebuild: (name, onProgress) => of(name).rebuild(name, onProgress),
+    republisher: (service, type) => republishers.find((each) => each.service === service && each.publishes(type)),
   };
 };
 

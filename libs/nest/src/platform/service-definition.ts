@@ -4,7 +4,8 @@ import type { Recorded } from '@waymark/event-store';
 import type { Aggregate, AnyContract, AnyEventDefinition, Workflow } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
 import type { DeadlineEvents } from '@waymark/deadlines';
-import type { DocumentRef, Documents, MessageOf, OutgoingMessage, Projection } from '@waymark/reactions';
+import type { Bus } from '@waymark/messaging';
+import type { DocumentRef, Documents, LogSurroundings, MessageOf, OutgoingMessage, Projection, Reaction } from '@waymark/reactions';
 import type { Collection } from '@waymark/read-model';
 import type { AnswerSchemas } from '../documentation/answers.js';
 
@@ -42,6 +43,12 @@ export type WorkflowDefinition =
       readonly outOf: readonly AnyContract[];
     };
 
+/** What a reaction of a service's own may rest on. */
+export interface ReactionDeps {
+  readonly log: LogSurroundings;
+  readonly bus: Bus;
+}
+
 /** A service as the platform composes it: what it owns, publishes, keeps and runs. */
 export interface ServiceDefinition {
   /** The context's name: prefix of its streams, event types, collections and routes. */
@@ -62,6 +69,8 @@ export interface ServiceDefinition {
   readonly projections: readonly Projection<any>[];
   readonly copies: readonly CopyDefinition[];
   readonly workflows: readonly WorkflowDefinition[];
+  /** Reactions of kinds of its own, named `<service>.<name>`: started, stopped, watched and replayed like all others. */
+  readonly reactions?: (deps: ReactionDeps) => readonly Reaction[];
   /** What its routes do and show beyond the policy of the practice. */
   readonly access?: AccessPolicy;
   /** What its queries answer, for the description of the API: made by `npm run answers`. */
