@@ -7,6 +7,7 @@ import { commandId, HandClock } from '../conformance/samples.js';
 import type { EventLog, SealedJson, StoredEvent } from '../event-log.js';
 import { UnreadableEvent } from '../event-store.js';
 import { seal } from './cipher.js';
+import { saltOf } from './commitments.js';
 import { commitmentIn, discloseValue, verifyDisclosed, type Disclosed } from './disclosing.js';
 import type { CommittedEntry } from './entries.js';
 import { RandomPool } from './random-pool.js';
@@ -54,6 +55,14 @@ describe('a commitment', () => {
       .digest('base64');
     expect(entriesOf(stored)[0]?.h[2]).toBe(made);
   });
+
+  it.each(['a', 'members/0/name', `é${'x'.repeat(200)}`, 'x'.repeat(2000)])(
+    'B1 takes its salt from HMAC-SHA-256 of seed and path: %.20s',
+    (path) => {
+      const seed = randomBytes(32);
+      expect(Buffer.from(saltOf(seed, path), 'binary').equals(createHmac('sha256', seed).update(path).digest())).toBe(true);
+    },
+  );
 
   it('B1 differs for equal values, so that nobody who knows one can find it elsewhere', async () => {
     const here = setting();

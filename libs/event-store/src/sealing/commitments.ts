@@ -19,29 +19,39 @@ const [innerPad, outerPad] = [0x36, 0x5c];
 const lineFeed = 10;
 
 // Kept for the next, as the cipher's are. No seed, salt or value stays in one.
+const inner = Buffer.alloc(blockBytes + 448);
 const outer = Buffer.alloc(blockBytes + 32);
-const inners = new Room(512);
 const messages = new Room(16_384);
 
 /** Commitments to values, given by their canonical texts, in the order of their paths. */
 export const commitmentsTo = (seed: Uint8Array, paths: readonly string[], texts: readonly string[]): string[] =>
-  paths.map((path, index) => commitmentTo(saltOf(seed, path), path, texts[index]!));
+  withPads(seed, () => paths.map((path, index) => commitmentTo(saltAt(path), path, texts[index]!)));
 
-/** The salt of the value at a path, as Latin-1 ("binary"): HMAC-SHA-256 by two hashes at once, because a `Hmac` takes longer to make than both. */
-export const saltOf = (seed: Uint8Array, path: string): string => {
-  const inner = inners.of(blockBytes + path.length * 3);
-  padded(inner, seed, innerPad);
-  padded(outer, seed, outerPad);
-  const end = blockBytes + inner.write(path, blockBytes);
-  outer.write(hash('sha256', inner.subarray(0, end), 'binary'), blockBytes, 'binary');
-  const salt = hash('sha256', outer, 'binary');
+/** The salt of the value at a path, as Latin-1 ("binary"). */
+export const saltOf = (seed: Uint8Array, path: string): string => withPads(seed, () => saltAt(path));
+
+/** The seed as HMAC has it before each of its two hashes, once for all values of an entry. */
+const withPads = <T>(seed: Uint8Array, work: () => T): T => {
+  inner.fill(innerPad, 0, blockBytes);
+  outer.fill(outerPad, 0, blockBytes);
+  for (let index = 0; index < seed.length; index += 1) {
+    inner[index] = seed[index]! ^ innerPad;
+    outer[index] = seed[index]! ^ outerPad;
+  }
+  const made = work();
   inner.fill(0, 0, blockBytes);
   outer.fill(0);
-  return salt;
+  return made;
 };
 
-const padded = (block: Buffer, seed: Uint8Array, pad: number): void => {
-  for (let index = 0; index < blockBytes; index += 1) block[index] = (seed[index] ?? 0) ^ pad;
+/** HMAC-SHA-256 by two hashes at once, because a `Hmac` takes longer to make than both. */
+const saltAt = (path: string): string => {
+  const fits = blockBytes + path.length * 3 <= inner.length;
+  const keyed = fits
+    ? inner.subarray(0, blockBytes + inner.write(path, blockBytes))
+    : Buffer.concat([inner.subarray(0, blockBytes), Buffer.from(path)]);
+  outer.write(hash('sha256', keyed, 'binary'), blockBytes, 'binary');
+  return hash('sha256', outer, 'binary');
 };
 
 /** @param salt as Latin-1 ("binary") */
