@@ -44,3 +44,5 @@ def before_call(context, case, kwargs):
         valid = case.meta is None or case.meta.generation.mode.is_positive
         case.query = {name: value for name, value in query.items() if not (valid and name == "cursor")}
     case.body = within("body", case.body)
+    if isinstance(case.body, dict) and (case.meta is None or case.meta.generation.mode.is_positive):
+        case.body.pop("cursor", None)

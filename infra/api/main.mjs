@@ -32,7 +32,7 @@ if (!program) {
 
 const folder = mkdtempSync(join(tmpdir(), 'waymark-api-'));
 const platform = await started(folder);
-let [passed, failed] = [0, 0];
+let [passed, failed, skipped] = [0, 0, 0];
 try {
   const known = await seeded(platform.address);
   const document = await (await fetch(`${platform.address}/api/openapi.json`)).json();
@@ -59,11 +59,12 @@ try {
   console.log(searched.output);
   passed += searched.passed;
   failed += searched.failed;
+  skipped += searched.skipped;
   // A run that ended otherwise than by finding something has shown nothing.
   if (searched.passed + searched.failed === 0 || (searched.code !== 0 && searched.failed === 0)) failed += 1;
 } finally {
   await platform.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -80,9 +80,10 @@ export const run = async (program, { address, folder, known, identityFor, args =
   return { code, output, ...countsOf(existsSync(report) ? readFileSync(report, 'utf8') : '') };
 };
 
-/** Operations that held and that did not, of a JUnit report. */
+/** Operations that held, that did not, and that nothing was sent to, of a JUnit report. */
 const countsOf = (xml) => {
   const cases = xml.match(/<testcase\b[\s\S]*?(\/>|<\/testcase>)/g) ?? [];
   const failed = cases.filter((one) => /<(failure|error)\b/.test(one)).length;
-  return { passed: cases.length - failed, failed };
+  const skipped = cases.filter((one) => /<skipped\b/.test(one)).length;
+  return { passed: cases.length - failed - skipped, failed, skipped };
 };

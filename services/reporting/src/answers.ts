@@ -37,6 +37,17 @@ export const answers: AnswerSchemas = {
       },
       required: ['user', 'role', 'organisation'],
     },
+    Breach: {
+      type: 'object',
+      properties: {
+        deadlineId: { type: 'string', format: 'uuid' },
+        rule: { type: 'string' },
+        title: { type: 'string' },
+        dueAt: { type: 'string', format: 'date-time' },
+        metAt: { type: ['string', 'null'], format: 'date-time' },
+      },
+      required: ['deadlineId', 'rule', 'title', 'dueAt', 'metAt'],
+    },
     CaseList: {
       type: 'object',
       properties: { items: { type: 'array', items: { $ref: '#/components/schemas/CaseView' } }, next: { type: 'string' } },
@@ -101,6 +112,8 @@ export const answers: AnswerSchemas = {
         organisations: { type: 'array', items: { type: 'string' } },
         deadlines: { type: 'array', items: { $ref: '#/components/schemas/OpenDeadline' } },
         overdue: { type: 'boolean' },
+        breaches: { type: 'array', items: { $ref: '#/components/schemas/Breach' } },
+        breached: { type: 'boolean' },
         drifting: { type: 'boolean' },
       },
       required: [
@@ -117,6 +130,8 @@ export const answers: AnswerSchemas = {
         'organisations',
         'deadlines',
         'overdue',
+        'breaches',
+        'breached',
         'drifting',
       ],
     },

@@ -111,7 +111,7 @@ describe('the page of cases', () => {
   it('answers a cursor that is none, and a search without a word, with a page that helps on', async () => {
     await started();
     expect(await page('/?cursor=made-up')).toMatchObject({ status: 400, body: expect.stringContaining('<h1>There is no such page</h1>') });
-    expect(await searched({ search: '--' })).toMatchObject({ status: 400, body: expect.stringContaining('<h1>') });
+    expect(await searched({ search: '--' })).toMatchObject({ status: 422, body: expect.stringContaining('<h1>') });
   });
 
   it.each([

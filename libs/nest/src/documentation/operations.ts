@@ -1,3 +1,4 @@
+import { conditionsOf } from '../fields/conditions.js';
 import type { AnswerSchemas, Schema } from './answers.js';
 import { problemSchema, refusalOf, refusalsOf } from './refusals.js';
 import { tagOf } from './tags.js';
@@ -110,7 +111,7 @@ const closeRequests = (operations: readonly Operation[], schemas: Record<string,
     const name = /^#\/components\/schemas\/(.+)$/.exec(String((schema as Schema)['$ref']))?.[1];
     if (name !== undefined && !closed.has(name) && schemas[name]) {
       closed.add(name);
-      schemas[name] = { ...schemas[name], additionalProperties: false };
+      schemas[name] = { ...schemas[name], ...conditionsOf(name), additionalProperties: false };
       close(schemas[name]);
     }
     for (const inner of Object.values(schema)) close(inner);

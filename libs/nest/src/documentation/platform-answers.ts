@@ -21,7 +21,11 @@ export const answers: AnswerSchemas = {
     Operation_start: { $ref: '#/components/schemas/RebuildStatus' },
   },
   parts: {
-    ClockAnswer: { type: 'object', properties: { now: { type: 'string', format: 'date-time' } }, required: ['now'] },
+    ClockAnswer: {
+      type: 'object',
+      properties: { now: { type: 'string', format: 'date-time' }, note: { type: 'string' } },
+      required: ['now'],
+    },
     DeadLetter: {
       type: 'object',
       properties: {
@@ -71,6 +75,15 @@ export const answers: AnswerSchemas = {
         required: ['status'],
       },
     },
+    PassedOverType: {
+      type: 'object',
+      properties: {
+        type: { type: 'string' },
+        because: { type: 'string', enum: ['unknown-type', 'unknown-version'] },
+        messages: { type: 'number' },
+      },
+      required: ['type', 'because', 'messages'],
+    },
     ReactionStatus: {
       type: 'object',
       properties: {
@@ -84,6 +97,7 @@ export const answers: AnswerSchemas = {
         parkedCases: { type: 'number' },
         parkedItems: { type: 'number' },
         retrying: { type: 'boolean' },
+        passedOver: { type: 'array', items: { $ref: '#/components/schemas/PassedOverType' } },
         lastError: { type: 'string' },
       },
       required: ['name', 'reads', 'running', 'caughtUp', 'seen', 'pending', 'parkedCases', 'parkedItems', 'retrying'],

@@ -1,8 +1,9 @@
 import { day, type PersonId, type Uuid } from '@waymark/kernel';
-import { CalendarDay, Handle, Id, Part, RecordingRequest, Story, YesNo, badRequest } from '@waymark/nest';
+import { CalendarDay, Conditions, exactlyOneOf, Handle, Id, Part, RecordingRequest, Story, YesNo, badRequest } from '@waymark/nest';
 import type { Owner, Terms } from '@waymark/planning-domain';
 import { professional } from '../shared/requests.js';
 
+@Conditions(exactlyOneOf(['personId'], ['user', 'organisation']))
 export class OwnerRequest {
   @Handle({ optional: true, description: 'A professional, with their organisation.' }) user?: string;
   @Handle({ optional: true }) organisation?: string;

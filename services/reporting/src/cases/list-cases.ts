@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { badRequest, pageOf, READ_MODELS } from '@waymark/nest';
+import { problem, pageOf, READ_MODELS } from '@waymark/nest';
 import type { Condition, ReadModelStore } from '@waymark/read-model';
 import { caseList, type CaseDocument } from './case-document.js';
 import { viewOf, type CaseList } from './case-view.js';
@@ -41,6 +41,9 @@ const conditionsOf = ({ search, authority, stage, breached }: Asked): Condition[
 const wordsOf = (search: string | undefined): readonly string[] => {
   if (search === undefined) return [];
   const words = searchFor(search);
-  if (!words) throw badRequest('Search for one to eight words, each with letters or digits.', { field: 'search' });
+  if (!words)
+    throw problem([422, 'invalid-value', 'This cannot be so'], 'Search for one to eight words, each with letters or digits.', {
+      field: 'search',
+    });
   return words;
 };

@@ -1,9 +1,10 @@
 import type { PersonId } from '@waymark/kernel';
-import { Code, Id, Part, PartList } from '@waymark/nest';
+import { Conditions, exactlyOneOf, Code, Id, Part, PartList } from '@waymark/nest';
 import { withholdings, type ShareRecord, type Withholding } from '@waymark/planning-domain';
 import { oneOf } from '../../shared/one-of.js';
 import { AroundRecordingRequest, professional, ProfessionalAroundRequest } from '../../shared/requests.js';
 
+@Conditions(exactlyOneOf(['personId'], ['professional']))
 export class WithheldRequest {
   @Id({ optional: true }) personId?: string;
   @Part(() => ProfessionalAroundRequest, { optional: true }) professional?: ProfessionalAroundRequest;

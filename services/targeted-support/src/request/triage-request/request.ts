@@ -1,4 +1,4 @@
-import { Code, CodeList, Handle, Part, RecordingRequest, Story } from '@waymark/nest';
+import { Code, CodeList, Conditions, Handle, onlyWith, Part, RecordingRequest, Story } from '@waymark/nest';
 import { outcomes, panelReasons, specialistServices, supportProviders, type SpecialistService } from '@waymark/targeted-support-domain';
 import { OnlyFor } from './only-for.js';
 
@@ -13,6 +13,14 @@ export class PanelRequest {
   @Code(panelReasons) because!: (typeof panelReasons)[number];
 }
 
+@Conditions(
+  onlyWith('outcome', {
+    'allocate-directly': 'allocation',
+    'send-to-panel': 'panel',
+    'return-for-information': 'asked',
+    signpost: 'signpostTo',
+  }),
+)
 export class TriageRequestRequest extends RecordingRequest {
   @Code(outcomes) outcome!: (typeof outcomes)[number];
   @Story({ optional: true, description: 'Why; a triage without reasons is refused (TS-04).' }) reasons?: string;
