@@ -2,6 +2,8 @@ import {
   accept,
   unknown,
   wrongState,
+  type AnyCommand,
+  type CaseId,
   type Command,
   type Decider,
   type Decision,
@@ -14,7 +16,7 @@ import { missed, type Deadline, type Deadlines } from './deadlines.js';
 import type { DeadlineEvent, DeadlineEvents } from './events.js';
 
 /** What the timer asks of the aggregate that a deadline binds. */
-export interface DeadlineCommand extends Command<'RemindOfDeadline' | 'MissDeadline'> {
+export interface DeadlineCommand<Of extends CaseId | null = CaseId> extends Command<'RemindOfDeadline' | 'MissDeadline', Of> {
   readonly deadlineId: Uuid;
 }
 
@@ -24,7 +26,7 @@ export interface Timed<S> {
   readonly deadlines: Deadlines;
 }
 
-export interface TimedDecider<C extends Command, E extends DomainEvent, S, Pack> {
+export interface TimedDecider<C extends AnyCommand, E extends DomainEvent, S, Pack> {
   readonly initial: S;
   readonly decide: (command: C, state: S, pack: Pack, deadlines: Deadlines) => Decision<E>;
   /** Sees the aggregate's own events only. */
@@ -32,10 +34,10 @@ export interface TimedDecider<C extends Command, E extends DomainEvent, S, Pack>
 }
 
 /** Adds deadlines to a decider: it sets and meets them with its own events; reminding and missing is the same everywhere. */
-export const timed = <const Service extends string, C extends Command, E extends DomainEvent, S, Pack>(
+export const timed = <const Service extends string, C extends AnyCommand, E extends DomainEvent, S, Pack>(
   events: DeadlineEvents<Service>,
   inner: TimedDecider<C, E | DeadlineEvent<Service>, S, Pack>,
-): Decider<C | DeadlineCommand, E | DeadlineEvent<Service>, Timed<S>, Pack> => ({
+): Decider<C | DeadlineCommand<C['caseId']>, E | DeadlineEvent<Service>, Timed<S>, Pack> => ({
   initial: { subject: inner.initial, deadlines: [] },
   decide: (command, { subject, deadlines }, pack) =>
     isDeadlineCommand(command) ? decideDeadline(events, command, deadlines) : inner.decide(command, subject, pack, deadlines),
@@ -45,7 +47,7 @@ export const timed = <const Service extends string, C extends Command, E extends
       : { subject: inner.evolve(state.subject, event), deadlines: state.deadlines },
 });
 
-const isDeadlineCommand = (command: Command): command is DeadlineCommand =>
+const isDeadlineCommand = (command: AnyCommand): command is DeadlineCommand<CaseId | null> =>
   command.kind === 'RemindOfDeadline' || command.kind === 'MissDeadline';
 
 const deadlineType = /\.Deadline(Set|Reminded|Met|Missed|Cancelled)\.v1$/;
@@ -53,7 +55,7 @@ const isDeadlineEvent = (event: DomainEvent): event is Fact<DeadlineEvent> => de
 
 const decideDeadline = <S extends string>(
   events: DeadlineEvents<S>,
-  { kind, deadlineId, meta }: DeadlineCommand,
+  { kind, deadlineId, meta }: DeadlineCommand<CaseId | null>,
   deadlines: Deadlines,
 ): Decision<DeadlineEvent<S>> => {
   const deadline = deadlines.find((candidate) => candidate.deadlineId === deadlineId);

@@ -15,11 +15,16 @@ export interface CommandMeta {
   readonly causationId: Uuid;
 }
 
-export interface Command<K extends string = string> {
+/** A command about one family, unless `Of` says otherwise: `Command<'OpenPanel', null>` is about none. */
+export interface Command<K extends string = string, Of extends CaseId | null = CaseId> {
   readonly kind: K;
-  readonly caseId: CaseId;
+  /** The case of the events that it leads to, but for those that name their own (`ofCase`). */
+  readonly caseId: Of;
   readonly meta: CommandMeta;
 }
 
+/** A command with or without a case. */
+export type AnyCommand = Command<string, CaseId | null>;
+
 /** A command as a caller states it; the platform adds the rest. */
-export type Intent<C extends Command> = C extends Command ? Omit<C, 'meta'> : never;
+export type Intent<C extends AnyCommand> = C extends AnyCommand ? Omit<C, 'meta'> : never;

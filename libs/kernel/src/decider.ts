@@ -1,19 +1,26 @@
-import type { Command } from './command.js';
+import type { AnyCommand } from './command.js';
 import type { Decision } from './decision.js';
 import type { AnyEventDefinition, DomainEvent, Fact } from './event.js';
 
 /** A domain: pure functions over commands, events and state. */
-export interface Decider<C extends Command, E extends DomainEvent, S, Pack> {
+export interface Decider<C extends AnyCommand, E extends DomainEvent, S, Pack> {
   readonly initial: S;
   readonly decide: (command: C, state: S, pack: Pack) => Decision<E>;
   readonly evolve: (state: S, event: Fact<E>) => S;
 }
 
 /** A decider with its name and its events: `assessment.eha` owns the streams `assessment.eha-<id>`. */
-export interface Aggregate<C extends Command, E extends DomainEvent, S, Pack> extends Decider<C, E, S, Pack> {
+export interface Aggregate<C extends AnyCommand, E extends DomainEvent, S, Pack> extends Decider<C, E, S, Pack> {
   readonly name: `${string}.${string}`;
   readonly events: readonly AnyEventDefinition[];
+  /**
+   * For a record that is no one family's: the authority under whose guidance it is decided, by its own state; `none` where no authority's guidance
+   * is at stake, undefined as long as it is not known. Left out by a family's record, which is under the authority of its case.
+   */
+  readonly authorityOf?: (state: S) => AuthorityOf<Pack> | 'none' | undefined;
 }
+
+type AuthorityOf<Pack> = Pack extends { readonly authority: infer A } ? A : never;
 
 /** A stream: `<service>.<aggregate>-<id>`. Holds no personal data. */
 export type StreamName = `${string}.${string}-${string}`;

@@ -11,7 +11,12 @@ export interface DomainEvent<T extends string = string, D = unknown> {
   readonly data: D;
   /** Only where it differs from its command's: a deadline is missed when it was due, whenever that is noticed. */
   readonly occurredAt?: Instant;
+  /** Only where it differs from its command's: a panel's decision is about several families, and some of its events about none. */
+  readonly caseId?: CaseId | null;
 }
+
+/** The event as one of this case, or of none, whichever case its command is about. */
+export const ofCase = <E extends DomainEvent>(caseId: CaseId | null, event: E): E => ({ ...event, caseId });
 
 /** Who did it, in which role, for which organisation. */
 export interface Actor {

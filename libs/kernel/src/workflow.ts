@@ -11,7 +11,7 @@ export type WorkflowInput<E extends DomainEvent = DomainEvent> = Fact<E> & { rea
 export interface Issue {
   readonly aggregate: `${string}.${string}`;
   readonly id: string;
-  readonly command: { readonly kind: string; readonly caseId: CaseId };
+  readonly command: { readonly kind: string; readonly caseId: CaseId | null };
   /**
    * True where it completes what the input's own command began. It is that command carried on to one more aggregate, with its id, its actor and its
    * moment: whether the request gets to it or the workflow, the record is the same. The platform's own doing otherwise.

@@ -4,6 +4,7 @@ export { CausalClock } from './clock/causal-clock.js';
 export * from './commands/answer.js';
 export * from './commands/case-directory.js';
 export * from './commands/command-runner.js';
+export * from './commands/guidance.js';
 export * from './commands/service-command.js';
 export * from './config/config.js';
 export * from './config/engine-settings.js';

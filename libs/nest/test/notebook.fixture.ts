@@ -14,8 +14,11 @@ import {
 } from '@waymark/kernel';
 import { does, shows } from '@waymark/access';
 import type { PolicyPack } from '@waymark/policy';
+import { projection } from '@waymark/reactions';
 import {
   Begins,
+  caseCollection,
+  caseEntry,
   Changes,
   CommandRunner,
   Context,
@@ -40,6 +43,15 @@ export const Noted = defineEvent(
   { caseId: CaseId, text: sealed(LongText, { of: 'caseId' }) },
   () => 'A note was made.',
 );
+
+/** A book's case is new with it. */
+const cases = projection({
+  name: 'notebook.case-directory',
+  collections: [caseCollection('notebook')],
+  handles: [Noted],
+  opens: [],
+  project: ({ data: { caseId }, occurredAt }, documents) => documents.put('notebook.cases', caseEntry(caseId, 'peterborough', occurredAt)),
+});
 
 interface Note extends Command<'Note'> {
   readonly text: string;
@@ -148,7 +160,7 @@ export const notebookService: ServiceDefinition = {
   aggregates: [notebook],
   events: [Noted],
   publishes: { contracts: [], publish: () => [] },
-  projections: [],
+  projections: [cases],
   copies: [],
   workflows: [],
   access: { ...does('notebook.write', 'professional'), ...shows('a notebook', 'notebook.read', 'professionalOrAuditor') },

@@ -1,5 +1,6 @@
 export * from './bank-holidays.js';
 export * from './calendar.js';
+export * from './case-authority.js';
 export * from './coded-list.js';
 export * from './pack.js';
 export * from './packs.js';

@@ -115,18 +115,22 @@ describe('a workflow', () => {
     expect(memory()).toHaveLength(1);
   });
 
-  it('leaves alone what does not concern it, and refuses what has no case', async () => {
+  it('leaves alone what does not concern it', async () => {
     await runner().take(input(101));
     expect(memory()).toHaveLength(0);
-    const caseless = { ...input(1), caseId: null };
+  });
+
+  it('B4 takes in what is of no case, and remembers it without one', async () => {
     const all = new WorkflowRunner<Input, { sum: number }>({
       service: 'planning',
       workflow: { ...summing, instance: () => 'x' },
       store,
       envelope,
-      dispatch: async () => undefined,
+      dispatch: async ({ id, command }, meta) => void issued.push([`${id} of ${command.caseId}`, meta]),
     });
-    await expect(all.take(caseless)).rejects.toThrow(/has no case/);
+    await all.take({ ...input(1), caseId: null });
+    expect(store.of('planning.workflow-summing-x')).toMatchObject([{ caseId: null, data: { state: { sum: 1 } } }]);
+    expect(issued.map(([id]) => id)).toEqual(['0-0 of null']);
   });
 
   it('bears another writer of its memory', async () => {

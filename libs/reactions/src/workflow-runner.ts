@@ -8,7 +8,6 @@ import {
   Uuid,
   type Actor,
   type AnyEventDefinition,
-  type CaseId,
   type DomainEvent,
   type Envelope,
   type Issue,
@@ -99,14 +98,12 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
     return this.options.envelope.actor;
   }
 
-  /** @throws ReactionFailure when the input concerns the workflow but no case */
   async take(input: TracedInput<I>): Promise<void> {
     const { workflow, service } = this.options;
     const instance = workflow.instance(input);
     if (instance === null) return;
-    if (input.caseId === null) throw new ReactionFailure(`${input.type} has no case, but ${this.name} takes it for instance ${instance}`);
     const stream: StreamName = `${service}.workflow-${workflow.name}-${instance}`;
-    const issues = await this.remember(stream, input, input.caseId);
+    const issues = await this.remember(stream, input);
     const traced = { correlationId: input.correlationId, causationId: input.eventId ?? input.id };
     for (const [index, issue] of issues.entries()) {
       const commandId = derivedId('issue', this.name, instance, input.id, String(index));
@@ -120,7 +117,7 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
     return { commandId, correlationId, causationId, asker: { actor, purpose, occurredAt } };
   }
 
-  private async remember(stream: StreamName, input: TracedInput<I>, caseId: CaseId): Promise<readonly Issue[]> {
+  private async remember(stream: StreamName, input: TracedInput<I>): Promise<readonly Issue[]> {
     const commandId = derivedId('advance', this.name, input.id);
     for (let race = 1; ; race += 1) {
       const before = await this.options.store.committed(stream, commandId);
@@ -129,7 +126,7 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
       if (before) return reacted.issues;
       // An input that changes nothing is remembered too: otherwise it would be judged anew, by a later memory, when it comes again.
       try {
-        await this.options.store.append(stream, memory.version || 'none', [this.event(input, caseId, reacted, commandId)], commandId);
+        await this.options.store.append(stream, memory.version || 'none', [this.event(input, reacted, commandId)], commandId);
         return reacted.issues;
       } catch (error) {
         if (!(error instanceof WrongExpectedVersion) || race >= racesPerInput) throw error;
@@ -137,7 +134,7 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
     }
   }
 
-  private event(input: TracedInput<I>, caseId: CaseId, { state, issues }: Reacted<S>, commandId: Uuid) {
+  private event(input: TracedInput<I>, { state, issues }: Reacted<S>, commandId: Uuid) {
     const { workflow, envelope } = this.options;
     const data = { workflow: workflow.name, inputId: input.id, inputType: input.type, issued: issues.length, state };
     const id = derivedId('advanced', commandId);
@@ -145,7 +142,7 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
       ...this.advanced(data),
       ...envelope,
       id,
-      caseId,
+      caseId: input.caseId,
       occurredAt: input.occurredAt,
       correlationId: input.correlationId,
       causationId: input.eventId ?? input.id,

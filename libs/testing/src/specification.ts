@@ -3,7 +3,7 @@ import {
   fold,
   isErased,
   type AnyEventDefinition,
-  type Command,
+  type AnyCommand,
   type CommandMeta,
   type Decider,
   type Decision,
@@ -35,7 +35,7 @@ interface Outcome<E extends DomainEvent, S> {
  * Given what happened, when something is asked, then this follows.
  * Every event of a scenario, given or decided, is checked against its definition, so that a test never rests on an event that could not exist.
  */
-export const specification = <C extends Command, E extends DomainEvent, S, Pack>(
+export const specification = <C extends AnyCommand, E extends DomainEvent, S, Pack>(
   decider: Decider<C, E, S, Pack> & { readonly events?: readonly AnyEventDefinition[] },
   pack: Pack,
 ) => {

@@ -1,16 +1,16 @@
-import { caseCollection } from '@waymark/nest';
+import { caseCollection, caseEntry } from '@waymark/nest';
 import { projection } from '@waymark/reactions';
 import { ContactReceived } from '@waymark/referral-domain';
 
 const collection = caseCollection('referral');
 
-/** Which authority a case belongs to: that of the contact which opened it. */
+/** Which authority a case is under: that of the contact which opened it. */
 export const cases = projection({
   name: 'referral.case-directory',
   collections: [collection],
   handles: [ContactReceived],
   opens: [],
-  project: ({ caseId, data: { authority, opensCase } }, documents) => {
-    if (caseId !== null && opensCase) documents.put(collection.name, { id: caseId, authority });
+  project: ({ caseId, data: { authority, receivedAt, opensCase } }, documents) => {
+    if (caseId !== null && opensCase) documents.put(collection.name, caseEntry(caseId, authority, receivedAt));
   },
 });

@@ -4,7 +4,7 @@ import {
   type Accepted,
   type Aggregate,
   type Clock,
-  type Command,
+  type AnyCommand,
   type CommandMeta,
   type DomainEvent,
   type Fact,
@@ -38,13 +38,13 @@ export interface Aggregates {
    * Decides a command and appends what was decided. A command id that was committed before gives its first result.
    * @throws StaleVersion | WrongExpectedVersion (after five lost races) | UnreadableEvent | StoreUnavailable | SubjectErased
    */
-  handle<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+  handle<C extends AnyCommand, E extends DomainEvent, S, Pack extends PackInForce>(
     aggregate: Aggregate<C, E, S, Pack>,
     id: string,
     intent: Intent<C>,
     options: HandleOptions<Pack>,
   ): Promise<Handled<E> | Refused>;
-  load<C extends Command, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>>;
+  load<C extends AnyCommand, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>>;
   /** Lets all kept states go; to be called when somebody's key was destroyed. */
   forget(): void;
 }
@@ -54,7 +54,7 @@ export const aggregates = (options: AggregatesOptions): Aggregates => new Runner
 const attempts = 5;
 
 /** What one command carries through its attempts. */
-interface Job<C extends Command, E extends DomainEvent, S, Pack> {
+interface Job<C extends AnyCommand, E extends DomainEvent, S, Pack> {
   readonly aggregate: Aggregate<C, E, S, Pack>;
   readonly id: string;
   readonly stream: StreamName;
@@ -71,7 +71,7 @@ class Runner implements Aggregates {
     this.#states = new States(options.store, options.cacheSize ?? 10_000, options.observed);
   }
 
-  async handle<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+  async handle<C extends AnyCommand, E extends DomainEvent, S, Pack extends PackInForce>(
     aggregate: Aggregate<C, E, S, Pack>,
     id: string,
     intent: Intent<C>,
@@ -85,7 +85,7 @@ class Runner implements Aggregates {
     return this.#turns.take(stream, () => this.#attempt({ aggregate, id, stream, command, pack, expected }, 1));
   }
 
-  load<C extends Command, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>> {
+  load<C extends AnyCommand, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>> {
     return this.#states.load(aggregate, id);
   }
 
@@ -93,7 +93,7 @@ class Runner implements Aggregates {
     this.#states.forget();
   }
 
-  async #attempt<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+  async #attempt<C extends AnyCommand, E extends DomainEvent, S, Pack extends PackInForce>(
     job: Job<C, E, S, Pack>,
     attempt: number,
   ): Promise<Handled<E> | Refused> {
@@ -111,7 +111,7 @@ class Runner implements Aggregates {
   }
 
   /** The events to append, or the answer when there are none. */
-  #decide<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+  #decide<C extends AnyCommand, E extends DomainEvent, S, Pack extends PackInForce>(
     job: Job<C, E, S, Pack>,
     loaded: Loaded<S>,
   ): NewEvent<E>[] | Handled<E> | Refused | StaleVersion {
@@ -124,7 +124,7 @@ class Runner implements Aggregates {
     return events.some(({ occurredAt }) => occurredAt > command.meta.now) ? inTheFuture : events;
   }
 
-  async #append<C extends Command, E extends DomainEvent, S, Pack>(
+  async #append<C extends AnyCommand, E extends DomainEvent, S, Pack>(
     job: Job<C, E, S, Pack>,
     loaded: Loaded<S>,
     events: readonly NewEvent<E>[],
@@ -142,7 +142,7 @@ class Runner implements Aggregates {
     return { outcome: 'accepted', version: appended.last, position: appended.position, events: facts, repeated: false };
   }
 
-  #newEvents<C extends Command, E extends DomainEvent, S, Pack extends PackInForce>(
+  #newEvents<C extends AnyCommand, E extends DomainEvent, S, Pack extends PackInForce>(
     { command, pack }: Job<C, E, S, Pack>,
     { events }: Accepted<E>,
   ): NewEvent<E>[] {
@@ -152,7 +152,7 @@ class Runner implements Aggregates {
       id: this.options.ids.next() as Uuid,
       type: event.type,
       data: event.data,
-      caseId,
+      caseId: event.caseId === undefined ? caseId : event.caseId,
       occurredAt: (event as Decided<E>).occurredAt ?? meta.occurredAt,
       actor: meta.actor,
       purpose: meta.purpose,
@@ -163,7 +163,7 @@ class Runner implements Aggregates {
   }
 
   /** What the command came to when it was committed before: a repetition is not judged by what it itself has changed. */
-  async #before<E extends DomainEvent>({ stream, command }: { stream: StreamName; command: Command }): Promise<Handled<E> | undefined> {
+  async #before<E extends DomainEvent>({ stream, command }: { stream: StreamName; command: AnyCommand }): Promise<Handled<E> | undefined> {
     const first = await this.options.store.committed(stream, command.meta.commandId);
     return first && this.#firstResult<E>(first);
   }

@@ -1,4 +1,13 @@
-import { fold, streamOf, type Aggregate, type Command, type DomainEvent, type Fact, type Instant, type StreamName } from '@waymark/kernel';
+import {
+  fold,
+  streamOf,
+  type Aggregate,
+  type AnyCommand,
+  type DomainEvent,
+  type Fact,
+  type Instant,
+  type StreamName,
+} from '@waymark/kernel';
 import { BoundedMap } from '../bounded-map.js';
 import type { After, Appended } from '../event-log.js';
 import type { EventStore, NewEvent } from '../event-store.js';
@@ -25,7 +34,7 @@ export class States {
     this.#kept = new BoundedMap(size);
   }
 
-  async load<C extends Command, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>> {
+  async load<C extends AnyCommand, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>> {
     const stream = streamOf(aggregate, id);
     const kept: Kept = this.#kept.get(stream) ?? { ...nothing, state: aggregate.initial };
     let { state, version, position, origin } = kept;
@@ -42,7 +51,7 @@ export class States {
   }
 
   /** Takes over what was just appended on top of a loaded state. */
-  advance<C extends Command, E extends DomainEvent, S, Pack>(
+  advance<C extends AnyCommand, E extends DomainEvent, S, Pack>(
     aggregate: Aggregate<C, E, S, Pack>,
     from: Loaded<S>,
     events: readonly NewEvent<E>[],
@@ -60,7 +69,7 @@ export class States {
 
 const originOf = ({ caseId, policy }: Origin): Origin => ({ caseId, policy });
 
-const foldOn = <C extends Command, E extends DomainEvent, S, Pack>(
+const foldOn = <C extends AnyCommand, E extends DomainEvent, S, Pack>(
   { evolve }: Aggregate<C, E, S, Pack>,
   initial: S,
   events: readonly Fact<E>[],

@@ -5,8 +5,8 @@ import { Uuid } from '@waymark/kernel';
 export class CommandAnswer {
   @ApiProperty({ format: 'uuid', description: 'What was begun or changed.' })
   id!: string;
-  @ApiProperty({ format: 'uuid', description: "The family's case." })
-  caseId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: "The family's case; null where it is about no one family." })
+  caseId!: string | null;
   @ApiProperty({ description: 'Its version now; also in the ETag header.' })
   version!: number;
   @ApiProperty({ description: 'Where the record stands now; wait for it with Waymark-Wait-For.' })

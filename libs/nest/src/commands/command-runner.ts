@@ -5,25 +5,24 @@ import {
   type Aggregate,
   type CaseId,
   type Clock,
-  type Command,
+  type AnyCommand,
   type CommandMeta,
   type DomainEvent,
   type Instant,
   type Intent,
   type Refused,
 } from '@waymark/kernel';
-import type { Authority, PackSource, PolicyPack } from '@waymark/policy';
+import type { Authority, PolicyPack } from '@waymark/policy';
 import { CausalClock } from '../clock/causal-clock.js';
 import type { RequestContext } from '../identity/request-context.js';
-import { notFound, problem } from '../problems/problem.js';
+import { notFound, problem, unavailable } from '../problems/problem.js';
 import { refusalProblem } from '../problems/refusal.js';
 import type { RecordingRequest } from '../fields/fields.js';
 import type { AnyAggregate } from '../platform/service-definition.js';
 import { idsOf, type CommandAnswer } from './answer.js';
-import { CaseDirectory } from './case-directory.js';
+import { AuthorityNotKnown, Guidance } from './guidance.js';
 
 export const AGGREGATES = Symbol('aggregates');
-export const PACKS = Symbol('packs');
 export const CLOCK = Symbol('clock');
 
 interface Circumstances {
@@ -33,15 +32,16 @@ interface Circumstances {
 }
 
 type StateOf<A> = A extends { readonly initial: infer S } ? S : never;
-type CommandOf<A> = A extends { readonly decide: (command: infer C extends Command, ...rest: never[]) => unknown } ? C : never;
+type CommandOf<A> = A extends { readonly decide: (command: infer C extends AnyCommand, ...rest: never[]) => unknown } ? C : never;
 type IntentOf<A> = Intent<CommandOf<A>>;
+type CaseOf<A> = CommandOf<A>['caseId'];
 type Awaitable<T> = T | Promise<T>;
 
-/** What is already there: an aggregate's state and the case it belongs to. */
-export interface Found<S> {
+/** What is already there: an aggregate's state and the case it belongs to, null where it is no one family's. */
+export interface Found<S, Of extends CaseId | null = CaseId> {
   readonly state: S;
   readonly version: number;
-  readonly caseId: CaseId;
+  readonly caseId: Of;
 }
 
 /**
@@ -52,47 +52,73 @@ export interface Found<S> {
 export class CommandRunner {
   constructor(
     @Inject(AGGREGATES) private readonly aggregates: Aggregates,
-    @Inject(PACKS) private readonly packs: PackSource,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly cases: CaseDirectory,
+    private readonly guidance: Guidance,
   ) {}
 
-  /** Begins something new, or adds to something that may not be there yet. `authority` only where the case is new. */
-  async begin<C extends Command, E extends DomainEvent, S>(
+  /**
+   * Begins something new, or adds to something that may not be there yet. `authority` where the case is new, or where a record without a case comes
+   * under one; 404 where nobody here knows the case.
+   */
+  async begin<C extends AnyCommand, E extends DomainEvent, S>(
     aggregate: Aggregate<C, E, S, PolicyPack>,
     id: string,
     intent: Intent<C>,
-    { context, request, authority }: Circumstances & { readonly authority?: Authority },
+    { context, request, authority }: Circumstances & { readonly authority?: Authority | 'none' },
   ): Promise<CommandAnswer> {
-    const known = authority ?? (await this.cases.authorityOf(serviceOf(aggregate), intent.caseId));
-    if (!known) throw notFound('case');
+    const known = authority ?? (await this.authorityOfNew(aggregate, intent.caseId));
     return this.handle(aggregate, id, intent, { context, request, authority: known });
   }
 
-  /** Changes something that is there; 404 where it is not. The pack is that of the authority under which it was begun. */
+  /** Changes something that is there; 404 where it is not. */
   async change<A extends AnyAggregate, const I extends IntentOf<A>>(
     aggregate: A,
     id: string,
-    intentOf: (found: Found<StateOf<A>>) => Awaitable<I>,
+    intentOf: (found: Found<StateOf<A>, CaseOf<A>>) => Awaitable<I>,
     circumstances: Circumstances,
   ): Promise<CommandAnswer> {
-    const found = await this.find<never, DomainEvent, StateOf<A>>(aggregate, id);
+    const found = await this.find<CommandOf<A>, DomainEvent, StateOf<A>>(aggregate, id);
     const intent = await intentOf(found);
-    return this.handle(aggregate, id, intent, { ...circumstances, authority: found.authority });
+    const { caseId } = intent as Intent<AnyCommand>;
+    const authority = await this.authorityFor(aggregate, { state: found.state, caseId });
+    return this.handle(aggregate, id, intent, { ...circumstances, authority });
   }
 
   /** An aggregate as it stands; 404 where there is none. */
-  async find<C extends Command, E extends DomainEvent, S>(
+  async find<C extends AnyCommand, E extends DomainEvent, S>(
     aggregate: Aggregate<C, E, S, PolicyPack>,
     id: string,
-  ): Promise<Found<S> & { readonly authority: Authority }> {
+  ): Promise<Found<S, C['caseId']>> {
     const { state, version, origin } = await this.aggregates.load(aggregate, id);
-    if (!origin?.caseId) throw notFound(nameOf(aggregate));
-    return { state, version, caseId: origin.caseId, authority: origin.policy.pack as Authority };
+    if (!origin) throw notFound(nameOf(aggregate));
+    return { state, version, caseId: origin.caseId };
+  }
+
+  /** The authority under which what was found is decided now; 503 where it is not known here, as long as a copy is behind or parked. */
+  async authorityFor<S>(
+    aggregate: AnyAggregate,
+    { caseId, state }: Pick<Found<S, CaseId | null>, 'caseId' | 'state'>,
+  ): Promise<Authority | 'none'> {
+    try {
+      return await this.guidance.authorityFor(aggregate, { caseId, state, at: this.clock.now() });
+    } catch (error) {
+      if (!(error instanceof AuthorityNotKnown)) throw error;
+      throw unavailable(
+        `It is not known here yet under which authority this ${error.of} is, so nothing was decided. Try again in a moment; if that does not help, what /api/${aggregate.name.split('.')[0]}/operation/parked shows has to be taken in first.`,
+      );
+    }
+  }
+
+  private async authorityOfNew(aggregate: AnyAggregate, caseId: CaseId | null): Promise<Authority | 'none'> {
+    try {
+      return await this.guidance.authorityFor(aggregate, { caseId, state: aggregate.initial, at: this.clock.now() });
+    } catch (error) {
+      throw error instanceof AuthorityNotKnown ? notFound(error.of) : error;
+    }
   }
 
   /** Like {@link find}, for evidence: undefined where there is none, never a 404. */
-  async peek<C extends Command, E extends DomainEvent, S>(
+  async peek<C extends AnyCommand, E extends DomainEvent, S>(
     aggregate: Aggregate<C, E, S, PolicyPack>,
     id: string,
   ): Promise<{ readonly state: S; readonly version: number }> {
@@ -108,16 +134,16 @@ export class CommandRunner {
     return occurredAt === undefined ? this.clock.now() : instant(occurredAt);
   }
 
-  private async handle<C extends Command, E extends DomainEvent, S>(
+  private async handle<C extends AnyCommand, E extends DomainEvent, S>(
     aggregate: Aggregate<C, E, S, PolicyPack>,
     id: string,
     intent: Intent<C>,
-    { context, request, authority }: Circumstances & { readonly authority: Authority },
+    { context, request, authority }: Circumstances & { readonly authority: Authority | 'none' },
   ): Promise<CommandAnswer> {
     const meta = this.metaOf(context, request);
     const result: Handled<E> | Refused = await this.aggregates.handle(aggregate, id, intent, {
       meta,
-      pack: this.packs.packFor(authority, meta.now),
+      pack: this.guidance.packOf(authority, meta.now),
       ...(typeof context.expected === 'number' ? { expected: context.expected } : {}),
     });
     if (result.outcome === 'refused') throw refusalProblem(result);
@@ -139,5 +165,4 @@ export class CommandRunner {
   }
 }
 
-const serviceOf = (aggregate: { readonly name: string }): string => aggregate.name.split('.')[0] ?? '';
 const nameOf = (aggregate: { readonly name: string }): string => (aggregate.name.split('.')[1] ?? 'record').replaceAll('-', ' ');

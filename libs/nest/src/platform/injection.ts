@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { AFTER_CLOCK_MOVED } from '../clock/clock.controller.js';
-import { CaseDirectory } from '../commands/case-directory.js';
-import { AGGREGATES, CLOCK, PACKS } from '../commands/command-runner.js';
+import { AGGREGATES, CLOCK } from '../commands/command-runner.js';
+import { Guidance } from '../commands/guidance.js';
 import { EVENT_STORE, READ_MODELS } from '../engines/tokens.js';
 import { METRICS, READINESS } from '../health/health.controller.js';
 import type { Platform } from './platform.js';
@@ -12,7 +12,6 @@ export const CONFIG = Symbol('config');
 /** What controllers and handlers may have injected. */
 export const platformProviders = (platform: Platform): Provider[] => [
   { provide: AGGREGATES, useValue: platform.aggregates },
-  { provide: PACKS, useValue: platform.packs },
   { provide: CLOCK, useValue: platform.clock },
   { provide: CONFIG, useValue: platform.config },
   { provide: READ_MODELS, useValue: platform.engines.readModels },
@@ -21,5 +20,5 @@ export const platformProviders = (platform: Platform): Provider[] => [
   { provide: METRICS, useValue: platform.metrics },
   { provide: READINESS, useValue: () => platform.readiness() },
   { provide: AFTER_CLOCK_MOVED, useValue: () => platform.afterClockMoved() },
-  { provide: CaseDirectory, useValue: platform.cases },
+  { provide: Guidance, useValue: platform.guidance },
 ];

@@ -7,6 +7,7 @@ import { Gate } from '../access/gate.js';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
 import { CaseDirectory } from '../commands/case-directory.js';
+import { Guidance } from '../commands/guidance.js';
 import { realSleep, workflowAdvanced } from '@waymark/reactions';
 import type { Config } from '../config/config.js';
 import { platformMetrics, type PlatformMetrics } from '../health/metrics.js';
@@ -24,8 +25,7 @@ export interface Platform {
   readonly engines: Engines;
   readonly services: readonly ServiceDefinition[];
   readonly aggregates: Aggregates;
-  readonly packs: PackSource;
-  readonly cases: CaseDirectory;
+  readonly guidance: Guidance;
   readonly reactions: PlatformReactions;
   readonly metrics: PlatformMetrics;
   readonly logger: Logger;
@@ -67,19 +67,21 @@ interface Parts {
   readonly engines: Engines;
   readonly services: readonly ServiceDefinition[];
   readonly logger: Logger;
+  /** Where the guidance of the authorities comes from; the shipped packs unless told. */
+  readonly packs?: PackSource;
 }
 
-export const composePlatform = async ({ config, clock, engines, services, logger }: Parts): Promise<Platform> => {
+export const composePlatform = async ({ config, clock, engines, services, logger, packs = { packFor } }: Parts): Promise<Platform> => {
   const ids = systemIds;
   const observed = clock instanceof CausalClock ? (at: Instant) => clock.observe(at) : undefined;
   const runner = aggregates({ store: engines.store, clock, ids, ...(observed ? { observed } : {}) });
   const metrics = platformMetrics();
-  const packs: PackSource = { packFor };
   const cases = new CaseDirectory(engines.readModels, async () => {
     const head = await engines.store.head();
     if (head !== 'start') await reactions.waitFor(head, longestCatchUpMs);
   });
-  const reactions = reactionsOf({ clock, ids, engines, services, aggregates: runner, packs, cases, logger });
+  const guidance = new Guidance(cases, packs);
+  const reactions = reactionsOf({ clock, ids, engines, services, aggregates: runner, guidance, logger });
   const policy: AccessPolicy = Object.assign({}, practicePolicy, ...services.map(({ access = {} }) => access));
   const gate = new Gate({
     policy,
@@ -132,8 +134,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     engines,
     services,
     aggregates: runner,
-    packs,
-    cases,
+    guidance,
     reactions,
     metrics,
     logger,

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import { StoreUnusable, type After, type Aggregates } from '@waymark/event-store';
 import type { Clock, Ids } from '@waymark/kernel';
-import type { PackSource } from '@waymark/policy';
 import {
   Consumer,
   deadlineIndex,
@@ -30,7 +29,7 @@ import {
   type ReplayResult,
   type Sharing,
 } from '@waymark/reactions';
-import type { CaseDirectory } from '../commands/case-directory.js';
+import { platformPolicy, type Guidance } from '../commands/guidance.js';
 import type { Engines } from '../engines/engines.js';
 import { copyEffect } from './copy-effect.js';
 import { ReadBarrier } from './read-barrier.js';
@@ -65,8 +64,7 @@ interface Parts {
   readonly engines: Engines;
   readonly services: readonly ServiceDefinition[];
   readonly aggregates: Aggregates;
-  readonly packs: PackSource;
-  readonly cases: CaseDirectory;
+  readonly guidance: Guidance;
   readonly logger: Logger;
 }
 
@@ -164,7 +162,7 @@ const workflowReaction = (
     workflow: definition.workflow,
     store: engines.store,
     dispatch: commands.dispatch,
-    envelope: { actor: systemActor, purpose: 'operation', policy: { pack: 'platform', version: '1' } },
+    envelope: { actor: systemActor, purpose: 'operation', policy: { pack: platformPolicy.id, version: platformPolicy.version } },
   });
   if (definition.over === 'own-events') return workflowOverLog(runner, definition.handles, around);
   const contracts = { handles: definition.handles, ignores: ignored(definition.outOf, definition.handles) };

@@ -1,4 +1,4 @@
-import type { After, Aggregates, Handled } from '@waymark/event-store';
+import type { After, Aggregates, Handled, Loaded } from '@waymark/event-store';
 import {
   type Actor,
   type CaseId,
@@ -10,9 +10,9 @@ import {
   type UserId,
   type Uuid,
 } from '@waymark/kernel';
-import type { Authority, PackSource } from '@waymark/policy';
+import type { PolicyPack } from '@waymark/policy';
 import { ReactionFailure, type Dispatch, type Fire, type IssueMeta } from '@waymark/reactions';
-import type { CaseDirectory } from '../commands/case-directory.js';
+import { AuthorityNotKnown, type Guidance } from '../commands/guidance.js';
 import type { AnyAggregate, ServiceDefinition } from './service-definition.js';
 
 /** The platform itself, where nobody in particular acts. */
@@ -22,8 +22,7 @@ interface Parts {
   readonly clock: Clock;
   readonly services: readonly ServiceDefinition[];
   readonly aggregates: Aggregates;
-  readonly packs: PackSource;
-  readonly cases: CaseDirectory;
+  readonly guidance: Guidance;
 }
 
 /** How workflows and timers command aggregates. */
@@ -37,12 +36,20 @@ interface Target {
   readonly id: string;
 }
 
-type SystemCommand = { readonly kind: string; readonly caseId: CaseId };
+type SystemCommand = { readonly kind: string; readonly caseId: CaseId | null };
 
-export const systemCommands = ({ clock, services, aggregates, packs, cases }: Parts): SystemCommands => {
+export const systemCommands = ({ clock, services, aggregates, guidance }: Parts): SystemCommands => {
   const known = new Map(
     services.flatMap((service) => service.aggregates.map((aggregate): [string, AnyAggregate] => [aggregate.name, aggregate])),
   );
+
+  const packFor = async (aggregate: AnyAggregate, decision: Parameters<Guidance['authorityFor']>[1], kind: string): Promise<PolicyPack> => {
+    try {
+      return guidance.packOf(await guidance.authorityFor(aggregate, decision), decision.at);
+    } catch (error) {
+      throw error instanceof AuthorityNotKnown ? new ReactionFailure(`${kind}: ${error.message}`) : error;
+    }
+  };
 
   const handle = async (
     { aggregate: name, id }: Target,
@@ -51,14 +58,12 @@ export const systemCommands = ({ clock, services, aggregates, packs, cases }: Pa
   ): Promise<Handled<DomainEvent> | Refused> => {
     const aggregate = known.get(name);
     if (!aggregate) throw new ReactionFailure(`${command.kind}: there is no aggregate ${name} in this process`);
-    const { origin } = await aggregates.load(aggregate, id);
-    const authority =
-      (origin?.policy.pack as Authority | undefined) ?? (await cases.authorityOf(String(name.split('.')[0]), command.caseId));
-    if (!authority) throw new ReactionFailure(`${command.kind}: the authority of the case is not known here yet`);
     // Nothing is decided before what it rests on; another process's clock may be ahead.
     const now = asker && asker.occurredAt > clock.now() ? asker.occurredAt : clock.now();
+    const { state } = (await aggregates.load(aggregate, id)) as Loaded<unknown>;
+    const pack = await packFor(aggregate, { caseId: command.caseId, state, at: now }, command.kind);
     const meta: CommandMeta = { ...traced, now, ...(asker ?? { occurredAt: now, actor: systemActor, purpose: 'operation' }) };
-    return aggregates.handle(aggregate, id, command as never, { meta, pack: packs.packFor(authority, now) });
+    return aggregates.handle(aggregate, id, command as never, { meta, pack });
   };
 
   return {
@@ -68,7 +73,6 @@ export const systemCommands = ({ clock, services, aggregates, packs, cases }: Pa
         throw new ReactionFailure(`${command.kind} was refused: ${result.rule ?? result.reason}: ${result.message}`);
     },
     fire: async ({ id: deadlineId, aggregate, aggregateId, caseId }, kind, commandId): Promise<After | undefined> => {
-      if (caseId === null) throw new ReactionFailure('a deadline has no case');
       const command = { kind: kind === 'remind' ? 'RemindOfDeadline' : 'MissDeadline', caseId, deadlineId: deadlineId as Uuid };
       const result = await handle({ aggregate, id: aggregateId }, command, {
         commandId,

@@ -5,7 +5,7 @@ import { BadQuery, ReadModelUnavailable } from '@waymark/read-model';
 import { NoPackInForce } from '@waymark/policy';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { badRequest, Problem, problem } from './problem.js';
+import { badRequest, Problem, problem, unavailable } from './problem.js';
 
 /** Turns whatever was thrown into a problem document. What nobody expected is logged by its class and answered without detail. */
 @Catch()
@@ -44,9 +44,6 @@ export class ProblemFilter implements ExceptionFilter {
     );
   }
 }
-
-const unavailable = (detail: string) =>
-  new Problem({ type: 'urn:waymark:problem:unavailable', title: 'Not available now', status: 503, detail }, { 'retry-after': '5' });
 
 const keysAway =
   'The keys that personal data is sealed under cannot be reached. Nothing was recorded, and nothing personal can be shown; try again.';

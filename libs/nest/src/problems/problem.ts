@@ -43,6 +43,9 @@ export const notFound = (what: string): Problem =>
     `There is no ${what} with this id, or it is not for you to see. Check the id; something just recorded can be waited for with Waymark-Wait-For.`,
   );
 
+export const unavailable = (detail: string): Problem =>
+  new Problem({ type: 'urn:waymark:problem:unavailable', title: 'Not available now', status: 503, detail }, { 'retry-after': '5' });
+
 export const badRequest = (detail: string, extra: Extra = {}): Problem =>
   problem([400, 'bad-request', 'The request cannot be read'], detail, extra);
 

@@ -7,7 +7,7 @@ import type { Authority } from '@waymark/policy';
 
 /** What every command about meetings, plan and notes takes from the family's episode. */
 export interface OfEpisode {
-  readonly authority: Authority;
+  readonly authority: Authority | 'none';
   readonly about: { readonly caseId: CaseId; readonly episodeId: Uuid };
   readonly episode: EpisodeEvidence | null;
 }
@@ -27,7 +27,9 @@ export class EpisodeReader {
    * Waymark-Wait-For, and whatever rests on consent calls {@link catchUp}.
    */
   async of(episodeId: string): Promise<OfEpisode> {
-    const { state, version, caseId, authority } = await this.runner.find(episode, episodeId);
+    const found = await this.runner.find(episode, episodeId);
+    const { state, version, caseId } = found;
+    const authority = await this.runner.authorityFor(episode, found);
     return { authority, about: { caseId, episodeId: episodeId as Uuid }, episode: evidenceOf(state.subject, version) };
   }
 

@@ -61,11 +61,12 @@ const nothing: Step = () => ({});
 const stepOf = (type: string): Step => steps[type] ?? deadlineSteps[type.replace(/^[^.]+\./, '')] ?? nothing;
 
 const steps: Readonly<Record<string, Step>> = {
-  'referral.ContactReceived.v1': (data, { child, family }) => {
+  'referral.ContactReceived.v1': (data, { authority, child, family }) => {
     const contact = data as { authority: Authority; child: CasePerson; household: readonly CasePerson[] };
     const people = [contact.child, ...contact.household].map(personOf);
     return {
-      authority: contact.authority,
+      // A case keeps its authority; a later contact may name another one (EP-08).
+      authority: authority ?? contact.authority,
       child: child ?? personOf(contact.child),
       family: withoutChild(merged(family, people), child ?? personOf(contact.child)),
     };

@@ -43,11 +43,12 @@ const receive = (command: ReceiveContact, contact: Contact, pack: PolicyPack): D
   if (contact.status !== 'none') return wrongState('This contact has been received already.');
   const refusal = check(receivePolicies, command, contact, pack);
   if (refusal) return refusal;
-  const { contactId, authority, opensCase, source, child, household, concern, reasons, immediateConcern, meta } = command;
+  const { contactId, opensCase, source, child, household, concern, reasons, immediateConcern, meta } = command;
   return accept<ContactEvent>(
     ContactReceived({
       contactId,
-      authority,
+      // Of the case, whichever the caller named: a contact does not move a family that is known (EP-08).
+      authority: pack.authority,
       receivedAt: meta.occurredAt,
       opensCase,
       source: source.kind,
