@@ -1,8 +1,9 @@
 // Each service as processes of its own, as a deployment runs them.
 import { join } from 'node:path';
 import { startChild } from '../proof/child.mjs';
+import { serviceNames } from '../services.mjs';
 
-export const serviceNames = ['referral', 'assessment', 'planning', 'targeted-support', 'reporting'];
+export { serviceNames };
 
 const root = join(import.meta.dirname, '..', '..');
 

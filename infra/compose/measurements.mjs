@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceNames } from '../services.mjs';
 
 const dashboards = join(import.meta.dirname, 'grafana/dashboards');
 /** A rate needs a few looks, of which there is one every five seconds. */
@@ -43,7 +44,7 @@ const wrongWith = async (prometheus, { expr }) => {
 const unseen = async (prometheus) => {
   const { activeTargets } = await ask(prometheus, 'targets');
   const seen = new Set(activeTargets.filter(({ health }) => health === 'up').map(({ labels }) => labels.service));
-  return ['referral', 'assessment', 'planning', 'targeted-support', 'reporting'].filter((service) => !seen.has(service));
+  return serviceNames.filter((service) => !seen.has(service));
 };
 
 const badRules = async (prometheus) => {

@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './cache.mjs';
 import { goTool } from './go-tools.mjs';
+import { serviceNames } from '../services.mjs';
 import { kafkaJars } from './maven.mjs';
 
 const KAFKA = '4.4.0';
@@ -34,7 +35,7 @@ export const officialOnly = {
 
 export const node = { official: process.env.WAYMARK_IMAGE_NODE || 'node:24-bookworm-slim', tag: 'waymark-node:24' };
 
-export const services = ['referral', 'assessment', 'planning', 'targeted-support', 'reporting', 'standalone'];
+export const services = [...serviceNames, 'standalone'];
 export const tagOfService = (name) => `waymark-${name}:${version}`;
 
 /** The layer that all services share. */

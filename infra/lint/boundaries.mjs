@@ -1,6 +1,6 @@
 // Who may import whom. The tags stand in each project.json: `type:` says what a project is, `scope:` whose it is.
 
-const contexts = ['referral', 'assessment', 'planning', 'targeted-support'];
+import { contexts } from '../services.mjs';
 
 /** Each type of project, and the types it may import. */
 const types = {

@@ -1,5 +1,6 @@
 // What people do on the pages: by keyboard alone, by form, and with words that mean harm.
 /* global document, window, getComputedStyle -- what stands in a page's own functions runs in the browser */
+import { serviceNames } from '../../services.mjs';
 import { none, same, yes } from '../assert.mjs';
 import { hostileName } from '../cases.mjs';
 
@@ -151,8 +152,7 @@ export const useChecks = [
       await page.locator('.opblock').first().waitFor();
       yes((await page.locator('.opblock').count()) > 50, 'operations are shown');
       const tags = (await page.locator('.opblock-tag').allTextContents()).join(' ');
-      for (const service of ['referral', 'assessment', 'planning', 'targeted-support', 'reporting'])
-        yes(tags.includes(service), `the tags name ${service}`);
+      for (const service of serviceNames) yes(tags.includes(service), `the tags name ${service}`);
     },
   },
 ];
