@@ -58,7 +58,7 @@ interface Note extends Command<'Note'> {
 }
 type NotedEvent = DomainEvent<'notebook.Noted.v1', { caseId: CaseId; text: string }>;
 
-const notebook: Aggregate<Note, NotedEvent, { notes: number }, PolicyPack> = {
+export const notebook: Aggregate<Note, NotedEvent, { notes: number }, PolicyPack> = {
   name: 'notebook.book',
   events: [Noted],
   initial: { notes: 0 },

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Aggregates, Handled } from '@waymark/event-store';
 import {
   instant,
+  streamOf,
   type Aggregate,
   type CaseId,
   type Clock,
@@ -21,6 +22,7 @@ import type { RecordingRequest } from '../fields/fields.js';
 import type { AnyAggregate } from '../platform/service-definition.js';
 import { idsOf, type CommandAnswer } from './answer.js';
 import { AuthorityNotKnown, Guidance } from './guidance.js';
+import { RequestCommands } from './request-commands.js';
 
 export const AGGREGATES = Symbol('aggregates');
 export const CLOCK = Symbol('clock');
@@ -50,6 +52,8 @@ export interface Found<S, Of extends CaseId | null = CaseId> {
  */
 @Injectable()
 export class CommandRunner {
+  private readonly commands = new RequestCommands();
+
   constructor(
     @Inject(AGGREGATES) private readonly aggregates: Aggregates,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -140,7 +144,7 @@ export class CommandRunner {
     intent: Intent<C>,
     { context, request, authority }: Circumstances & { readonly authority: Authority | 'none' },
   ): Promise<CommandAnswer> {
-    const meta = this.metaOf(context, request);
+    const meta = { ...this.metaOf(context, request), commandId: this.commands.idOfNext(context, streamOf(aggregate, id)) };
     const result: Handled<E> | Refused = await this.aggregates.handle(aggregate, id, intent, {
       meta,
       pack: this.guidance.packOf(authority, meta.now),
