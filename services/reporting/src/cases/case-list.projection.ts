@@ -1,13 +1,15 @@
 import type { Recorded } from '@waymark/event-store';
 import { isErased, type AnyEventDefinition, type CaseId, type Instant, type OrganisationId, type RuleId, type Uuid } from '@waymark/kernel';
+import { episodeEvents } from '@waymark/planning-domain';
 import { rules, type Authority } from '@waymark/policy';
+import { ContactAcknowledged, ContactReceived } from '@waymark/referral-domain';
 import { projection, type Documents } from '@waymark/reactions';
 import { caseList, type Breach, type CaseDocument, type CasePerson } from './case-document.js';
 import { searchWords } from './search-words.js';
 import { stageAfter } from './stage.js';
 
 /** The only events of which the list shows something personal. */
-const namesPeople: ReadonlySet<string> = new Set(['referral.ContactReceived.v1']);
+const namesPeople: ReadonlySet<string> = new Set([ContactReceived.type]);
 
 type Data = Readonly<Record<string, unknown>>;
 type Change = Partial<CaseDocument>;
@@ -61,7 +63,7 @@ const nothing: Step = () => ({});
 const stepOf = (type: string): Step => steps[type] ?? deadlineSteps[type.replace(/^[^.]+\./, '')] ?? nothing;
 
 const steps: Readonly<Record<string, Step>> = {
-  'referral.ContactReceived.v1': (data, { authority, child, family }) => {
+  [ContactReceived.type]: (data, { authority, child, family }) => {
     const contact = data as { authority: Authority; child: CasePerson; household: readonly CasePerson[] };
     const people = [contact.child, ...contact.household].map(personOf);
     return {
@@ -71,7 +73,7 @@ const steps: Readonly<Record<string, Step>> = {
       family: withoutChild(merged(family, people), child ?? personOf(contact.child)),
     };
   },
-  'referral.ContactAcknowledged.v1': ({ reference }, document) => ({ reference: document.reference ?? String(reference) }),
+  [ContactAcknowledged.type]: ({ reference }, document) => ({ reference: document.reference ?? String(reference) }),
 };
 
 const personOf = ({ personId, name, relationship }: Partial<CasePerson> & Pick<CasePerson, 'personId'>): CasePerson => ({
@@ -141,10 +143,10 @@ const withAll = (known: readonly OrganisationId[], named: readonly OrganisationI
 
 /** The events that say who leads from now on; a proposal does not. */
 export const leads: ReadonlySet<string> = new Set([
-  'planning.EpisodeOpened.v1',
-  'planning.EpisodeReopened.v1',
-  'planning.LeadProfessionalConfirmed.v1',
-  'planning.LeadProfessionalAccepted.v1',
+  episodeEvents.EpisodeOpened.type,
+  episodeEvents.EpisodeReopened.type,
+  episodeEvents.LeadProfessionalConfirmed.type,
+  episodeEvents.LeadProfessionalAccepted.type,
 ]);
 
 /** Past the end of the review window (TAF-02). */

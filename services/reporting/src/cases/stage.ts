@@ -1,4 +1,15 @@
 import type { Recorded } from '@waymark/event-store';
+import {
+  AssessmentClosed,
+  AssessmentOpened,
+  ConsentGiven,
+  ConsentRefused,
+  EhaAccepted,
+  EhaCompleted,
+  EhaReturned,
+} from '@waymark/assessment-domain';
+import { episodeEvents, tafEvents } from '@waymark/planning-domain';
+import { ContactReceived, ContactTriaged, HubEnquiryDecided, HubEnquiryOpened, MashEnquiryOpened } from '@waymark/referral-domain';
 
 /** How far a case has come, in the order of the practice. Codes are for filters, words for people. */
 export const stageWords = {
@@ -60,22 +71,22 @@ const planned: readonly Stage[] = ['plan', 'review'];
 const helped: readonly Stage[] = ['assessment', 'hub-checks', 'accepted', ...planned];
 
 export const stageSteps: Readonly<Record<string, Step>> = {
-  'referral.ContactReceived.v1': atTheFrontDoor(() => 'contact'),
-  'referral.MashEnquiryOpened.v1': atTheFrontDoor(() => 'mash-enquiry'),
-  'referral.ContactTriaged.v1': atTheFrontDoor(({ outcome }) => triaged[String(outcome)] ?? null),
-  'referral.HubEnquiryOpened.v1': atTheFrontDoor(() => 'hub-enquiry'),
-  'referral.HubEnquiryDecided.v1': atTheFrontDoor(({ end }) => hubEnded[String(end)] ?? null),
-  'assessment.ConsentGiven.v1': unless(helped, 'consent'),
-  'assessment.ConsentRefused.v1': unless(['consent', ...helped], 'refused'),
-  'assessment.AssessmentOpened.v1': unless(planned, 'assessment'),
-  'assessment.EhaCompleted.v1': unless(planned, 'hub-checks'),
-  'assessment.EhaReturned.v1': unless(planned, 'assessment'),
-  'assessment.EhaAccepted.v1': unless(planned, 'accepted'),
+  [ContactReceived.type]: atTheFrontDoor(() => 'contact'),
+  [MashEnquiryOpened.type]: atTheFrontDoor(() => 'mash-enquiry'),
+  [ContactTriaged.type]: atTheFrontDoor(({ outcome }) => triaged[String(outcome)] ?? null),
+  [HubEnquiryOpened.type]: atTheFrontDoor(() => 'hub-enquiry'),
+  [HubEnquiryDecided.type]: atTheFrontDoor(({ end }) => hubEnded[String(end)] ?? null),
+  [ConsentGiven.type]: unless(helped, 'consent'),
+  [ConsentRefused.type]: unless(['consent', ...helped], 'refused'),
+  [AssessmentOpened.type]: unless(planned, 'assessment'),
+  [EhaCompleted.type]: unless(planned, 'hub-checks'),
+  [EhaReturned.type]: unless(planned, 'assessment'),
+  [EhaAccepted.type]: unless(planned, 'accepted'),
   // With the episode closed its own event says so; an assessment that ends before there is a plan ends the case's help.
-  'assessment.AssessmentClosed.v1': unless(planned, 'closed'),
-  'planning.TafHeld.v1': ({ first }) => (first === true ? 'plan' : 'review'),
-  'planning.EpisodeClosed.v1': () => 'closed',
-  'planning.EpisodeReopened.v1': () => 'plan',
+  [AssessmentClosed.type]: unless(planned, 'closed'),
+  [tafEvents.TafHeld.type]: ({ first }) => (first === true ? 'plan' : 'review'),
+  [episodeEvents.EpisodeClosed.type]: () => 'closed',
+  [episodeEvents.EpisodeReopened.type]: () => 'plan',
 };
 
 /** The stage after an event. */
