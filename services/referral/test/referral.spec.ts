@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { collect } from '@waymark/event-store';
 import { testPlatform, type TestPlatform } from '@waymark/nest';
 import { referralService } from '../src/index.js';
 
@@ -56,6 +57,30 @@ describe('referral over HTTP', () => {
     await platform.settled();
     expect((await school().get(contact)).body.referrerTold).toMatchObject({ nextStep: 'assessment-recommended' });
     expect(await platform.platform.reactions.parked()).toEqual([]);
+  });
+
+  it('A7 a later contact that names another authority leaves the family where it is, in the lists as in the record', async () => {
+    const made = await school().post('/api/referral/contacts', aboutAmir);
+    const { caseId } = made.body;
+    const later = await school().post('/api/referral/contacts', { ...aboutAmir, caseId, authority: 'cambridgeshire' });
+    expect(later).toMatchObject({ status: 201, body: { caseId } });
+    await platform.settled();
+    const { items } = (await triage().get('/api/referral/contacts?limit=200')).body;
+    const authorityOf = (wanted: string) => items.find(({ id }: { id: string }) => id === wanted)?.authority;
+    expect([authorityOf(made.body.id), authorityOf(later.body.id)]).toEqual(['peterborough', 'peterborough']);
+    const decision = { outcome: 'no-further-action', rationale: 'It is known already.' };
+    await triage().post(`/api/referral/contacts/${later.body.id}/triage`, decision);
+    const events = await collect(platform.platform.engines.store.read(`referral.contact-${later.body.id}`));
+    expect(new Set(events.map(({ policy }) => policy.pack))).toEqual(new Set(['peterborough']));
+    expect(events[0]?.data).toMatchObject({ authority: 'peterborough' });
+  });
+
+  it('A7 whoever names a case that nobody knows is told so, and nothing is guessed', async () => {
+    const nobodys = '0192f0c4-0000-7000-8000-00000000dead';
+    expect(await school().post('/api/referral/contacts', { ...aboutAmir, caseId: nobodys })).toMatchObject({
+      status: 404,
+      body: { detail: expect.stringContaining('There is no case with this id') },
+    });
   });
 
   it('FD-03 the 72 hours of a MASH enquiry run from the receipt, and a miss is recorded once', async () => {

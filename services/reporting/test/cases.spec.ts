@@ -89,6 +89,16 @@ describe('the list of cases', () => {
     expect((await search({ search: words })).body.items).toEqual([]);
   });
 
+  it('A7 keeps a case under the authority that it began under, whatever a later contact names', async () => {
+    await aContact();
+    await on.happened(
+      `referral.contact-${idOf('later')}`,
+      received({ contactId: idOf('later'), opensCase: false, authority: 'cambridgeshire' }),
+    );
+    const of = async (authority: string) => (await get(`/api/reporting/cases?authority=${authority}`)).body.items.length;
+    expect([await of('peterborough'), await of('cambridgeshire')]).toEqual([1, 0]);
+  });
+
   it('narrows by authority and stage, and goes on page by page, the last active first', async () => {
     await aContact();
     await on.setClock('2026-03-02T10:00:00Z');

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { instant, type AnyContract, type CaseId, type Role, type Uuid } from '@waymark/kernel';
 import { serviceOf, sourceOf } from '@waymark/messaging';
+import type { PackSource } from '@waymark/policy';
 import { pino, type Logger } from 'pino';
 import { AdjustableClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
@@ -51,6 +52,8 @@ interface Options {
   readonly logger?: Logger;
   /** Default: everything in memory. */
   readonly engines?: (vocabulary: Vocabulary, clock: AdjustableClock) => Engines | Promise<Engines>;
+  /** Default: the shipped ones. */
+  readonly packs?: PackSource;
   /** Contracts of services that are not started, so that `publish` may send them. */
   readonly contracts?: readonly AnyContract[];
 }
@@ -58,7 +61,7 @@ interface Options {
 /** Starts services in this process on the memory engines, driven over HTTP alone. */
 export const testPlatform = async (
   services: readonly ServiceDefinition[],
-  { now, config, logger, engines, contracts = [] }: Options,
+  { now, config, logger, engines, contracts = [], packs }: Options,
 ): Promise<TestPlatform> => {
   const clock = new AdjustableClock();
   clock.set(instant(now));
@@ -83,6 +86,7 @@ export const testPlatform = async (
     engines: made,
     services,
     logger: logger ?? pino({ level: settings.logLevel }),
+    ...(packs ? { packs } : {}),
   });
   const app = await started(platform).catch(async (error: unknown) => {
     await made.close();

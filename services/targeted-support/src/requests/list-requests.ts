@@ -1,7 +1,7 @@
 import { Controller, Inject, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Code, Id, PageRequest, pageOf, READ_MODELS, Shows, casesOf } from '@waymark/nest';
+import { Code, Id, PageRequest, pageOf, READ_MODELS, Shows, casesOf, type CaseEntry } from '@waymark/nest';
 import type { Page, ReadModelStore } from '@waymark/read-model';
 import { requestCollection, type RequestEntry } from './requests.projection.js';
 
@@ -12,7 +12,10 @@ export class ListRequestsRequest extends PageRequest {
   @Id({ optional: true }) caseId?: string;
 }
 
-export class ListRequests extends Query<Page<RequestEntry>> {
+/** With the authority that the case is under now; null where it is not known here yet. */
+export type ListedRequest = RequestEntry & { readonly authority: string | null };
+
+export class ListRequests extends Query<Page<ListedRequest>> {
   constructor(readonly request: ListRequestsRequest) {
     super();
   }
@@ -22,13 +25,19 @@ export class ListRequests extends Query<Page<RequestEntry>> {
 export class ListRequestsHandler implements IQueryHandler<ListRequests> {
   constructor(@Inject(READ_MODELS) private readonly readModels: ReadModelStore) {}
 
-  execute({ request }: ListRequests): Promise<Page<RequestEntry>> {
+  async execute({ request }: ListRequests): Promise<Page<ListedRequest>> {
     const { status, caseId } = request;
     const where = [
       ...(status === undefined ? [] : [{ field: 'status', is: status }]),
       ...(caseId === undefined ? [] : [{ field: 'caseId', is: caseId }]),
     ];
-    return this.readModels.find(requestCollection, { where, sortBy: 'since', ...pageOf(request) });
+    const page = await this.readModels.find<RequestEntry>(requestCollection, { where, sortBy: 'since', ...pageOf(request) });
+    return { ...page, items: await Promise.all(page.items.map((item) => this.withAuthority(item))) };
+  }
+
+  private async withAuthority(item: RequestEntry): Promise<ListedRequest> {
+    const known = item.caseId === null ? undefined : await this.readModels.get<CaseEntry>('targeted-support.cases', item.caseId);
+    return { ...item, authority: known?.authority ?? null };
   }
 }
 
@@ -41,7 +50,7 @@ export class ListRequestsController {
     shows: 'the list of requests',
     of: casesOf('targeted-support'),
   })
-  list(@QueryString() request: ListRequestsRequest): Promise<Page<RequestEntry>> {
+  list(@QueryString() request: ListRequestsRequest): Promise<Page<ListedRequest>> {
     return this.queries.execute(new ListRequests(request));
   }
 }

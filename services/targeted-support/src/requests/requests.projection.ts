@@ -18,7 +18,6 @@ export const requestCollection = 'targeted-support.requests';
 /** A request in the list: ids, codes and dates, nothing that tells who it is about. */
 export interface RequestEntry extends Document {
   readonly caseId: string | null;
-  readonly authority: string;
   readonly status: SubmittedRequest['status'];
   readonly kinds: readonly string[];
   /** The Lead Professional's. */
@@ -52,12 +51,11 @@ export const requests = projection({
 });
 
 const submitted = (
-  { caseId, policy, occurredAt }: Pick<Recorded, 'caseId' | 'policy' | 'occurredAt'>,
+  { caseId, occurredAt }: Pick<Recorded, 'caseId' | 'occurredAt'>,
   { requestId, kinds, evidence }: OpenPart<ReturnType<typeof RequestSubmitted>['data']>,
 ): RequestEntry => ({
   id: requestId,
   caseId,
-  authority: policy.pack,
   status: 'awaiting-triage',
   kinds,
   organisation: evidence.leadProfessional.organisation,
