@@ -279,38 +279,12 @@ describe('the first reader finds', () => {
 });
 
 describe('generations of a key', () => {
-  /** Keys of which each subject has two generations. */
-  const twoGenerations = (): KeyStore => {
-    const [older, newer] = [memoryKeyStore(randomBytes), memoryKeyStore(randomBytes)];
-    const second = (key: unknown) => (typeof key === 'object' ? { ...(key as DataKey), generation: 2 } : undefined);
-    return {
-      id: 'two',
-      peek: () => undefined,
-      find: async (subject, generation) => {
-        if (generation !== undefined && generation > 2) return undefined;
-        return generation === 1 ? older.find(subject) : second(await newer.find(subject));
-      },
-      provide: async (subjects) => {
-        await older.provide(subjects);
-        return new Map([...(await newer.provide(subjects))].map(([subject, key]) => [subject, second(key)!]));
-      },
-      destroy: async () => undefined,
-      close: async () => undefined,
-    };
-  };
-
   it('B1 are told by each entry, and the one that sealed it opens it', async () => {
-    const keys = twoGenerations();
+    const keys = memoryKeyStore(randomBytes);
     const first = memoryEventLog({ clock: new HandClock() });
-    const oldest: KeyStore = {
-      ...keys,
-      provide: async (subjects) => {
-        await keys.provide(subjects);
-        return new Map(await Promise.all(subjects.map(async (one) => [one, (await keys.find(one, 1))!] as const)));
-      },
-    };
     const [one, two] = [contact(), contact()];
-    await setting(undefined, { log: first, keys: oldest }).store.append(stream, 'none', [one], commandId());
+    await setting(undefined, { log: first, keys }).store.append(stream, 'none', [one], commandId());
+    for (const { s } of (await all(first.read(stream))).flatMap(entriesOf)) await keys.replace(s);
     await setting(undefined, { log: first, keys }).store.append(stream, 1, [two], commandId());
     expect((await all(first.read(stream))).flatMap((event) => entriesOf(event).map(({ k }) => k))).toEqual([1, 1, 2, 2]);
     expect((await all(setting(undefined, { log: first, keys }).store.read(stream))).map(({ data }) => data)).toEqual([one.data, two.data]);
