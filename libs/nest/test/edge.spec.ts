@@ -336,6 +336,7 @@ describe('the edge', () => {
       ['DELETE', `${books}/0192f3a0-0000-7000-8000-000000000001`, 'GET, HEAD'],
       ['GET', `${books}/search`, 'POST'],
       ['PUT', '/health/live', 'GET, HEAD'],
+      ['QUERY', books, 'POST'],
     ] as const)('A21 %s %s is 405 and says what is taken instead', async (method, url, allow) => {
       const answer = await platform.raw({ method, url, headers: json, ...(method === 'GET' ? {} : { payload: '{broken' }) });
       expect([answer.status, answer.headers['allow'], answer.body.type]).toEqual([405, allow, 'urn:waymark:problem:method']);

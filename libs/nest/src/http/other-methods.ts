@@ -1,15 +1,17 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { problem } from '../problems/problem.js';
 
-const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'];
 
-type Http = Pick<FastifyInstance, 'addHook' | 'route'>;
+type Http = Pick<FastifyInstance, 'addHook' | 'addHttpMethod' | 'route'>;
 
 /**
  * Notes which methods each address takes, so that the others can be answered with 405 and Allow instead of "there is nothing here".
  * @returns to be called when every route is there
  */
 export const refuseOtherMethods = (http: Http): (() => void) => {
+  // Node reads it and Fastify does not know it yet: it would be answered as a body that cannot be read.
+  http.addHttpMethod('QUERY');
   const known = new Map<string, Set<string>>();
   let noting = true;
   http.addHook('onRoute', ({ method, url }) => {

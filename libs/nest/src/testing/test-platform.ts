@@ -32,7 +32,7 @@ export interface TestPlatform {
   /** Whoever calls, in the words of the development identity. */
   as(user: string, role: Role, organisation: string, purpose?: string): Caller;
   raw(request: {
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'OPTIONS';
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'OPTIONS' | 'QUERY';
     url: string;
     headers?: Record<string, string>;
     payload?: string | object | Buffer;
