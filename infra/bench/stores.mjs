@@ -8,7 +8,7 @@ import sodium from 'sodium-native';
 import { eventCatalogue, memoryEventLog, openSqliteEventLog, sealedEventStore } from '@waymark/event-store';
 import { openFileKeyStore } from '@waymark/keys';
 import { referralEvents } from '@waymark/referral-domain';
-import { checksumOf, envelopeText } from '../../libs/event-store/dist/adapters/sqlite/check.js';
+import { contextText, rowChecksum } from '../../libs/event-store/dist/adapters/checksum.js';
 import { insertEvent } from '../../libs/event-store/dist/adapters/sqlite/schema.js';
 
 export const clock = { now: () => new Date().toISOString() };
@@ -62,23 +62,27 @@ export const rowsOf = (sealedAppends) => {
   const numberOf = (map, name) => map.get(name) ?? (map.set(name, map.size + 1), map.size);
   let position = 0;
   return sealedAppends.flatMap(({ stream, events, commandId }) =>
-    events.map((event, index) => [
-      (position += 1),
-      numberOf(numbers.streams, stream),
-      event.version,
-      numberOf(numbers.types, event.type),
-      1,
-      index === 0 ? events.length : 0,
-      event.caseId,
-      event.id,
-      event.occurredAt,
-      event.recordedAt,
-      commandId,
-      event.correlationId,
-      event.causationId,
-      checksumOf(envelopeText(event, event.version, event.recordedAt, commandId), event.data),
-      event.data,
-    ]),
+    events.map((event, index) => {
+      const batch = index === 0 ? events.length : 0;
+      const given = { stream, version: event.version, batch, commandId, event, context: contextText(event) };
+      return [
+        (position += 1),
+        numberOf(numbers.streams, stream),
+        event.version,
+        numberOf(numbers.types, event.type),
+        1,
+        batch,
+        event.caseId,
+        event.id,
+        event.occurredAt,
+        event.recordedAt,
+        commandId,
+        event.correlationId,
+        event.causationId,
+        rowChecksum(position, event.recordedAt, given),
+        event.data,
+      ];
+    }),
   );
 };
 

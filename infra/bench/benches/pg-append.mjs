@@ -1,6 +1,7 @@
 // Appends over PostgreSQL: what sealing, checks and the order of the record add to bare grouped inserts of the same rows.
 import pg from 'pg';
-import { contextText, checksumOf, restOf } from '../../../libs/event-store/dist/adapters/postgres/rows.js';
+import { contextText as coveredContext } from '../../../libs/event-store/dist/adapters/checksum.js';
+import { contextText, givenChecksum, placedChecksum } from '../../../libs/event-store/dist/adapters/postgres/rows.js';
 import { triages } from '../events.mjs';
 import { compare, rateOf } from '../measure.mjs';
 import { findPostgres, inDatabase, openOnPostgres } from '../postgres.mjs';
@@ -26,11 +27,13 @@ export const rowsOf = (sealed) => {
   return sealed.flatMap(({ stream, events, commandId }) =>
     events.map((event, index) => {
       const context = contextText(event);
+      const batch = index === 0 ? events.length : 0;
+      const given = givenChecksum({ stream, version: event.version, batch, commandId, event, context: coveredContext(event) });
       return [
         (position += 1),
         stream,
         event.version,
-        index === 0 ? events.length : 0,
+        batch,
         event.type,
         event.caseId,
         event.id,
@@ -40,7 +43,7 @@ export const rowsOf = (sealed) => {
         commandId,
         event.correlationId,
         event.causationId,
-        checksumOf(stream, event.version, event, restOf(context, commandId)),
+        placedChecksum(String(position), event.recordedAt, given),
         event.data,
       ];
     }),

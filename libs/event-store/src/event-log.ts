@@ -58,7 +58,7 @@ export interface CaughtUp {
  */
 export interface EventLog {
   /** All or nothing, to one stream. A command id already in the stream gives its first result again, whatever `expected` says.
-   *  @throws WrongExpectedVersion | EventTooLarge | StoreUnavailable */
+   *  @throws WrongExpectedVersion | EventIdTaken | EventTooLarge | StoreUnavailable */
   append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended>;
   /** The first result of a command in a stream, if it was committed. */
   committed(stream: StreamName, commandId: Uuid): Promise<Appended | undefined>;
@@ -96,6 +96,14 @@ export class WrongExpectedVersion extends Error {
     readonly actual: number,
   ) {
     super(`${stream} is at version ${actual}, not ${expected}`);
+  }
+}
+
+/** An event of the record has this id already, or another one of the same append: a fault of the program. Nothing of the append was written. */
+export class EventIdTaken extends Error {
+  override readonly name = 'EventIdTaken';
+  constructor(readonly id: Uuid) {
+    super(`the record holds an event ${id} already; nothing of this append was written`);
   }
 }
 

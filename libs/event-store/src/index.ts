@@ -2,7 +2,7 @@ export * from './event-log.js';
 export * from './event-store.js';
 export { copyLog, RecordedClock, type Copied, type CopyOptions } from './copy-log.js';
 export { memoryEventLog } from './adapters/memory.js';
-export { openSqliteEventLog, type SqliteEventLogOptions } from './adapters/sqlite/log.js';
+export { openSqliteEventLog, startSqliteEventLog, type SqliteEventLogOptions } from './adapters/sqlite/log.js';
 export { sealedBy } from './sealing/cipher.js';
 export { CannotDisclose, commitmentIn, discloseValue, verifyDisclosed, type Disclosed } from './sealing/disclosing.js';
 export { sealedEventStore, type SealedEventStoreOptions } from './sealing/store.js';

@@ -7,6 +7,7 @@ export * from './event.js';
 export * from './example.js';
 export * from './fields.js';
 export * from './ids.js';
+export * from './layouts.js';
 export * from './outline.js';
 export * from './uuid.js';
 export * from './seal-plan.js';

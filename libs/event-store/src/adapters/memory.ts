@@ -1,5 +1,6 @@
 import type { Clock, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import {
+  EventIdTaken,
   StoreUnavailable,
   StoreUnusable,
   WrongExpectedVersion,
@@ -30,6 +31,7 @@ class MemoryEventLog implements EventLog, PageSource {
   readonly #all: StoredEvent[] = [];
   readonly #streams = new Map<StreamName, StoredEvent[]>();
   readonly #commands = new Map<string, Appended>();
+  readonly #ids = new Set<Uuid>();
   readonly bell = new Bell();
   #keySet: string | undefined;
   #closed = false;
@@ -43,7 +45,17 @@ class MemoryEventLog implements EventLog, PageSource {
     if (first) return { ...first, repeated: true };
     const history = this.#streams.get(stream) ?? [];
     if (history.length !== versionOf(expected)) throw new WrongExpectedVersion(stream, expected, history.length);
+    this.#takeIds(events);
     return this.#take(stream, history, events, commandId);
+  }
+
+  #takeIds(events: NonEmpty<SealedEvent>): void {
+    const ids = new Set<Uuid>();
+    for (const { id } of events) {
+      if (this.#ids.has(id) || ids.has(id)) throw new EventIdTaken(id);
+      ids.add(id);
+    }
+    for (const id of ids) this.#ids.add(id);
   }
 
   #take(stream: StreamName, history: StoredEvent[], events: NonEmpty<SealedEvent>, commandId: Uuid): Appended {

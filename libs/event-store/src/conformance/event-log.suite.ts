@@ -3,6 +3,7 @@ import type { EventLog } from '../event-log.js';
 import { appending } from './appending.js';
 import { commands } from './commands.js';
 import { copying } from './copying.js';
+import { ids, notUnique } from './ids.js';
 import type { Network } from './network.js';
 import { networked, restarted } from './networked.js';
 import { orders } from './orders.js';
@@ -42,6 +43,8 @@ export interface Bench {
 export interface SuiteOptions {
   /** The harness can reopen and crash. */
   readonly durable: boolean;
+  /** The engine keeps event ids from being given twice in the record; true unless said otherwise. */
+  readonly uniqueIds?: boolean;
   /** The harness has a network; `restarts`: and can restart its engine. */
   readonly networked?: { readonly restarts: boolean };
 }
@@ -61,6 +64,7 @@ export const eventLogSuite = (name: string, harness: () => EventLogHarness, opti
     const bench = () => current;
 
     describe('appending', () => appending(bench));
+    describe('ids of events', () => (options.uniqueIds === false ? notUnique(name) : ids(bench)));
     describe('repeated commands', () => commands(bench));
     describe('reading', () => reading(bench));
     describe('subscribing', () => subscribing(bench));

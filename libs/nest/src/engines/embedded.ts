@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqliteEventLog, StoreUnusable } from '@waymark/event-store';
+import { StoreUnusable } from '@waymark/event-store';
 import { openFileKeyStore } from '@waymark/keys';
 import type { Clock } from '@waymark/kernel';
 import { SqliteBus } from '@waymark/messaging';
@@ -9,6 +9,7 @@ import { SqliteReadModelStore } from '@waymark/read-model';
 import { ConfigurationError, type Config } from '../config/config.js';
 import { sqliteIdempotencyStore } from '../idempotency/sqlite-idempotency-store.js';
 import { enginesOf, type Engines, type Vocabulary } from './engines.js';
+import { openLog, type Progress } from './open-log.js';
 
 export type Folders = Pick<Config, 'dataFolder' | 'keysFolder'>;
 
@@ -16,10 +17,15 @@ export type Folders = Pick<Config, 'dataFolder' | 'keysFolder'>;
  * Everything in files below the data folder, for one process.
  * @throws ConfigurationError when the folder cannot be used; StoreUnusable, KeysUnusable and their like when what is in it cannot
  */
-export const embeddedEngines = async ({ dataFolder, keysFolder }: Folders, vocabulary: Vocabulary, clock: Clock): Promise<Engines> => {
+export const embeddedEngines = async (
+  { dataFolder, keysFolder }: Folders,
+  vocabulary: Vocabulary,
+  clock: Clock,
+  progress?: Progress,
+): Promise<Engines> => {
   makeFolder(dataFolder);
   assertNotLost(join(dataFolder, 'events.db'), join(keysFolder, 'keys.db'));
-  const log = openSqliteEventLog({ path: join(dataFolder, 'events.db'), clock });
+  const log = await openLog({ store: { engine: 'sqlite' }, dataFolder }, clock, progress);
   const sealedWith = await log.keySetId();
   const keys = openFileKeyStore({
     folder: keysFolder,

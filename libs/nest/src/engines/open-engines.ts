@@ -11,7 +11,7 @@ import { sqliteIdempotencyStore } from '../idempotency/sqlite-idempotency-store.
 import { embeddedEngines, makeFolder } from './embedded.js';
 import { enginesOf, type EngineParts, type Engines, type Vocabulary } from './engines.js';
 import { openDocuments } from './mongodb.js';
-import { openLog } from './open-log.js';
+import { openLog, type Progress } from './open-log.js';
 import { Opening, type Waiting } from './opening.js';
 
 export interface OpeningOptions {
@@ -20,6 +20,8 @@ export interface OpeningOptions {
   readonly config: Config;
   readonly vocabulary: Vocabulary;
   readonly clock: Clock;
+  /** Told what the record is at before it can be used. */
+  readonly progress: Progress;
   /** Told while an engine does not answer. */
   readonly waiting: Waiting;
   /** Told what goes wrong with an engine while it is in use; nothing of it needs an answer. */
@@ -34,7 +36,7 @@ export const openEngines = async (options: OpeningOptions): Promise<Engines> => 
   const { config, vocabulary, clock, waiting } = options;
   const { store, bus, readModels } = config;
   if (store.engine === 'sqlite' && bus.engine === 'embedded' && readModels.engine === 'sqlite')
-    return embeddedEngines(config, vocabulary, clock);
+    return embeddedEngines(config, vocabulary, clock, options.progress);
   if ([store.engine, readModels.engine].includes('sqlite') || bus.engine === 'embedded') makeFolder(config.dataFolder);
   const opening = new Opening({ waiting, sleep: (ms) => realSleep(ms) });
   try {
@@ -47,7 +49,7 @@ export const openEngines = async (options: OpeningOptions): Promise<Engines> => 
 
 const partsOf = async (opening: Opening, options: OpeningOptions): Promise<EngineParts> => {
   const { config, name, vocabulary } = options;
-  const log = await opening.open(titles[config.store.engine], () => openLog(config, options.clock));
+  const log = await opening.open(titles[config.store.engine], () => openLog(config, options.clock, options.progress));
   const sealedWith = await opening.persistently(titles[config.store.engine], () => log.keySetId());
   const documents =
     config.readModels.engine === 'mongodb'

@@ -1,19 +1,36 @@
 import { join } from 'node:path';
-import { openSqliteEventLog, type EventLog } from '@waymark/event-store';
+import { startSqliteEventLog, type EventLog } from '@waymark/event-store';
 import type { Clock } from '@waymark/kernel';
 import type { RecordPlace } from '../config/record-place.js';
 import { systemIds } from '../platform/system-ids.js';
+
+/** Who is told of what a record does before it serves, such as taking it forward from an earlier layout. */
+export type Progress = (doing: string) => void;
+const toNobody: Progress = () => undefined;
+
+/** The first word of a long work, and one every two seconds. */
+const nowAndThen = (progress: Progress): Progress => {
+  let toldMs = -Infinity;
+  return (doing) => {
+    const nowMs = performance.now();
+    if (nowMs - toldMs < betweenReportsMs) return;
+    toldMs = nowMs;
+    progress(doing);
+  };
+};
+const betweenReportsMs = 2_000;
 
 /**
  * Opens the record that is named; an engine that is not is not even loaded.
  * @throws StoreUnusable | StoreUnavailable
  */
-export const openLog = async ({ store, dataFolder }: RecordPlace, clock: Clock): Promise<EventLog> => {
+export const openLog = async ({ store, dataFolder }: RecordPlace, clock: Clock, told = toNobody): Promise<EventLog> => {
+  const progress = nowAndThen(told);
   switch (store.engine) {
     case 'sqlite':
-      return openSqliteEventLog({ path: join(dataFolder, 'events.db'), clock });
+      return startSqliteEventLog({ path: join(dataFolder, 'events.db'), clock, progress });
     case 'postgres':
-      return (await import('@waymark/event-store/postgres')).openPostgresEventLog({ url: store.url, clock });
+      return (await import('@waymark/event-store/postgres')).openPostgresEventLog({ url: store.url, clock, progress });
     case 'kurrentdb':
       return (await import('@waymark/event-store/kurrentdb')).openKurrentEventLog({ url: store.url, clock, ids: systemIds });
   }

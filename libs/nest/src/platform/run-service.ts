@@ -49,7 +49,11 @@ export const startServices = async ({ title, name = 'standalone', config, servic
     say(`Opening the record${config.store.engine === 'sqlite' ? ` in ${config.dataFolder}` : ''}`, 'opening the record');
     const waiting = (engine: string, why: string) => say(`Waiting for ${engine}: ${why}`, `waiting for ${engine}`);
     const trouble = (engine: string, what: string) => logger.warn({ engine, what }, 'an engine is in trouble');
-    const engines = await openEngines({ name, config, vocabulary: vocabularyOf(services), clock, waiting, trouble });
+    const opened = (doing: string) => say(doing, 'opening the record');
+    const engines = await openEngines({
+      ...{ name, config, vocabulary: vocabularyOf(services), clock },
+      ...{ progress: opened, waiting, trouble },
+    });
     closings.push(() => engines.close());
     if (sealedBy !== 'libsodium') logger.warn({ sealedBy }, 'libsodium cannot be loaded here, so that sealing takes longer');
     const platform = await composePlatform({ config, clock, engines, services, logger });

@@ -20,5 +20,9 @@ const addressOf = (url: string): { readonly host: string; readonly port: number 
 };
 
 await engineSuite('KurrentDB', findKurrentDb, (server) =>
-  eventLogSuite('KurrentDB', () => new KurrentHarness(server), { durable: true, networked: { restarts: server.restart !== undefined } }),
+  eventLogSuite('KurrentDB', () => new KurrentHarness(server), {
+    durable: true,
+    uniqueIds: false,
+    networked: { restarts: server.restart !== undefined },
+  }),
 );

@@ -10,4 +10,8 @@ const server = new PlayedServer();
 beforeAll(() => server.start());
 afterAll(() => server.stop());
 
-eventLogSuite('KurrentDB, played by a stand-in,', () => new KurrentHarness(server), { durable: true, networked: { restarts: true } });
+eventLogSuite('KurrentDB, played by a stand-in,', () => new KurrentHarness(server), {
+  durable: true,
+  uniqueIds: false,
+  networked: { restarts: true },
+});

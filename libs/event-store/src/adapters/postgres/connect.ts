@@ -32,10 +32,14 @@ export const planForALargeRecord = (client: pg.ClientBase, done: (error?: Error)
   );
 };
 
+/** How the server's list of sessions shows this one. Builds that wrote layout 1 are shown as {@link applicationOfLayout1}. */
+const applicationName = 'waymark-events-2';
+export const applicationOfLayout1 = 'waymark-events';
+
 /** @param timeoutMs for a connection, and for each answer */
 export const clientConfig = (config: pg.ClientConfig, timeoutMs: number): pg.ClientConfig => ({
   ...config,
-  application_name: 'waymark-events',
+  application_name: applicationName,
   connectionTimeoutMillis: timeoutMs,
   query_timeout: timeoutMs,
   keepAlive: true,

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { engineSuite } from '@waymark/testing';
 import { collect, commandId, contactA, event, everything, HandClock, streamOf } from '../../conformance/samples.js';
 import type { After, EventLog, StoredEvent } from '../../event-log.js';
+import { contextText } from '../checksum.js';
 import { findPostgres, PostgresHarness } from './harness.fixture.js';
-import { checksumOf, restOf } from './rows.js';
+import { givenChecksum, placedChecksum } from './rows.js';
 
 /** The first page that a subscriber is given. */
 const toldFrom = async (log: EventLog, after: After): Promise<readonly StoredEvent[]> => {
@@ -64,6 +65,9 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       ['cause', 'causation_id = gen_random_uuid()'],
       ['actor', `context = replace(context, 'dana', 'kim')`],
       ['whole context', `context = 'nobody'`],
+      ['moment', `recorded_at = '2020-01-01T00:00:00.000Z'`],
+      ['number of events of its append', 'batch = -1'],
+      ['role', `context = replace(context, 'practitioner', 'team-manager')`],
       ['checksum', 'checksum = checksum + 1'],
     ])('is named by place, whichever way it is read, when it is its %s', async (_, change) => {
       await harness.sql(`UPDATE waymark_events.events SET ${change} WHERE position = 2`);
@@ -71,6 +75,12 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
         /^StoreUnusable: .*position 0000000000000002, referral\.contact-.* version 2, is not what was written.*restore it/,
       );
       expect(await read()).toEqual(eachOf(Object.keys(ways), refused));
+    });
+
+    it('A4 is named to who asks for the result of its command', async () => {
+      const [first] = await everything(log);
+      await harness.sql(`UPDATE waymark_events.events SET recorded_at = '2020-01-01T00:00:00.000Z' WHERE position = 1`);
+      await expect(log.committed(contactA, first!.commandId)).rejects.toThrow('position 0000000000000001');
     });
 
     it('leaves what lies before and behind it to be read', async () => {
@@ -126,9 +136,14 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
   const rewrite = async (place: number, changes: { position?: number; version?: number; type?: string }) => {
     const [row] = await harness.sql('SELECT * FROM waymark_events.events WHERE position = $1', [place]);
     const { position, version, type } = { ...row, ...changes };
-    const written = { id: row.id, type, caseId: row.case_id, occurredAt: row.occurred_at, data: row.data };
-    const causes = { correlationId: row.correlation_id, causationId: row.causation_id };
-    const checksum = checksumOf(row.stream, version, { ...written, ...causes } as StoredEvent, restOf(row.context, row.command_id));
+    const given = givenChecksum({
+      ...{ stream: row.stream, version, batch: row.batch, commandId: row.command_id, context: contextText(JSON.parse(row.context)) },
+      event: {
+        ...{ id: row.id, type, caseId: row.case_id, occurredAt: row.occurred_at, data: row.data },
+        ...{ correlationId: row.correlation_id, causationId: row.causation_id },
+      },
+    });
+    const checksum = placedChecksum(String(position), row.recorded_at, given);
     await harness.sql('UPDATE waymark_events.events SET position = $2, version = $3, type = $4, checksum = $5 WHERE position = $1', [
       ...[place, position, version],
       ...[type, checksum],

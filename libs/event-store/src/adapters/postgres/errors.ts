@@ -27,8 +27,12 @@ export const isLost = (error: unknown): boolean => !staysAsItIs(error) && !(isFr
 /** Two writers met where only one goes on; the other may try again. */
 export const isCollision = (error: unknown): boolean => ['23505', '40001', '40P01'].includes(codeOf(error));
 
+/** An id of an event is in the record already. What was found to be a repeated command is not inserted, and so never meets it. */
+export const isOfAnId = (error: unknown): boolean =>
+  codeOf(error) === '23505' && (error as { constraint?: string }).constraint === 'events_by_id';
+
 /** What is wrong with the values of one append: alone it fails again, without it the rest of its group does not. */
-export const isOfOneAppend = (error: unknown): boolean => error instanceof RangeError || /^(22|54)/.test(codeOf(error));
+export const isOfOneAppend = (error: unknown): boolean => error instanceof RangeError || isOfAnId(error) || /^(22|54)/.test(codeOf(error));
 
 /** What only a person can mend, and how. */
 const toMend = (code: string, { database, user, at }: Place): string | undefined => {

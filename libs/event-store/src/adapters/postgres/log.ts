@@ -39,6 +39,8 @@ export interface PostgresEventLogOptions {
   readonly timeoutMs?: number;
   /** What a lost notification costs subscribers at most; 1 s unless told. */
   readonly pollMs?: number;
+  /** Told how far it is with taking an earlier layout forward. */
+  readonly progress?: (doing: string) => void;
 }
 
 /**
@@ -51,7 +53,7 @@ export const openPostgresEventLog = async (options: PostgresEventLogOptions): Pr
   const config = clientConfig(place.config, timeoutMs);
   const line = new Line(() => connect({ ...config, pipeline: true }, (client) => readyToWrite(client, place)));
   try {
-    await migrate(await line.client(), place);
+    await migrate(await line.client(), place, options.progress ?? (() => undefined));
   } catch (error) {
     await line.drop();
     throw asStoreError(place, error, true);

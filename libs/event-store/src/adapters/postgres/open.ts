@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
 import type { Place } from './errors.js';
+import { fromLayout1 } from './layout-1.js';
 import { edition, layout, migrating, newerFunctions, schema } from './schema.js';
 
 const oldestServer = 130_000;
@@ -33,22 +34,31 @@ export const assertKeepsWhatItTakes = async (client: pg.ClientBase, { database, 
 };
 
 /**
- * Makes the tables at the first start, and puts functions of an earlier edition up to date; whoever starts at the same moment waits its turn and finds them.
- * @throws StoreUnusable when the schema is of another program or of a later version
+ * Makes the tables at the first start, takes those of layout 1 forward, and puts functions of an earlier edition up to date, all of it in one transaction;
+ * whoever starts at the same moment waits its turn and finds them.
+ * @throws StoreUnusable when the schema is of another program or of a later version, or an earlier version is still at work
  */
-export const migrate = async (client: pg.ClientBase, place: Place): Promise<void> => {
+export const migrate = async (client: pg.ClientBase, place: Place, progress: (doing: string) => void): Promise<void> => {
   // Whoever makes them may take longer than an append waits.
   await client.query('BEGIN; SET LOCAL lock_timeout = 0');
   await client.query(`SELECT ${migrating}`);
-  const found = await layoutIn(client, place);
-  if (found === undefined) await client.query(schema);
-  else if (found === layout && (await mayReplaceFunctions(client))) await client.query(newerFunctions);
-  await client.query('COMMIT');
-  if (found !== undefined && found !== layout)
-    throw new StoreUnusable(
-      `The database "${place.database}" at ${place.at} has layout ${found} of Waymark's events; this version reads layout ${layout}. Start the version of Waymark that wrote it, or a later one.`,
-    );
+  try {
+    const found = await layoutIn(client, place);
+    if (found === undefined) await client.query(schema);
+    else if (found === 1) await fromLayout1(client, place, progress);
+    else if (found !== layout) throw wrongLayout(place, found);
+    else if (await mayReplaceFunctions(client)) await client.query(newerFunctions);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
 };
+
+const wrongLayout = ({ database, at }: Place, found: number): StoreUnusable =>
+  new StoreUnusable(
+    `The database "${database}" at ${at} has layout ${found} of Waymark's events, which ${found > layout ? 'a later version of Waymark wrote' : 'no version of Waymark wrote that this one knows'}; this one knows layouts up to ${layout}. Nothing was changed. Start the version that wrote it, or a later one.`,
+  );
 
 /** Undefined where there is no such schema yet. */
 const layoutIn = async (client: pg.ClientBase, { database, at }: Place): Promise<number | undefined> => {

@@ -112,7 +112,9 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
     it('of a later version is left alone and named', async () => {
       await (await harness.another(new HandClock())).close();
       await harness.sql(`UPDATE waymark_events.meta SET value = '99' WHERE key = 'layout'`);
-      expect(await refusalOf(harness.direct)).toMatchObject(unusable(new URL(harness.direct).pathname.slice(1), 'layout 99', 'layout 1'));
+      expect(await refusalOf(harness.direct)).toMatchObject(
+        unusable(new URL(harness.direct).pathname.slice(1), 'layout 99', 'later version of Waymark wrote', 'layouts up to 2'),
+      );
     });
 
     it.each([

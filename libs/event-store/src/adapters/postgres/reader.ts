@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Instant, StreamName, Uuid } from '@waymark/kernel';
+import type { StreamName, Uuid } from '@waymark/kernel';
 import type { Appended, Filter, StoredEvent } from '../../event-log.js';
 import type { Page } from '../pages.js';
 import { toPosition } from '../place.js';
@@ -38,17 +38,20 @@ export class Reader {
     return Number(rows[0]![0] ?? 0);
   }
 
+  /** @throws StoreUnusable where the command's first event was altered */
   async committed(stream: StreamName, commandId: Uuid): Promise<Appended | undefined> {
-    const { rows } = await this.pool.query<[number, number, string, Instant]>({
+    const { rows } = await this.pool.query<[...EventRow]>({
       name: 'waymark-committed',
-      text: 'SELECT version, batch, position, recorded_at FROM waymark_events.events WHERE stream = $1 AND command_id = $2 AND batch > 0',
+      text: `SELECT ${eventColumns} FROM waymark_events.events e WHERE e.stream = $1 AND e.command_id = $2 AND e.batch > 0`,
       values: [stream, commandId],
       rowMode: 'array',
     });
     if (!rows[0]) return undefined;
+    const [row] = rows;
+    const { version: first, recordedAt } = this.rows.event(row);
     // An append's events stand side by side in the stream and in the global order alike.
-    const [first, batch, position, recordedAt] = rows[0];
-    return { stream, first, last: first + batch - 1, position: toPosition(Number(position) + batch - 1), recordedAt, repeated: true };
+    const more = row[14] - 1;
+    return { stream, first, last: first + more, position: toPosition(Number(row[0]) + more), recordedAt, repeated: true };
   }
 
   /** @throws StoreUnusable where an event is missing or altered */

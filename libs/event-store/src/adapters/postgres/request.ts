@@ -1,7 +1,8 @@
 import type { NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import type { SealedEvent } from '../../event-log.js';
-import { intArray, textArray, uuidArray } from './arrays.js';
-import { checksumOf, contextText, restOf } from './rows.js';
+import { contextText as coveredContext } from '../checksum.js';
+import { textArray, uuidArray } from './arrays.js';
+import { contextText, givenChecksum } from './rows.js';
 
 /** One append as a caller asked for it. */
 export interface AppendRequest {
@@ -49,9 +50,10 @@ export const membersOf = (group: readonly AppendRequest[]): Member[] => {
 /** What both functions take of each event, in their order. @throws RangeError for an id that is not a UUID */
 export const columnsOf = (members: readonly Member[]): Buffer[] => {
   const contexts = members.map(({ event }) => contextText(event));
-  const checksums = members.map(({ request: { stream, expected, commandId }, nth, event }, index) =>
-    checksumOf(stream, versionOf(expected) + nth, event, restOf(contexts[index]!, commandId)),
-  );
+  const checksums = members.map(({ request: { stream, expected, commandId, events }, nth, event }) => {
+    const batch = nth === 1 ? events.length : 0;
+    return givenChecksum({ stream, version: versionOf(expected) + nth, batch, commandId, event, context: coveredContext(event) });
+  });
   return [
     uuidArray(members.map(({ event }) => event.id)),
     textArray(members.map(({ event }) => event.type)),
@@ -60,7 +62,7 @@ export const columnsOf = (members: readonly Member[]): Buffer[] => {
     textArray(contexts),
     uuidArray(members.map(({ event }) => event.correlationId)),
     uuidArray(members.map(({ event }) => event.causationId)),
-    intArray(checksums),
+    textArray(checksums),
     textArray(members.map(({ event }) => event.data)),
   ];
 };

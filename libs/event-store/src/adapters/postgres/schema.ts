@@ -1,7 +1,7 @@
 /** Raised with every change of the tables, or of what the functions take and give; an older version of Waymark refuses a newer layout. */
-export const layout = 1;
+export const layout = 2;
 /** Raised with every other change of the functions: an older edition is replaced, a newer one left alone, and processes of both work side by side. */
-export const edition = 2;
+export const edition = 3;
 export const channel = 'waymark_events';
 
 /** Keys of advisory locks, in the databases that hold a record: 'WMev', and what for. */
@@ -10,10 +10,12 @@ export const migrating = `pg_advisory_xact_lock(${lockClass}, 0)`;
 /** Held from the choice of a position until its commit can be seen, so that positions become visible in their order. */
 export const inOrder = `PERFORM pg_advisory_xact_lock(${lockClass}, 1);`;
 
+const uniqueIds = 'CREATE UNIQUE INDEX events_by_id ON waymark_events.events (id);';
+
 /**
  * Events lie in the order of their positions. `batch` is the number of events of an append on its first event and 0 on the others, so that
  * one partial index finds a command's result. Dates and data are kept as the very text that was given; `context` says who acted, why and
- * under which policy; `checksum` covers the row. "C" orders text by its bytes, as positions, instants and prefixes need it.
+ * under which policy; `checksum` covers all that the row tells. "C" orders text by its bytes, as positions, instants and prefixes need it.
  */
 const tables = `
   CREATE SCHEMA waymark_events;
@@ -32,12 +34,19 @@ const tables = `
     command_id uuid NOT NULL,
     correlation_id uuid NOT NULL,
     causation_id uuid NOT NULL,
-    checksum integer NOT NULL,
+    checksum bigint NOT NULL,
     data text NOT NULL
   );
   CREATE UNIQUE INDEX events_by_stream ON waymark_events.events (stream, version);
   CREATE UNIQUE INDEX events_by_command ON waymark_events.events (stream, command_id) WHERE batch > 0;
-  CREATE INDEX events_by_case ON waymark_events.events (case_id, position) WHERE case_id IS NOT NULL;`;
+  CREATE INDEX events_by_case ON waymark_events.events (case_id, position) WHERE case_id IS NOT NULL;
+  ${uniqueIds}`;
+
+/**
+ * Finishes a checksum where place and moment are chosen: 52 bits of SHA-256 over them and what the writer covered; `placedChecksum` in rows.ts is the same.
+ */
+const placedChecksum = (place: string, moment: string, given: string): string =>
+  `('x' || substr(encode(sha256(convert_to((${place})::text || ' ' || length(${moment}) || ':' || ${moment} || ${given}, 'UTF8')), 'hex'), 1, 13))::bit(52)::bigint`;
 
 /** How long a group waits for its turn, and the session for any lock. */
 const patience = '5s';
@@ -69,7 +78,7 @@ const appendKnown = `
   CREATE OR REPLACE FUNCTION waymark_events.append_known(
     streams text[], versions integer[], batches integer[], recorded text[], commands uuid[],
     ids uuid[], types text[], cases uuid[], occurred text[], contexts text[], correlations uuid[], causations uuid[],
-    checksums integer[], datas text[]
+    checksums text[], datas text[]
   ) RETURNS bigint
   LANGUAGE plpgsql AS $append_known$
   DECLARE
@@ -80,7 +89,8 @@ const appendKnown = `
     SELECT coalesce(max(position), 0) INTO head FROM waymark_events.events;
     INSERT INTO waymark_events.events
     SELECT head + e.nth, streams[e.nth], versions[e.nth], batches[e.nth], types[e.nth], cases[e.nth], e.id, occurred[e.nth], recorded[e.nth],
-      contexts[e.nth], commands[e.nth], correlations[e.nth], causations[e.nth], checksums[e.nth], datas[e.nth]
+      contexts[e.nth], commands[e.nth], correlations[e.nth], causations[e.nth],
+      ${placedChecksum('head + e.nth', 'recorded[e.nth]', 'checksums[e.nth]')}, datas[e.nth]
     FROM unnest(ids) WITH ORDINALITY AS e (id, nth);
     PERFORM pg_notify('${channel}', (head + cardinality(ids))::text);
     RETURN head;
@@ -96,7 +106,7 @@ const append = `
   CREATE OR REPLACE FUNCTION waymark_events.append(
     moment text, streams text[], expected integer[], commands uuid[], batches integer[],
     owners integer[], offsets integer[], ids uuid[], types text[], cases uuid[], occurred text[], contexts text[],
-    correlations uuid[], causations uuid[], checksums integer[], datas text[]
+    correlations uuid[], causations uuid[], checksums text[], datas text[]
   ) RETURNS TABLE (taken boolean, actual integer, first integer, last integer, reached bigint, recorded_at text, first_id uuid)
   LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $append$
   #variable_conflict use_column
@@ -126,7 +136,7 @@ const append = `
       INSERT INTO waymark_events.events
       SELECT p.reached - p.batch + offsets[e.n], p.stream, p.actual + offsets[e.n], CASE WHEN offsets[e.n] = 1 THEN p.batch ELSE 0 END,
         types[e.n], cases[e.n], e.id, occurred[e.n], p.recorded_at, contexts[e.n], p.command_id, correlations[e.n], causations[e.n],
-        checksums[e.n], datas[e.n]
+        ${placedChecksum('(p.reached - p.batch + offsets[e.n])::bigint', 'p.recorded_at', 'checksums[e.n]')}, datas[e.n]
       FROM unnest(ids) WITH ORDINALITY AS e (id, n)
       JOIN placed p ON p.number = owners[e.n]
       WHERE p.taken
@@ -147,13 +157,24 @@ export const functions = `${appendKnown} ${append}`;
 
 export const schema = `${tables} ${functions} INSERT INTO waymark_events.meta VALUES ('layout', '${layout}'), ('functions', '${edition}');`;
 
+/** Makes room for the checksums of layout 2 in the tables of layout 1. */
+export const roomForLayout2 = `ALTER TABLE waymark_events.events ALTER COLUMN checksum TYPE bigint`;
+
+/** The rest of what layout 2 has beyond layout 1. The functions of layout 1 took other checksums. */
+export const restOfLayout2 = `${uniqueIds}
+  DROP FUNCTION waymark_events.append_known(text[], integer[], integer[], text[], uuid[], uuid[], text[], uuid[], text[], text[], uuid[], uuid[], integer[], text[]);
+  DROP FUNCTION waymark_events.append(text, text[], integer[], uuid[], integer[], integer[], integer[], uuid[], text[], uuid[], text[], text[], uuid[], uuid[], integer[], text[]);
+  ${functions}
+  UPDATE waymark_events.meta SET value = '${layout}' WHERE key = 'layout';
+  INSERT INTO waymark_events.meta VALUES ('functions', '${edition}') ON CONFLICT (key) DO UPDATE SET value = excluded.value;`;
+
 /** Brings functions of an earlier edition up to date. */
 export const newerFunctions = `${functions}
   INSERT INTO waymark_events.meta VALUES ('functions', '${edition}') ON CONFLICT (key) DO UPDATE SET value = excluded.value;`;
 
 /** The columns of an event in the order in which {@link EventRow} takes them. */
 export const eventColumns =
-  'e.position, e.stream, e.version, e.type, e.case_id, e.id, e.occurred_at, e.recorded_at, e.context, e.command_id, e.correlation_id, e.causation_id, e.checksum, e.data';
+  'e.position, e.stream, e.version, e.type, e.case_id, e.id, e.occurred_at, e.recorded_at, e.context, e.command_id, e.correlation_id, e.causation_id, e.checksum, e.data, e.batch';
 
 export type EventRow = readonly [
   position: string,
@@ -168,6 +189,8 @@ export type EventRow = readonly [
   commandId: string,
   correlationId: string,
   causationId: string,
-  checksum: number,
+  /** A bigint, as text. */
+  checksum: string,
   data: string,
+  batch: number,
 ];

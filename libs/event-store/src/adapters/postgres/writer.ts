@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '@waymark/kernel';
-import { StoreUnavailable, WrongExpectedVersion, type Appended, type Position } from '../../event-log.js';
+import type { Clock, Uuid } from '@waymark/kernel';
+import { EventIdTaken, StoreUnavailable, WrongExpectedVersion, type Appended, type Position } from '../../event-log.js';
 import { asked } from './append-asked.js';
 import { known } from './append-known.js';
 import type { Call, Outcome } from './call.js';
-import { isCollision, isLost, isOfOneAppend } from './errors.js';
+import { isCollision, isLost, isOfAnId, isOfOneAppend } from './errors.js';
 import { GroupSize, groupsUnderway } from './group-size.js';
 import { Heads } from './heads.js';
 import type { Line } from './line.js';
@@ -96,7 +96,7 @@ export class Writer {
 
   async #giveUp(group: readonly Waiting[], error: unknown, unclear: boolean): Promise<void> {
     if (isOfOneAppend(error) && group.length > 1) return void (await Promise.all(group.map((one) => this.#settle([one]))));
-    const told = this.options.told(error);
+    const told = isOfAnId(error) ? new EventIdTaken(idIn(error) ?? group[0]!.events[0].id) : this.options.told(error);
     // The primary has become a replica; a new connection may lead to the one that took its place.
     if (told instanceof StoreUnavailable && told.reason === 'read-only') void this.options.line.drop();
     const refusal = unclear && told instanceof StoreUnavailable ? withDoubt(told) : told;
@@ -155,7 +155,11 @@ type Sent =
   | { readonly failed: false; readonly outcomes: readonly Outcome[] }
   | { readonly failed: true; readonly error: unknown; readonly unclear: boolean };
 
-const isWorthAnotherTry = (error: unknown): boolean => isLost(error) || isCollision(error);
+const isWorthAnotherTry = (error: unknown): boolean => isLost(error) || (isCollision(error) && !isOfAnId(error));
+
+/** `Key (id)=(…) already exists.` */
+const idIn = (error: unknown): Uuid | undefined =>
+  /\(id\)=\(([0-9a-f-]{36})\)/.exec((error as { detail?: string }).detail ?? '')?.[1] as Uuid | undefined;
 
 const withDoubt = ({ message, reason, cause }: StoreUnavailable): StoreUnavailable =>
   new StoreUnavailable(

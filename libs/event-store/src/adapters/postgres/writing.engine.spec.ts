@@ -163,7 +163,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
     const few = await harness.another(new HandClock(), { connections: 2 });
     await Promise.all(Array.from({ length: 30 }, () => everything(few)));
     const [{ n }] = await harness.sql(
-      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'waymark-events'`,
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'waymark-events-2'`,
     );
     // Its own two and its writer; the writers of the two others.
     expect(n).toBeLessThanOrEqual(2 + 1 + 2);

@@ -1,4 +1,5 @@
 import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
+import { damaged } from './damage.js';
 
 /** SQLite's primary result code, as node:sqlite's errors carry it. */
 export const resultOf = (error: unknown): number => ((error as { errcode?: number } | undefined)?.errcode ?? 0) & 0xff;
@@ -10,6 +11,10 @@ const IO_ERROR = 10;
 
 /** After a failed write or sync nobody knows what the disk holds; only reading the file anew tells. */
 export const leavesDoubt = (error: unknown): boolean => resultOf(error) === IO_ERROR;
+
+/** Statements that were right in every file before, and numbers that no writer wrote: no fault of the program. */
+const isOfTheFile = (error: unknown): boolean =>
+  [1, 20, 24].includes(resultOf(error)) || (error as NodeJS.ErrnoException).code === 'ERR_OUT_OF_RANGE';
 
 /** Puts an error of the engine into the words of the port. `doing` says what was under way, such as "reading stream …". */
 export const asStoreError = (path: string, doing: string, error: unknown): unknown => {
@@ -26,13 +31,10 @@ export const asStoreError = (path: string, doing: string, error: unknown): unkno
       return new StoreUnavailable(`${path}: the disk answered with an error while ${doing} (${said})`, 'unreachable', cause);
     case CORRUPT:
     case 26:
-      return new StoreUnusable(
-        `${path} is damaged: found while ${doing} (${said}). Nothing was repaired; restore the file from its backup.`,
-        cause,
-      );
+      return damaged(path, `found while ${doing} (${said})`, error);
     case FULL:
       return new StoreUnavailable(`the disk that holds ${path} is full; nothing of this was written`, 'disk-full', cause);
     default:
-      return error;
+      return isOfTheFile(error) ? damaged(path, `found while ${doing} (${said})`, error) : error;
   }
 };

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Clock, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { atOnce, inTurns, type Clock, type NonEmpty, type StreamName, type Uuid } from '@waymark/kernel';
 import {
+  EventIdTaken,
   StoreUnavailable,
   StoreUnusable,
   WrongExpectedVersion,
@@ -19,8 +21,10 @@ import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSour
 import { headOf } from '../place.js';
 import { asStoreError, FULL, leavesDoubt, resultOf } from './errors.js';
 import { InPlace } from './in-place.js';
+import { Heads } from './heads.js';
+import { keySet, noteOnce, settingOf } from './meta.js';
 import { Names } from './names.js';
-import { openEvents } from './open.js';
+import { opening, type Opened } from './open.js';
 import { Reader } from './reader.js';
 import { Writer, type AppendRequest } from './writer.js';
 
@@ -34,7 +38,23 @@ export interface SqliteEventLogOptions {
  * The record in one SQLite file, for one process. An append is answered after its fsync.
  * @throws StoreUnusable when the file is damaged, of another layout or in use; StoreUnavailable when it cannot be written
  */
-export const openSqliteEventLog = ({ path, clock }: SqliteEventLogOptions): EventLog => new SqliteEventLog(path, openEvents(path), clock);
+export const openSqliteEventLog = ({ path, clock }: SqliteEventLogOptions): EventLog =>
+  new SqliteEventLog(
+    path,
+    atOnce(opening(path), () => undefined),
+    clock,
+  );
+
+/**
+ * The same for a process that others ask how far it is: opening lets them in between its steps, and says what it is at.
+ * @throws as {@link openSqliteEventLog}
+ */
+export const startSqliteEventLog = async ({ path, clock, progress }: SqliteEventLogOptions & Progress): Promise<EventLog> =>
+  new SqliteEventLog(path, await inTurns(opening(path), progress, nextTurn), clock);
+
+interface Progress {
+  readonly progress: (doing: string) => void;
+}
 
 interface Waiting extends AppendRequest {
   readonly resolve: (appended: Appended) => void;
@@ -48,6 +68,9 @@ export class SqliteEventLog implements EventLog, PageSource {
   readonly #names: Names;
   readonly #writer: Writer;
   readonly #reader: Reader;
+  readonly #heads: Heads;
+  /** Named for the rig that fills its disk (infra/crash). */
+  private readonly database: DatabaseSync;
   readonly bell = new Bell();
   #waiting: Waiting[] = [];
   /** The newest place that is durable; readers see nothing beyond it. */
@@ -59,12 +82,15 @@ export class SqliteEventLog implements EventLog, PageSource {
 
   constructor(
     private readonly path: string,
-    private readonly database: DatabaseSync,
+    { database, counts }: Opened,
     clock: Clock,
   ) {
-    this.#names = new Names(database);
-    this.#writer = new Writer(database, this.#names, clock);
-    this.#reader = new Reader(database, this.#names);
+    this.database = database;
+    this.#names = new Names(database, path);
+    this.#reader = new Reader(database, this.#names, path);
+    this.#reader.counts = counts;
+    this.#heads = new Heads(database, this.#reader);
+    this.#writer = new Writer(database, { names: this.#names, heads: this.#heads, reader: this.#reader }, clock);
     this.#head = this.#writer.place;
     this.#inPlace = new InPlace(path);
   }
@@ -81,12 +107,17 @@ export class SqliteEventLog implements EventLog, PageSource {
   #commitWaiting(): void {
     const group = this.#waiting;
     this.#waiting = [];
-    if (group.length === 0) return;
+    if (group.length > 0) this.#commitAll(group);
+  }
+
+  #commitAll(group: readonly Waiting[]): void {
     let results: (Appended | WrongExpectedVersion)[];
     try {
       results = this.#commit(group);
     } catch (error) {
-      for (const { reject } of group) reject(error);
+      // One who gives an id a second time is alone in the wrong.
+      if (error instanceof EventIdTaken && group.length > 1) for (const one of group) this.#commitAll([one]);
+      else for (const { reject } of group) reject(error);
       return;
     }
     results.forEach((result, index) => {
@@ -114,6 +145,7 @@ export class SqliteEventLog implements EventLog, PageSource {
       const now = this.#writer.moment();
       const results = group.map((request) => this.#writer.append(request, now));
       if (!alone) this.database.exec('COMMIT');
+      results.forEach((result, index) => this.#count(group[index]!, result));
       this.#assertInPlace();
       this.#full = false;
       return results;
@@ -139,12 +171,20 @@ export class SqliteEventLog implements EventLog, PageSource {
     return this.#full && !this.#inPlace.hasRoom() ? 'disk-full' : undefined;
   }
 
+  #count({ stream, events }: Waiting, result: Appended | WrongExpectedVersion): void {
+    const { counts } = this.#reader;
+    if (!counts || result instanceof WrongExpectedVersion || result.repeated) return;
+    const { key } = this.#heads.of(stream)!;
+    events.forEach(({ caseId }, index) => counts.take(key, result.first + index, caseId));
+  }
+
   #rollBack(error: unknown): void {
     if (leavesDoubt(error)) this.#doubt = error;
     if (resultOf(error) === FULL) this.#full = true;
     try {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
       this.#names.reload();
+      this.#heads.reload();
       this.#writer.reload();
     } catch (failed) {
       this.#doubt = failed;
@@ -159,7 +199,7 @@ export class SqliteEventLog implements EventLog, PageSource {
     stream: StreamName,
     { from = 1, to = Number.MAX_SAFE_INTEGER }: { from?: number; to?: number } = {},
   ): AsyncIterable<readonly StoredEvent[]> {
-    for (let next = from; ;) {
+    for (let next = Math.max(from, 1); ;) {
       const events = this.#guarded(`reading ${stream} from version ${next}`, () => this.#readStream(stream, next, to));
       if (events.length > 0) yield events;
       if (events.length < defaultPageSize) return;
@@ -168,10 +208,10 @@ export class SqliteEventLog implements EventLog, PageSource {
   }
 
   #readStream(stream: StreamName, from: number, to: number): StoredEvent[] {
-    const head = this.#names.head(stream);
+    const head = this.#heads.of(stream);
     // Most looks at a stream's tail find nothing new, and need not ask the file.
     if (!head || from > head.version) return [];
-    return this.#reader.stream(stream, head.key, { from, to, size: defaultPageSize });
+    return this.#reader.stream(stream, head.key, { from, to: Math.min(to, head.version), size: defaultPageSize });
   }
 
   readAll(after: After, options: { filter?: Filter; limit?: number; pageSize?: number } = {}): AsyncIterable<readonly StoredEvent[]> {
@@ -192,16 +232,11 @@ export class SqliteEventLog implements EventLog, PageSource {
   }
 
   async keySetId(): Promise<string | undefined> {
-    return this.#guarded('reading which keys it is sealed with', () => {
-      const row = this.database.prepare("SELECT value FROM meta WHERE key = 'key-set'").get() as { value: string } | undefined;
-      return row?.value;
-    });
+    return this.#guarded('reading which keys it is sealed with', () => settingOf(this.database, this.path, keySet));
   }
 
   async bindKeySet(id: string): Promise<void> {
-    this.#guarded('noting which keys it is sealed with', () =>
-      this.database.prepare("INSERT INTO meta VALUES ('key-set', ?) ON CONFLICT DO NOTHING").run(id),
-    );
+    this.#guarded('noting which keys it is sealed with', () => noteOnce(this.database, keySet, id));
     const bound = await this.keySetId();
     if (bound !== id) throw new StoreUnusable(`${this.path} is sealed with key set ${bound}, not ${id}. Put the right keys in place.`);
   }

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Actor, Envelope, Instant, PolicyInForce, Purpose, StreamName } from '@waymark/kernel';
-import { BoundedMap } from '../../bounded-map.js';
+import type { Actor, Envelope, PolicyInForce, Purpose } from '@waymark/kernel';
+import { contextText } from '../checksum.js';
+import { damaged } from './damage.js';
 
 /** Who acted, why, and under which policy: few enough that every event of a kind shares one object. */
 export interface Context {
@@ -9,23 +10,12 @@ export interface Context {
   readonly policy: PolicyInForce;
 }
 
-export interface StreamHead {
-  readonly key: number;
-  version: number;
-  /** When its newest event was recorded; '' when it has none. */
-  recordedAt: Instant | '';
-}
-
-/** Streams whose newest version is kept in memory. This process alone writes the file, so what is kept here is right. */
-const keptHeads = 50_000;
-
-/** That there is no such stream is worth keeping too: what begins one looks first, and appends next. */
-const absent: StreamHead = { key: 0, version: 0, recordedAt: '' };
-
 const none: readonly never[] = [];
 
-interface Kept extends Context {
+/** As it is kept: by a number, and with the text by which a row's checksum covers it. */
+export interface Kept extends Context {
   readonly key: number;
+  readonly text: string;
 }
 
 const isThis = (kept: Context, { actor, purpose, policy }: Context): boolean =>
@@ -38,23 +28,17 @@ const isThis = (kept: Context, { actor, purpose, policy }: Context): boolean =>
 /** The names that stand as integers in the events, in memory as far as they are few. */
 export class Names {
   readonly typeNames = new Map<number, string>();
-  readonly contexts = new Map<number, Context>();
+  readonly contexts = new Map<number, Kept>();
   readonly #typeKeys = new Map<string, number>();
   /** By user: each acts in few roles and for few purposes. Compared field by field, which takes a tenth of joining them to one text. */
   readonly #contextsOf = new Map<string, Kept[]>();
-  readonly #heads = new BoundedMap<StreamName, StreamHead>(keptHeads);
-  readonly #findHead: StatementSync;
-  readonly #addStream: StatementSync;
   readonly #addType: StatementSync;
   readonly #addContext: StatementSync;
 
-  constructor(private readonly database: DatabaseSync) {
-    this.#findHead = database.prepare(
-      `SELECT s.key, coalesce(e.version, 0) AS version, coalesce(e.recorded_at, '') AS recordedAt
-       FROM streams s LEFT JOIN events e ON e.stream = s.key AND e.version = (SELECT max(version) FROM events WHERE stream = s.key)
-       WHERE s.name = ?`,
-    );
-    this.#addStream = database.prepare('INSERT INTO streams (name) VALUES (?)');
+  constructor(
+    private readonly database: DatabaseSync,
+    private readonly path: string,
+  ) {
     this.#addType = database.prepare('INSERT INTO types (name) VALUES (?)');
     this.#addContext = database.prepare(
       'INSERT INTO contexts (user, role, organisation, purpose, pack, pack_version) VALUES (?, ?, ?, ?, ?, ?)',
@@ -64,10 +48,9 @@ export class Names {
 
   /** Forgets what a transaction that was rolled back may have added. */
   reload(): void {
-    for (const map of [this.typeNames, this.contexts, this.#typeKeys, this.#contextsOf, this.#heads]) map.clear();
-    for (const { key, name } of this.database.prepare('SELECT key, name FROM types').all() as { key: number; name: string }[])
-      this.#keepType(key, name);
-    for (const row of this.database.prepare('SELECT * FROM contexts').all() as Record<string, string>[])
+    for (const map of [this.typeNames, this.contexts, this.#typeKeys, this.#contextsOf]) map.clear();
+    for (const row of this.#all('types')) this.#keepType(Number(row['key']), row['name']!);
+    for (const row of this.#all('contexts'))
       this.#keepContext(Number(row['key']), {
         actor: { user: row['user'], role: row['role'], organisation: row['organisation'] },
         purpose: row['purpose'],
@@ -75,19 +58,13 @@ export class Names {
       } as Context);
   }
 
-  head(stream: StreamName): StreamHead | undefined {
-    const known = this.#heads.get(stream);
-    if (known) return known === absent ? undefined : known;
-    const row = this.#findHead.get(stream) as StreamHead | undefined;
-    const head = row ? { ...row } : absent;
-    this.#heads.set(stream, head);
-    return head === absent ? undefined : head;
-  }
-
-  newStream(stream: StreamName): StreamHead {
-    const head: StreamHead = { key: Number(this.#addStream.run(stream).lastInsertRowid), version: 0, recordedAt: '' };
-    this.#heads.set(stream, head);
-    return head;
+  /** From the table itself, whatever its index says. */
+  #all(table: 'types' | 'contexts'): Record<string, string>[] {
+    const rows = this.database.prepare(`SELECT * FROM ${table} NOT INDEXED`).all() as Record<string, string>[];
+    for (const { key, ...names } of rows)
+      if (Object.values(names).some((name) => typeof name !== 'string'))
+        throw damaged(this.path, `${table} number ${key} is not what was written`);
+    return rows;
   }
 
   typeKey(name: string): number {
@@ -104,9 +81,9 @@ export class Names {
     return this.#typeKeys.has(event.type) && this.#kept(event) !== undefined;
   }
 
-  contextKey(envelope: Envelope): number {
+  context(envelope: Envelope): Kept {
     const known = this.#kept(envelope);
-    if (known) return known.key;
+    if (known) return known;
     const { actor, purpose, policy } = envelope;
     const { lastInsertRowid } = this.#addContext.run(actor.user, actor.role, actor.organisation, purpose, policy.pack, policy.version);
     return this.#keepContext(Number(lastInsertRowid), {
@@ -127,11 +104,12 @@ export class Names {
     return key;
   }
 
-  #keepContext(key: number, context: Context): number {
-    this.contexts.set(key, Object.freeze(context));
+  #keepContext(key: number, context: Context): Kept {
+    const kept = Object.freeze({ ...context, key, text: contextText(context) });
+    this.contexts.set(key, kept);
     const others = this.#contextsOf.get(context.actor.user);
-    if (others) others.push({ ...context, key });
-    else this.#contextsOf.set(context.actor.user, [{ ...context, key }]);
-    return key;
+    if (others) others.push(kept);
+    else this.#contextsOf.set(context.actor.user, [kept]);
+    return kept;
   }
 }

@@ -1,19 +1,31 @@
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { atOnce, moveForward } from '@waymark/kernel';
 import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
+import { checkAtStart } from './check.js';
+import type { Counts } from './counts.js';
 import { asStoreError, CORRUPT, resultOf } from './errors.js';
+import { assertSchema } from './integrity.js';
+import { fromLayout1 } from './layout-1.js';
 import { applicationId, layout, schema } from './schema.js';
-import { assertWhole } from './check.js';
 
 const megabyte = 1024 * 1024;
 
+export interface Opened {
+  readonly database: DatabaseSync;
+  /** What was counted, where the whole file was checked. */
+  readonly counts: Counts | undefined;
+}
+
 /**
- * Opens the file of events for this process alone, making it at the first start.
+ * Opens the file of events for this process alone, making it at the first start and taking one of an earlier layout forward; yields what it is at.
+ * @param wholeUpToPages up to which size all of it is checked first
  * @throws StoreUnusable | StoreUnavailable
  */
-export const openEvents = (path: string): DatabaseSync => {
+export function* opening(path: string, wholeUpToPages?: number): Generator<string, Opened> {
   const database = openFile(path);
+  let done = false;
   try {
     // First of all: a second process is refused, and the index of the write-ahead log lives in memory instead of a shared file.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
@@ -21,14 +33,22 @@ export const openEvents = (path: string): DatabaseSync => {
     if (!fresh) assertOurs(database, path);
     configure(database, path);
     if (fresh) initialise(database);
-    assertWhole(database, path);
-    return database;
+    else yield* moveForward(database, { path, layout, steps: [fromLayout1(path)], refusal: (message) => new StoreUnusable(message) });
+    assertSchema(database, path);
+    const counts = yield* checkAtStart(database, path, wholeUpToPages);
+    done = true;
+    return { database, counts };
   } catch (error) {
     database.close();
     // Only then: opening and closing a file that another connection of this process holds would take its locks away.
     throw asStoreError(path, resultOf(error) === CORRUPT ? `opening it${missingEnd(path)}` : 'opening it', error);
+  } finally {
+    if (!done && database.isOpen) database.close();
   }
-};
+}
+
+/** All of {@link opening} at once. @throws StoreUnusable | StoreUnavailable */
+export const openEvents = (path: string): Opened => atOnce(opening(path), () => undefined);
 
 /** Says where a file ends that its own header tells to be longer: the place of a damage that keeps SQLite from saying more. */
 const missingEnd = (path: string): string => {
@@ -80,6 +100,4 @@ const initialise = (database: DatabaseSync): void => database.exec(`BEGIN EXCLUS
 
 const assertOurs = (database: DatabaseSync, path: string): void => {
   if (pragma(database, 'application_id') !== applicationId) throw new StoreUnusable(`${path} is not a file of Waymark's events`);
-  const found = pragma(database, 'user_version');
-  if (found !== layout) throw new StoreUnusable(`${path} has layout ${String(found)}; this version of Waymark reads layout ${layout}`);
 };

@@ -1,15 +1,14 @@
 /** 'WMev', so that another program's database is never taken for the record. */
 export const applicationId = 0x574d6576;
-export const layout = 1;
+export const layout = 2;
 
 /**
  * Events lie in the order of their positions (the rowid), so that appending and scanning touch neighbouring pages; a stream and a case are
  * found by an index. Names that repeat (streams, types, who acted why under which policy) are kept once and stand as integers.
  * `batch` is the number of events of an append on its first event and 0 on the others, so that one partial index finds a command's
- * result and refuses its repetition.
+ * result and refuses its repetition. `checksum` covers all that a row tells, names and not their numbers.
  */
-export const schema = `
-  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+const tables = `
   CREATE TABLE streams (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE types (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE contexts (
@@ -36,7 +35,18 @@ export const schema = `
   ) STRICT;
   CREATE UNIQUE INDEX events_by_stream ON events (stream, version);
   CREATE UNIQUE INDEX events_by_command ON events (stream, command_id) WHERE batch > 0;
-  CREATE INDEX events_by_case ON events (case_id) WHERE case_id IS NOT NULL;
+  CREATE INDEX events_by_case ON events (case_id) WHERE case_id IS NOT NULL;`;
+
+/** As the build of 24 November 2026 made it. */
+export const schemaOfLayout1 = `${tables}
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;`;
+
+/** What layout 2 has beyond the tables above, as layout 1 had them. */
+export const sinceLayout2 = `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX events_by_id ON events (id);`;
+
+export const schema = `${tables} ${sinceLayout2}
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${layout};`;
 
@@ -45,8 +55,8 @@ export const insertEvent = `INSERT INTO events
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** The columns of an event in the order in which {@link EventRow} takes them. */
-export const eventColumns =
-  'e.position, e.version, e.type, e.context, e.case_id, e.id, e.occurred_at, e.recorded_at, e.command_id, e.correlation_id, e.causation_id, e.data';
+export const eventColumns = `e.position, e.version, e.type, e.context, e.case_id, e.id, e.occurred_at, e.recorded_at, e.command_id, e.correlation_id,
+  e.causation_id, e.data, e.batch, e.checksum, e.stream`;
 
 export type EventRow = readonly [
   position: number,
@@ -61,5 +71,8 @@ export type EventRow = readonly [
   correlationId: string,
   causationId: string,
   data: string,
-  stream: string,
+  batch: number,
+  checksum: number,
+  stream: number,
+  name: string,
 ];

@@ -1,10 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Clock, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
-import { WrongExpectedVersion, type Appended, type SealedEvent } from '../../event-log.js';
+import { EventIdTaken, WrongExpectedVersion, type Appended, type SealedEvent } from '../../event-log.js';
+import { rowChecksum } from '../checksum.js';
 import { toPosition } from '../place.js';
-import { checksumOf, envelopeText } from './check.js';
 import { CONSTRAINT, resultOf } from './errors.js';
-import type { Names, StreamHead } from './names.js';
+import type { Heads, StreamHead } from './heads.js';
+import type { Names } from './names.js';
+import type { Reader } from './reader.js';
 import { insertEvent } from './schema.js';
 
 /** One append as a caller asked for it. */
@@ -17,9 +19,10 @@ export interface AppendRequest {
 
 /** Where in the record an event of an append goes. */
 interface At {
-  readonly stream: number;
-  readonly version: number;
-  readonly batch: number;
+  readonly stream: StreamName;
+  readonly key: number;
+  version: number;
+  batch: number;
   readonly commandId: Uuid;
   readonly recordedAt: Instant;
 }
@@ -28,18 +31,14 @@ interface At {
 export class Writer {
   #place = 0;
   readonly #insert: StatementSync;
-  readonly #findCommand: StatementSync;
   readonly #newest: StatementSync;
 
   constructor(
     database: DatabaseSync,
-    private readonly names: Names,
+    private readonly known: { readonly names: Names; readonly heads: Heads; readonly reader: Reader },
     private readonly clock: Clock,
   ) {
     this.#insert = database.prepare(insertEvent);
-    this.#findCommand = database.prepare(
-      'SELECT version, batch, position, recorded_at AS recordedAt FROM events WHERE stream = ? AND command_id = ? AND batch > 0',
-    );
     this.#newest = database.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1');
     this.reload();
   }
@@ -62,20 +61,20 @@ export class Writer {
 
   /** Whether an append writes one row and nothing else: one event, and every name in it known. */
   isOneRow({ stream, events }: AppendRequest): boolean {
-    return events.length === 1 && this.names.head(stream) !== undefined && this.names.knows(events[0]);
+    return events.length === 1 && this.known.heads.of(stream) !== undefined && this.known.names.knows(events[0]);
   }
 
   append(request: AppendRequest, now: Instant): Appended | WrongExpectedVersion {
     const { stream, expected, commandId } = request;
-    const head = this.names.head(stream);
+    const head = this.known.heads.of(stream);
     const actual = head?.version ?? 0;
     if (actual !== (expected === 'none' ? 0 : expected))
       return (head && this.#repeated(stream, head, commandId)) ?? new WrongExpectedVersion(stream, expected, actual);
-    return this.#write(request, head ?? this.names.newStream(stream), now);
+    return this.#write(request, head ?? this.known.heads.begin(stream), now);
   }
 
   committed(stream: StreamName, commandId: Uuid): Appended | undefined {
-    const head = this.names.head(stream);
+    const head = this.known.heads.of(stream);
     return head && this.#repeated(stream, head, commandId);
   }
 
@@ -83,16 +82,10 @@ export class Writer {
     // Never earlier than the event before it in the stream, whatever the clock does; instants order as text.
     const recordedAt = head.recordedAt === '' || now > head.recordedAt ? now : head.recordedAt;
     const first = head.version + 1;
-    const at = { stream: head.key, version: first, batch: events.length, commandId, recordedAt };
+    const at = { stream, key: head.key, version: first, batch: events.length, commandId, recordedAt };
     for (const event of events) {
-      try {
-        this.#insertOne(event, at);
-      } catch (error) {
-        // The index of commands refuses a repetition before anything of it was written, which spares every other append a look.
-        const repeated = at.version === first && resultOf(error) === CONSTRAINT ? this.#repeated(stream, head, commandId) : undefined;
-        if (repeated) return repeated;
-        throw error;
-      }
+      const repeated = this.#insertUnlessRepeated(event, at, head);
+      if (repeated) return repeated;
       at.version += 1;
       at.batch = 0;
     }
@@ -101,14 +94,28 @@ export class Writer {
     return { stream, first, last: head.version, position: toPosition(this.#place), recordedAt, repeated: false };
   }
 
-  #insertOne(event: SealedEvent, { stream, version, batch, commandId, recordedAt }: At): void {
-    const { data } = event;
+  #insertUnlessRepeated(event: SealedEvent, at: At, head: StreamHead): Appended | undefined {
+    try {
+      this.#insertOne(event, at);
+      return undefined;
+    } catch (error) {
+      // The index of commands refuses a repetition before anything of it was written, which spares every other append a look.
+      const repeated = at.batch > 0 && resultOf(error) === CONSTRAINT ? this.#repeated(at.stream, head, at.commandId) : undefined;
+      if (repeated) return repeated;
+      throw isOfId(error) ? new EventIdTaken(event.id) : error;
+    }
+  }
+
+  #insertOne(event: SealedEvent, { stream, key, version, batch, commandId, recordedAt }: At): void {
+    const { names } = this.known;
+    const context = names.context(event);
+    const place = this.#place + 1;
     this.#insert.run(
-      this.#place + 1,
-      stream,
+      place,
+      key,
       version,
-      this.names.typeKey(event.type),
-      this.names.contextKey(event),
+      names.typeKey(event.type),
+      context.key,
       batch,
       event.caseId,
       event.id,
@@ -117,18 +124,19 @@ export class Writer {
       commandId,
       event.correlationId,
       event.causationId,
-      checksumOf(envelopeText(event, version, recordedAt, commandId), data),
-      data,
+      rowChecksum(place, recordedAt, { stream, version, batch, commandId, event, context: context.text }),
+      event.data,
     );
-    this.#place += 1;
+    this.#place = place;
   }
 
   #repeated(stream: StreamName, { key }: StreamHead, commandId: Uuid): Appended | undefined {
-    const row = this.#findCommand.get(key, commandId) as
-      { version: number; batch: number; position: number; recordedAt: Instant } | undefined;
-    if (!row) return undefined;
+    const found = this.known.reader.command(stream, key, commandId);
+    if (!found) return undefined;
     // An append's events stand side by side in the stream and in the global order alike.
-    const [last, position] = [row.version + row.batch - 1, toPosition(row.position + row.batch - 1)];
-    return { stream, first: row.version, last, position, recordedAt: row.recordedAt, repeated: true };
+    const [last, position] = [found.version + found.batch - 1, toPosition(found.position + found.batch - 1)];
+    return { stream, first: found.version, last, position, recordedAt: found.recordedAt, repeated: true };
   }
 }
+
+const isOfId = (error: unknown): boolean => resultOf(error) === CONSTRAINT && (error as Error).message.includes('events.id');
