@@ -123,8 +123,9 @@ export const answers: AnswerSchemas = {
         remindAt: { type: ['string', 'null'], format: 'date-time' },
         reminded: { type: 'boolean' },
         status: { type: 'string', enum: ['cancelled', 'met', 'missed', 'open'] },
+        breached: { type: 'boolean' },
       },
-      required: ['deadlineId', 'rule', 'about', 'dueAt', 'remindAt', 'reminded', 'status'],
+      required: ['deadlineId', 'rule', 'about', 'dueAt', 'remindAt', 'reminded', 'status', 'breached'],
     },
     EhaView: {
       type: 'object',

@@ -191,7 +191,7 @@ export const answers: AnswerSchemas = {
     },
     ListRequests_list: {
       type: 'object',
-      properties: { items: { type: 'array', items: { $ref: '#/components/schemas/RequestEntry' } }, next: { type: 'string' } },
+      properties: { items: { type: 'array', items: { $ref: '#/components/schemas/ListedRequest' } }, next: { type: 'string' } },
       required: ['items'],
     },
   },
@@ -201,19 +201,19 @@ export const answers: AnswerSchemas = {
       properties: { user: { type: 'string' }, organisation: { type: 'string' } },
       required: ['user', 'organisation'],
     },
-    RequestEntry: {
+    ListedRequest: {
       type: 'object',
       properties: {
         caseId: { type: ['string', 'null'] },
-        authority: { type: 'string' },
         status: { type: 'string', enum: ['allocated', 'awaiting-triage', 'returned', 'signposted', 'with-panel', 'withdrawn'] },
         kinds: { type: 'array', items: { type: 'string' } },
         organisation: { type: 'string' },
         submittedAt: { type: 'string' },
         since: { type: 'string' },
         id: { type: 'string' },
+        authority: { type: ['string', 'null'] },
       },
-      required: ['caseId', 'authority', 'status', 'kinds', 'organisation', 'submittedAt', 'since', 'id'],
+      required: ['caseId', 'status', 'kinds', 'organisation', 'submittedAt', 'since', 'id', 'authority'],
     },
     Step: {
       type: 'object',

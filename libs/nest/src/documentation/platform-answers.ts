@@ -18,6 +18,8 @@ export const answers: AnswerSchemas = {
     },
     Operation_progress: { $ref: '#/components/schemas/RebuildStatus' },
     Operation_replay: { $ref: '#/components/schemas/ReplayResult' },
+    Operation_republish: { $ref: '#/components/schemas/Republication' },
+    Operation_republished: { $ref: '#/components/schemas/Republication' },
     Operation_start: { $ref: '#/components/schemas/RebuildStatus' },
   },
   parts: {
@@ -120,6 +122,21 @@ export const answers: AnswerSchemas = {
       type: 'object',
       properties: { replayed: { type: 'number' }, left: { type: 'number' } },
       required: ['replayed', 'left'],
+    },
+    Republication: {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        state: { type: 'string', enum: ['done', 'failed', 'running'] },
+        from: { type: ['string', 'null'], format: 'date-time' },
+        upTo: { anyOf: [{ type: 'string', enum: ['start'] }, { type: 'string' }] },
+        place: { anyOf: [{ type: 'string', enum: ['start'] }, { type: 'string' }] },
+        read: { type: 'number' },
+        published: { type: 'number' },
+        left: { type: 'number' },
+        failure: { type: ['string', 'null'] },
+      },
+      required: ['id', 'state', 'from', 'upTo', 'place', 'read', 'published', 'left', 'failure'],
     },
   },
 };
