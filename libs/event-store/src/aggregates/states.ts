@@ -25,6 +25,8 @@ const nothing = { version: 0, position: 'start', origin: undefined } as const;
 /** Folded states, kept by stream. A state that is kept is still checked against the tail of its stream at every look. */
 export class States {
   readonly #kept: BoundedMap<StreamName, Kept>;
+  /** What was loaded since the last time that all was forgotten: older states may hold what was erased meanwhile, and are not kept. */
+  #fresh = new WeakSet<object>();
 
   constructor(
     private readonly store: EventStore,
@@ -36,6 +38,7 @@ export class States {
 
   async load<C extends AnyCommand, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>> {
     const stream = streamOf(aggregate, id);
+    const fresh = this.#fresh;
     const kept: Kept = this.#kept.get(stream) ?? { ...nothing, state: aggregate.initial };
     let { state, version, position, origin } = kept;
     for await (const page of this.store.read(stream, { from: version + 1 })) {
@@ -46,8 +49,10 @@ export class States {
       position = last.position;
       this.observed?.(last.recordedAt);
     }
-    if (version > kept.version) this.#kept.set(stream, { state, version, position, origin });
-    return { state: state as S, version, position, origin, exists: version > 0 };
+    if (version > kept.version && fresh === this.#fresh) this.#kept.set(stream, { state, version, position, origin });
+    const loaded: Loaded<S> = { state: state as S, version, position, origin, exists: version > 0 };
+    fresh.add(loaded);
+    return loaded;
   }
 
   /** Takes over what was just appended on top of a loaded state. */
@@ -59,11 +64,12 @@ export class States {
   ): void {
     const state = foldOn(aggregate, from.state, events as unknown as readonly Fact<E>[]);
     this.observed?.(recordedAt);
-    this.#kept.set(stream, { state, version: last, position, origin: from.origin ?? originOf(events[0]!) });
+    if (this.#fresh.has(from)) this.#kept.set(stream, { state, version: last, position, origin: from.origin ?? originOf(events[0]!) });
   }
 
   forget(): void {
     this.#kept.clear();
+    this.#fresh = new WeakSet();
   }
 }
 

@@ -4,8 +4,10 @@ import type { AnswerSchemas } from './answers.js';
 export const answers: AnswerSchemas = {
   answers: {
     Clock_read: { $ref: '#/components/schemas/ClockAnswer' },
+    Erasure_show: { $ref: '#/components/schemas/ErasureAnswer' },
     Health_live: { type: 'object', properties: { status: { type: 'string', const: 'ok' } }, required: ['status'] },
     Health_ready: { $ref: '#/components/schemas/HealthCheckResult' },
+    Keys_master: { $ref: '#/components/schemas/MasterKeyStatus' },
     Operation_list: {
       type: 'object',
       properties: { items: { type: 'array', items: { $ref: '#/components/schemas/ReactionStatus' } } },
@@ -45,6 +47,16 @@ export const answers: AnswerSchemas = {
       },
       required: ['reaction', 'key', 'order', 'type', 'because', 'attempts', 'firstSeen', 'origin', 'id', 'error', 'message'],
     },
+    ErasureAnswer: {
+      type: 'object',
+      properties: {
+        id: { type: 'string', format: 'uuid' },
+        status: { type: 'string', enum: ['confirmed', 'none', 'requested'] },
+        version: { type: 'number' },
+        position: { type: 'string' },
+      },
+      required: ['id', 'status', 'version', 'position'],
+    },
     HealthCheckResult: {
       type: 'object',
       properties: {
@@ -76,6 +88,17 @@ export const answers: AnswerSchemas = {
         properties: { status: { type: 'string', enum: ['degraded', 'down', 'up'] } },
         required: ['status'],
       },
+    },
+    MasterKeyStatus: {
+      type: 'object',
+      properties: {
+        generation: { type: 'number' },
+        fingerprint: { type: 'string' },
+        left: { type: 'number' },
+        done: { type: 'boolean' },
+        removable: { type: 'array', items: { type: 'string' } },
+      },
+      required: ['generation', 'fingerprint', 'left', 'done', 'removable'],
     },
     PassedOverType: {
       type: 'object',

@@ -18,6 +18,8 @@ export interface Remembered {
 export interface IdempotencyStore {
   find(commandId: string): Promise<Remembered | undefined>;
   remember(commandId: string, remembered: Remembered, at: string): Promise<void>;
+  /** Lets all of them go: somebody was erased, and a fingerprint of what was told of them is a trace. */
+  forgetAll(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export const memoryIdempotencyStore = (): IdempotencyStore => {
       entries.set(commandId, structuredClone(remembered));
       return Promise.resolve();
     },
+    forgetAll: () => Promise.resolve(entries.clear()),
     close: () => Promise.resolve(),
   };
 };

@@ -10,7 +10,10 @@ const reply = { statusCode: 201, getHeader: () => undefined, status: () => reply
 const hostOf = (body: unknown) =>
   ({
     getHandler: () => undefined,
-    switchToHttp: () => ({ getRequest: () => ({ body, waymark: context, headers: { 'idempotency-key': 'k' } }), getResponse: () => reply }),
+    switchToHttp: () => ({
+      getRequest: () => ({ body, url: '/', waymark: context, headers: { 'idempotency-key': 'k' } }),
+      getResponse: () => reply,
+    }),
   }) as unknown as ExecutionContext;
 
 /** A store that takes its time, as one beyond a network does. */
@@ -20,6 +23,7 @@ const slow = (store: IdempotencyStore): IdempotencyStore => ({
     return store.find(commandId);
   },
   remember: (...args) => store.remember(...args),
+  forgetAll: () => store.forgetAll(),
   close: () => store.close(),
 });
 

@@ -39,6 +39,7 @@ export const openMongoIdempotencyStore = async (connection: Connection): Promise
         if (!isDuplicate(error) && !isUnavailable(error)) throw refused(error);
       }
     },
+    forgetAll: () => guarded(async () => void (await answers().deleteMany({}))),
     close: () => Promise.resolve(),
   };
 };

@@ -6,7 +6,7 @@ const keptDays = 30;
 /** Answers in a file. `synchronous=NORMAL`: what a power cut may take is harmless here, see {@link IdempotencyStore}. */
 export const sqliteIdempotencyStore = (file: string): IdempotencyStore => {
   const db = new DatabaseSync(file);
-  db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=2000;
+  db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=2000; PRAGMA secure_delete=ON;
     CREATE TABLE IF NOT EXISTS answers (command_id TEXT PRIMARY KEY, remembered TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS answers_at ON answers (at);`);
   const select = db.prepare('SELECT remembered FROM answers WHERE command_id = ?');
@@ -24,6 +24,10 @@ export const sqliteIdempotencyStore = (file: string): IdempotencyStore => {
         sinceForgetting = 0;
         forget.run(new Date(Date.parse(at) - keptDays * 86_400_000).toISOString());
       }
+      return Promise.resolve();
+    },
+    forgetAll: () => {
+      db.exec('DELETE FROM answers; PRAGMA wal_checkpoint(TRUNCATE)');
       return Promise.resolve();
     },
     close: () => {

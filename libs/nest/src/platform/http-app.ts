@@ -10,6 +10,7 @@ import { ClockController } from '../clock/clock.controller.js';
 import { CommandRunner } from '../commands/command-runner.js';
 import { document } from '../documentation/documentation.js';
 import { answers as platformAnswers } from '../documentation/platform-answers.js';
+import { erasuresOf } from '../erasure/erasure.controller.js';
 import { HealthController } from '../health/health.controller.js';
 import { Acceptable } from '../http/acceptable.js';
 import { AnswerHeaders } from '../http/answer-headers.js';
@@ -23,8 +24,10 @@ import { WaitForPosition } from '../http/wait-for-position.js';
 import { Idempotency } from '../idempotency/idempotency.js';
 import { IdentityGuard } from '../identity/identity.guard.js';
 import { countEvents } from '../operation/count-events.js';
+import { KEYS, keysOf } from '../operation/keys.controller.js';
 import { operationOf } from '../operation/operation.controller.js';
 import { Rebuilds } from '../operation/rebuilds.js';
+import { Rewrapping } from '../operation/rewrapping.js';
 import { brokenRequest } from '../problems/broken-request.js';
 import { ProblemFilter, unreadableAddress } from '../problems/problem.filter.js';
 import { checkComposition } from './boot-checks.js';
@@ -50,10 +53,12 @@ const platformModule = (platform: Platform): DynamicModule => ({
 class OperationModule {}
 
 /** The last of the modules, so that the API's description ends with it. */
-const operationModule = ({ services, reactions, clock, engines }: Platform): DynamicModule => ({
+const operationModule = ({ services, reactions, clock, engines, rewrapping }: Platform): DynamicModule => ({
   module: OperationModule,
-  controllers: services.map(({ name }) => operationOf(name)),
+  controllers: services.flatMap(({ name }) => [operationOf(name), erasuresOf(name), keysOf(name)]),
   providers: [
+    { provide: KEYS, useValue: engines.keys },
+    { provide: Rewrapping, useValue: rewrapping },
     { provide: Rebuilds, useValue: new Rebuilds({ reactions, count: (projection) => countEvents(engines.store, projection), clock }) },
   ],
 });

@@ -6,6 +6,9 @@ import { packFor, type PackSource } from '@waymark/policy';
 import { Gate } from '../access/gate.js';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
+import { erasureEvents } from '../erasure/erasure.js';
+import { Forgetting } from '../erasure/forgetting.js';
+import { Rewrapping } from '../operation/rewrapping.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { Guidance } from '../commands/guidance.js';
 import { realSleep, workflowAdvanced } from '@waymark/reactions';
@@ -27,6 +30,7 @@ export interface Platform {
   readonly aggregates: Aggregates;
   readonly guidance: Guidance;
   readonly reactions: PlatformReactions;
+  readonly rewrapping: Rewrapping;
   readonly metrics: PlatformMetrics;
   readonly logger: Logger;
   /** What may be done and seen, by whom. */
@@ -42,7 +46,7 @@ const typeOf = ({ type }: AnyEventDefinition): string => type as string;
 
 /** What the services of one process own and read. Where the owner of an event that another reads is here too, its definition is the one. */
 export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary => {
-  const owned = services.flatMap(({ name, events }) => [...events, workflowAdvanced(name)]);
+  const owned = [...services.flatMap(({ name, events }) => [...events, workflowAdvanced(name)]), ...erasureEvents];
   const here = new Set(owned.map(typeOf));
   const others = services.flatMap(({ reads = [] }) => reads).filter((event) => !here.has(typeOf(event)));
   const read = new Map(others.map((event) => [typeOf(event), event]));
@@ -81,7 +85,9 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     if (head !== 'start') await reactions.waitFor(head, longestCatchUpMs);
   });
   const guidance = new Guidance(cases, packs);
-  const reactions = reactionsOf({ clock, ids, engines, services, aggregates: runner, guidance, logger });
+  const forgetting = new Forgetting({ store: engines.store, keys: engines.keys, aggregates: runner, logger });
+  const rewrapping = new Rewrapping(engines.keys.master, logger);
+  const reactions = reactionsOf({ clock, ids, engines, services, aggregates: runner, guidance, forgetting, rewrapping, logger });
   const policy: AccessPolicy = Object.assign({}, practicePolicy, ...services.map(({ access = {} }) => access));
   const gate = new Gate({
     policy,
@@ -136,6 +142,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     aggregates: runner,
     guidance,
     reactions,
+    rewrapping,
     metrics,
     logger,
     policy,

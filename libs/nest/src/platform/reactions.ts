@@ -31,6 +31,9 @@ import {
 } from '@waymark/reactions';
 import { platformPolicy, type Guidance } from '../commands/guidance.js';
 import type { Engines } from '../engines/engines.js';
+import type { Forgetting } from '../erasure/forgetting.js';
+import { purgeReaction } from '../erasure/purge.js';
+import type { Rewrapping } from '../operation/rewrapping.js';
 import { copyEffect } from './copy-effect.js';
 import { ReadBarrier } from './read-barrier.js';
 import type { CopyDefinition, ServiceDefinition, WorkflowDefinition } from './service-definition.js';
@@ -65,11 +68,13 @@ interface Parts {
   readonly services: readonly ServiceDefinition[];
   readonly aggregates: Aggregates;
   readonly guidance: Guidance;
+  readonly forgetting: Forgetting;
+  readonly rewrapping: Rewrapping;
   readonly logger: Logger;
 }
 
 export const reactionsOf = (parts: Parts): PlatformReactions => {
-  const { engines, services, clock, ids, logger } = parts;
+  const { engines, services, clock, ids, forgetting, logger } = parts;
   const around: LogSurroundings & ConsumerSurroundings = {
     store: engines.store,
     readModel: engines.readModels,
@@ -90,7 +95,7 @@ export const reactionsOf = (parts: Parts): PlatformReactions => {
     holder: ids.next(),
     onFailure: (lease: string, error: unknown) => logger.warn({ lease, ...troubleOf(error) }, 'a lease cannot be asked for'),
   };
-  const supervisors = services.map((service) => supervisorOf(service, { engines, around, commands, sharing }));
+  const supervisors = services.map((service) => supervisorOf(service, { engines, around, commands, sharing, forgetting }));
   const republishers = services.map(
     (service) => new Republisher({ relay: relayDefinition(service), contracts: service.publishes.contracts, bus: engines.bus, around }),
   );
@@ -102,9 +107,10 @@ interface Workshop {
   readonly around: LogSurroundings & ConsumerSurroundings;
   readonly commands: SystemCommands;
   readonly sharing: Sharing | undefined;
+  readonly forgetting: Forgetting;
 }
 
-const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing }: Workshop): Supervisor => {
+const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing, forgetting }: Workshop): Supervisor => {
   const { gatherMs } = engines;
   const ofBus = { ...around, head: () => engines.store.head() };
   const ofLists = { ...around, ...(gatherMs === undefined ? {} : { restMs: gatherMs }) };
@@ -118,13 +124,17 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
       ),
       ofLists,
     );
+  const projections = service.projections.map((definition) => ({ definition, reaction: new ProjectionReaction(definition, ofLists) }));
   const reactions: Reaction[] = [
-    ...service.projections.map((definition) => new ProjectionReaction(definition, ofLists)),
+    ...projections.map(({ reaction }) => reaction),
     relayOf(service, engines, around),
     ...service.copies.map((definition) => copyReaction(definition, engines, ofBus)),
-    ...service.workflows.map((definition) => workflowReaction(service, definition, { engines, around: ofBus, commands, sharing })),
+    ...service.workflows.map((definition) =>
+      workflowReaction(service, definition, { engines, around: ofBus, commands, sharing, forgetting }),
+    ),
     ...(index ? [index] : []),
     ...(service.reactions?.({ log: around, bus: engines.bus }) ?? []),
+    purgeReaction({ service: service.name, projections, idempotency: engines.idempotency, forgetting }, around),
   ];
   const timers =
     index && new Timers({ service: service.name, readModel: around.readModel, index, fire: commands.fire, clock: around.clock });
@@ -187,7 +197,7 @@ const assertNotAhead = async ({ store, readModels }: Engines, reactions: readonl
 const over = (
   supervisors: readonly Supervisor[],
   republishers: readonly Republisher[],
-  { engines, services, clock }: Parts,
+  { engines, services, clock, forgetting, rewrapping }: Parts,
 ): PlatformReactions => {
   const all = supervisors.flatMap((supervisor) => supervisor.all());
   const of = (name: string): Supervisor =>
@@ -207,13 +217,16 @@ const over = (
   return {
     start: async () => {
       await assertNotAhead(engines, all);
+      // Before anything is shown or folded: keys that an older backup brought back are destroyed again.
+      await forgetting.start();
+      rewrapping.start();
       for (const { collections } of services.flatMap(({ copies }) => copies))
         for (const collection of collections) await engines.readModels.declare(collection);
       for (const supervisor of supervisors) await supervisor.start();
     },
     stop: async () => {
       await Promise.all([
-        barrier.stop(),
+        ...[forgetting.stop(), rewrapping.stop(), barrier.stop()],
         ...republishers.map((each) => each.stop()),
         ...supervisors.map((supervisor) => supervisor.stop()),
       ]);

@@ -1,0 +1,72 @@
+import { Controller, HttpCode, Inject, Param, Post, SetMetadata, type Type } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Aggregates } from '@waymark/event-store';
+import type { Uuid } from '@waymark/kernel';
+import { operation } from '../access/subject.js';
+import { AGGREGATES } from '../commands/command-runner.js';
+import { Context, ROUTE, Shows, type RouteKind } from '../http/routes.js';
+import { IdParameter } from '../http/parameters.js';
+import type { RequestContext } from '../identity/request-context.js';
+import { refusalProblem } from '../problems/refusal.js';
+import { erasure, type Erasure, type ErasureCommand } from './erasure.js';
+
+export interface ErasureAnswer {
+  /** The person or case whose data is erased. */
+  readonly id: Uuid;
+  readonly status: Erasure['status'];
+  readonly version: number;
+  /** Where it was last changed. Who waits for it with Waymark-Wait-For finds the lists purged here. */
+  readonly position: string;
+}
+
+const Erases = (path: string, summary: string) => (target: object, name: string, descriptor: PropertyDescriptor) => {
+  for (const decorate of [
+    Post(path),
+    HttpCode(200),
+    SetMetadata(ROUTE, { kind: 'command', name: 'platform.operate', of: operation, changes: false } satisfies RouteKind),
+    ApiOperation({ summary }),
+    ApiOkResponse(),
+  ])
+    decorate(target, name, descriptor);
+};
+
+const pack = { id: 'platform', version: '1' };
+
+/** The erasure of one subject, by two people: the same addresses whichever service runs here, since every one follows what was confirmed. */
+export const erasuresOf = (service: string): Type => {
+  @ApiTags(`${service}: operation`)
+  @Controller(`api/${service}/operation/erasures`)
+  class ErasureController {
+    constructor(@Inject(AGGREGATES) private readonly aggregates: Aggregates) {}
+
+    @Shows(':subjectId', 'How far the erasure of a person or a case is', { shows: 'what is parked', of: operation })
+    async show(@Param('subjectId', IdParameter) id: Uuid): Promise<ErasureAnswer> {
+      const { state, version, position } = await this.aggregates.load(erasure, id);
+      return { id, status: state.status, version, position };
+    }
+
+    @Erases(':subjectId/request', 'Ask for the erasure of all that is sealed for a person or a case; another manager confirms it')
+    request(@Param('subjectId', IdParameter) id: Uuid, @Context() context: RequestContext): Promise<ErasureAnswer> {
+      return this.handle('RequestErasure', id, context);
+    }
+
+    @Erases(':subjectId/withdraw', 'Take a request for an erasure back')
+    withdraw(@Param('subjectId', IdParameter) id: Uuid, @Context() context: RequestContext): Promise<ErasureAnswer> {
+      return this.handle('WithdrawErasure', id, context);
+    }
+
+    @Erases(':subjectId/confirm', 'Confirm an erasure that another manager asked for. It cannot be undone')
+    confirm(@Param('subjectId', IdParameter) id: Uuid, @Context() context: RequestContext): Promise<ErasureAnswer> {
+      return this.handle('ConfirmErasure', id, context);
+    }
+
+    private async handle(kind: ErasureCommand['kind'], subjectId: Uuid, context: RequestContext): Promise<ErasureAnswer> {
+      const { actor, purpose, commandId, correlationId } = context;
+      const meta = { actor, purpose, commandId, correlationId, causationId: commandId };
+      const result = await this.aggregates.handle(erasure, subjectId, { kind, caseId: null, subjectId }, { meta, pack });
+      if (result.outcome === 'refused') throw refusalProblem(result);
+      return this.show(subjectId);
+    }
+  }
+  return ErasureController;
+};

@@ -1,0 +1,98 @@
+import {
+  accept,
+  check,
+  defineEvent,
+  never,
+  notPermitted,
+  unknown,
+  Uuid,
+  wrongState,
+  type Aggregate,
+  type Command,
+  type Decision,
+  type EventOf,
+  type Policy,
+  type Role,
+  type UserId,
+} from '@waymark/kernel';
+
+// The erasure of all that is sealed for one subject: a person, or a case. One stream a subject, so that two are never under way at once. It is of no
+// case: a case that is erased must not be what tells of it. Its events hold ids alone. See infra/adr/0011.
+
+export const ErasureRequested = defineEvent('platform.ErasureRequested.v1', { subjectId: Uuid }, () => 'An erasure was requested.');
+export const ErasureWithdrawn = defineEvent(
+  'platform.ErasureWithdrawn.v1',
+  { subjectId: Uuid },
+  () => 'A requested erasure was withdrawn.',
+);
+/** From here on the subject is erased: every process follows it. */
+export const ErasureConfirmed = defineEvent('platform.ErasureConfirmed.v1', { subjectId: Uuid }, () => 'An erasure was confirmed.');
+
+export const erasureEvents = [ErasureRequested, ErasureWithdrawn, ErasureConfirmed] as const;
+type ErasureEvent = EventOf<(typeof erasureEvents)[number]>;
+
+export type ErasureCommand = Command<'RequestErasure' | 'WithdrawErasure' | 'ConfirmErasure', null> & { readonly subjectId: Uuid };
+
+export type Erasure =
+  { readonly status: 'none' } | { readonly status: 'requested'; readonly requestedBy: UserId } | { readonly status: 'confirmed' };
+
+type ErasurePolicy = Policy<ErasureCommand, Erasure, unknown>;
+
+const mayErase: readonly Role[] = ['manager', 'targeted-support-manager'];
+
+const onlyManagersForOperation: ErasurePolicy = ({ meta: { actor, purpose } }) =>
+  mayErase.includes(actor.role) && purpose === 'operation'
+    ? undefined
+    : notPermitted(`An erasure is for ${mayErase.join(' or ')}, for the purpose operation.`);
+
+const erasedOnce: ErasurePolicy = (_, { status }) =>
+  status === 'confirmed' ? wrongState('This was erased already; nothing more can be done.') : undefined;
+
+const onlyWhatWasRequested: ErasurePolicy = ({ kind }, { status }) =>
+  kind !== 'RequestErasure' && status === 'none' ? unknown('No erasure of this id was requested. Request it first.') : undefined;
+
+const requestedOnce: ErasurePolicy = ({ kind }, { status }) =>
+  kind === 'RequestErasure' && status === 'requested' ? wrongState('An erasure of this id waits to be confirmed or withdrawn.') : undefined;
+
+/** The same name at another organisation may be the same person: it counts as the same. */
+const twoPeople: ErasurePolicy = ({ kind, meta: { actor } }, erasure) =>
+  kind === 'ConfirmErasure' && erasure.status === 'requested' && erasure.requestedBy === actor.user
+    ? notPermitted('Whoever requested an erasure does not confirm it. Ask another manager.')
+    : undefined;
+
+const policies = [onlyManagersForOperation, erasedOnce, onlyWhatWasRequested, requestedOnce, twoPeople];
+
+const decide = (command: ErasureCommand, state: Erasure): Decision<ErasureEvent> => {
+  const refused = check(policies, command, state, undefined);
+  if (refused) return refused;
+  const { kind, subjectId } = command;
+  switch (kind) {
+    case 'RequestErasure':
+      return accept(ErasureRequested({ subjectId }));
+    case 'WithdrawErasure':
+      return accept(ErasureWithdrawn({ subjectId }));
+    case 'ConfirmErasure':
+      return accept(ErasureConfirmed({ subjectId }));
+    default:
+      return never(kind);
+  }
+};
+
+export const erasure: Aggregate<ErasureCommand, ErasureEvent, Erasure, { readonly id: string; readonly version: string }> = {
+  name: 'platform.erasure',
+  events: erasureEvents,
+  initial: { status: 'none' },
+  decide,
+  evolve: (_, event): Erasure => {
+    switch (event.type) {
+      case 'platform.ErasureRequested.v1':
+        return { status: 'requested', requestedBy: event.actor.user };
+      case 'platform.ErasureWithdrawn.v1':
+        return { status: 'none' };
+      case 'platform.ErasureConfirmed.v1':
+        return { status: 'confirmed' };
+      default:
+        return never(event);
+    }
+  },
+};

@@ -1,0 +1,73 @@
+import type { Aggregates, EventStore, Recorded, UnreadableEvent } from '@waymark/event-store';
+import { DESTROYED, type KeyStore, type SubjectId } from '@waymark/keys';
+import { filterOf, realSleep, troubleOf } from '@waymark/reactions';
+import type { Logger } from 'pino';
+import { ErasureConfirmed } from './erasure.js';
+
+interface Parts {
+  readonly store: EventStore;
+  readonly keys: KeyStore;
+  readonly aggregates: Pick<Aggregates, 'forget'>;
+  readonly logger: Logger;
+}
+
+const firstPauseMs = 250;
+const longestPauseMs = 10_000;
+
+/**
+ * What every process does of its own when somebody was erased: destroys the key, in the key store and in its own memory, and lets go what it folded.
+ * It has no checkpoint and begins with the record: what it forgets is in memory, and keys that came back with an older backup are destroyed again.
+ */
+export class Forgetting {
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(private readonly parts: Parts) {}
+
+  /** Resolves when all that was erased before is forgotten here. @throws KeysUnavailable | StoreUnavailable */
+  async start(): Promise<void> {
+    const { store } = this.parts;
+    const after = await store.head();
+    const filter = filterOf([ErasureConfirmed]);
+    for await (const page of store.readAll('start', filter ? { filter } : {})) for (const event of page) await this.forget(event);
+    this.#running ??= this.#follow(after);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  /** Idempotent. */
+  async erase(subject: SubjectId): Promise<void> {
+    const { keys, aggregates } = this.parts;
+    try {
+      if ((await keys.find(subject)) !== DESTROYED) await keys.destroy(subject);
+    } finally {
+      // Also where the keys are away: what was folded is not asked for again before they are back.
+      aggregates.forget();
+    }
+  }
+
+  async #follow(from: Awaited<ReturnType<EventStore['head']>>): Promise<void> {
+    const { signal } = this.#stopping;
+    let after = from;
+    for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        for await (const entry of this.parts.store.subscribe(after, filterOf([ErasureConfirmed]), signal)) {
+          if ('caughtUp' in entry) after = entry.position;
+          else for (const event of entry) await this.forget(event);
+          pauseMs = firstPauseMs;
+        }
+      } catch (error) {
+        this.parts.logger.warn(troubleOf(error), 'an erasure cannot be followed now; it is tried again');
+        await realSleep(pauseMs, signal);
+      }
+    }
+  }
+
+  private async forget(event: Recorded | UnreadableEvent): Promise<void> {
+    if (event instanceof Error) throw event;
+    await this.erase((event.data as { subjectId: string }).subjectId);
+  }
+}

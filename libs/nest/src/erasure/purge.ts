@@ -1,0 +1,36 @@
+import { isNonEmpty, type AnyEventDefinition } from '@waymark/kernel';
+import { filterOf, ProjectionReaction, Subscriber, type LogSurroundings, type Projection } from '@waymark/reactions';
+import type { IdempotencyStore } from '../idempotency/idempotency-store.js';
+import { ErasureConfirmed } from './erasure.js';
+import type { Forgetting } from './forgetting.js';
+
+/** Whether its documents may hold something of what is sealed. */
+const looksAtSealed = ({ handles, opens }: Projection): boolean =>
+  handles === 'all' || (opens ?? handles).some(({ seals }: AnyEventDefinition) => isNonEmpty(seals));
+
+interface Parts {
+  readonly service: string;
+  readonly projections: readonly { readonly definition: Projection; readonly reaction: ProjectionReaction }[];
+  readonly idempotency: IdempotencyStore;
+  readonly forgetting: Forgetting;
+}
+
+/**
+ * What a service does once when somebody was erased, whichever of its processes: the lists that look at sealed values are built anew without theirs,
+ * and remembered answers go. Its checkpoint is moved after that, so that after a crash in between it is done again, which bears it.
+ */
+export const purgeReaction = ({ service, projections, idempotency, forgetting }: Parts, around: LogSurroundings): Subscriber => {
+  const filter = filterOf([ErasureConfirmed]);
+  return new Subscriber(
+    {
+      name: `${service}.erasures`,
+      ...(filter ? { filter } : {}),
+      effect: async (events) => {
+        for (const { data } of events) await forgetting.erase((data as { subjectId: string }).subjectId);
+        for (const { definition, reaction } of projections) if (looksAtSealed(definition)) await reaction.rebuild();
+        await idempotency.forgetAll();
+      },
+    },
+    around,
+  );
+};

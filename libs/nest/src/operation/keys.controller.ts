@@ -1,0 +1,80 @@
+import { Controller, HttpCode, Inject, Param, Post, SetMetadata, type Type } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Uuid } from '@waymark/kernel';
+import { DESTROYED, NoNewMasterKey, type KeyStore, type MasterKeyStatus } from '@waymark/keys';
+import { operation } from '../access/subject.js';
+import { IdParameter } from '../http/parameters.js';
+import { ROUTE, ShowsNothingPersonal, type RouteKind } from '../http/routes.js';
+import { notFound, problem } from '../problems/problem.js';
+import { Rewrapping } from './rewrapping.js';
+
+export const KEYS = Symbol('keys');
+
+const Replaces = (path: string, summary: string, status: 200 | 202) => (target: object, name: string, descriptor: PropertyDescriptor) => {
+  for (const decorate of [
+    Post(path),
+    HttpCode(status),
+    SetMetadata(ROUTE, { kind: 'command', name: 'platform.operate', of: operation, changes: false } satisfies RouteKind),
+    ApiOperation({ summary }),
+    status === 202 ? ApiAcceptedResponse() : ApiOkResponse(),
+  ])
+    decorate(target, name, descriptor);
+};
+
+export interface ReplacedKey {
+  readonly id: Uuid;
+  readonly generation: number;
+}
+
+/** How the keys of the deployment are replaced while it runs: the same addresses whichever service runs here, since all share them. */
+export const keysOf = (service: string): Type => {
+  @ApiTags(`${service}: operation`)
+  @Controller(`api/${service}/operation/keys`)
+  class KeysController {
+    constructor(
+      @Inject(KEYS) private readonly keys: KeyStore,
+      @Inject(Rewrapping) private readonly rewrapping: Rewrapping,
+    ) {}
+
+    @ShowsNothingPersonal('master', 'Which master key wraps, and how many keys an older one still wraps', {
+      shows: 'how the platform runs',
+    })
+    master(): Promise<MasterKeyStatus> {
+      return this.wrapped().status();
+    }
+
+    @Replaces('master/replace', 'Put a new master key in place, and wrap every key anew', 202)
+    async replaceMaster(): Promise<MasterKeyStatus> {
+      try {
+        const status = await this.wrapped().replace();
+        this.rewrapping.start();
+        return status;
+      } catch (error) {
+        if (error instanceof NoNewMasterKey) throw problem([409, 'no-new-master-key', 'No new master key was given'], error.message);
+        throw error;
+      }
+    }
+
+    @Replaces(
+      'subjects/:subjectId/replace',
+      'Put a new key in place of that of a person or a case; what older ones sealed stays readable',
+      200,
+    )
+    async replace(@Param('subjectId', IdParameter) id: Uuid): Promise<ReplacedKey> {
+      const key = await this.keys.replace(id);
+      if (key === undefined) throw notFound('key');
+      if (key === DESTROYED)
+        throw problem([410, 'erased', 'Erased'], 'The data of this person or case was erased; there is no key to replace.');
+      return { id, generation: key.generation };
+    }
+
+    private wrapped() {
+      if (this.keys.master) return this.keys.master;
+      throw problem(
+        [409, 'no-master-key', 'Not possible here'],
+        'The keys of this installation are in memory alone; no master key wraps them.',
+      );
+    }
+  }
+  return KeysController;
+};
