@@ -10,8 +10,8 @@ type Http = Pick<FastifyInstance, 'addHook' | 'addHttpMethod' | 'route'>;
  * @returns to be called when every route is there
  */
 export const refuseOtherMethods = (http: Http): (() => void) => {
-  // Node reads it and Fastify does not know it yet: it would be answered as a body that cannot be read.
-  http.addHttpMethod('QUERY');
+  // Fastify refuses one without a content type as a body that cannot be read, before it asks whether the address takes the method.
+  http.addHttpMethod('QUERY', { overrideExisting: true });
   const known = new Map<string, Set<string>>();
   let noting = true;
   http.addHook('onRoute', ({ method, url }) => {
