@@ -10,7 +10,7 @@ import { ambientGlobals, ambientProperties, pureImports, syntax } from './infra/
 await ensureProjectGraph();
 
 const specs = ['**/*.spec.ts', '**/*.fixture.ts', '**/test/**/*.ts'];
-const pureProjects = ['libs/kernel', 'libs/policy', 'libs/deadlines', 'libs/access', 'libs/*/domain', 'libs/*/contracts'];
+const pureProjects = ['libs/kernel', 'libs/policy', 'libs/consent', 'libs/deadlines', 'libs/access', 'libs/*/domain', 'libs/*/contracts'];
 const pure = pureProjects.map((project) => `${project}/src/**/*.ts`);
 const injected = ['libs/**/src/**/*.ts', 'services/*/src/**/*.ts'];
 /** The adapters that stand for the clock; all else takes a Clock. */

@@ -7,7 +7,7 @@ const types = {
   kernel: ['kernel'],
   policy: ['kernel', 'policy'],
   domain: ['kernel', 'policy', 'domain'],
-  contracts: ['kernel'],
+  contracts: ['kernel', 'policy'],
   engine: ['kernel', 'policy', 'domain', 'engine'],
   nest: ['kernel', 'policy', 'domain', 'engine', 'nest'],
   testing: ['kernel', 'policy', 'domain', 'engine', 'testing'],

@@ -7,6 +7,8 @@ export * from './commands/command-runner.js';
 export * from './commands/guidance.js';
 export * from './commands/service-command.js';
 export * from './config/config.js';
+export * from './consent/consent-ledgers.js';
+export * from './consent/consent-sources.js';
 export * from './config/engine-settings.js';
 export * from './config/record-place.js';
 export type { AnswerSchemas } from './documentation/answers.js';

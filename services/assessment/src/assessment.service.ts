@@ -9,8 +9,10 @@ import {
   eha,
   episodeClosing,
   family,
+  type Ledger,
 } from '@waymark/assessment-domain';
-import type { ServiceDefinition } from '@waymark/nest';
+import type { Timed } from '@waymark/deadlines';
+import { ownLedger, type ServiceDefinition } from '@waymark/nest';
 import { episodeClosed, episodeOpened, planningContracts } from '@waymark/planning-contracts';
 import { answers } from './answers.js';
 import { AssessmentModule } from './assessment.module.js';
@@ -25,6 +27,7 @@ export const assessmentService: ServiceDefinition = {
   aggregates: [consent, family, eha],
   events: assessmentEvents,
   deadlines,
+  consent: ownLedger(consent, ({ subject }: Timed<Ledger>) => subject),
   publishes: { contracts: assessmentContracts, publish },
   projections: [assessments],
   copies: [cases],

@@ -11,15 +11,31 @@ interface Origin {
   readonly at: Instant;
 }
 type Contracts = {
-  readonly [T in AssessmentEvent['type']]?: (data: Extract<AssessmentEvent, { type: T }>['data'], origin: Origin) => OutgoingMessage;
+  readonly [T in AssessmentEvent['type']]?: (
+    data: Extract<AssessmentEvent, { type: T }>['data'],
+    origin: Origin,
+  ) => OutgoingMessage | readonly OutgoingMessage[];
 };
+
+type Sharing = Extract<AssessmentEvent, { type: 'assessment.SharingDecided.v1' | 'assessment.NonSharingDecided.v1' }>['data'];
+
+/** In both versions: who knows only the first goes on with it. */
+const sharing = (
+  share: 'yes' | 'no',
+  { decisionId, about, agencies, basis }: Sharing,
+  { caseId, at }: Origin,
+): readonly OutgoingMessage[] => [
+  { contract: contracts.sharingDecided, data: { caseId, decisionId, share, agencies, basis, at } },
+  { contract: contracts.sharingDecidedV2, data: { caseId, decisionId, share, about, agencies, basis, from: at, until: null } },
+];
 
 /** What others learn; an event that is not here is this service's own affair. */
 const published: Contracts = {
-  'assessment.ConsentGiven.v1': ({ consentId, purpose, agencies, until }, { caseId, at }) => ({
-    contract: contracts.consentGiven,
-    data: { caseId, consentId, purpose, agencies, from: at, until },
-  }),
+  'assessment.ConsentGiven.v1': ({ consentId, giver, purpose, covers, agencies, until }, { caseId, at }) => [
+    { contract: contracts.consentGiven, data: { caseId, consentId, purpose, agencies, from: at, until } },
+    { contract: contracts.consentGivenV2, data: { caseId, consentId, giver: giver.personId, purpose, covers, agencies, from: at, until } },
+  ],
+  // A renewal changes neither who gave it nor whom it covers: those who keep it know both from its giving.
   'assessment.ConsentRenewed.v1': ({ consentId, purpose, agencies, until }, { caseId, at }) => ({
     contract: contracts.consentGiven,
     data: { caseId, consentId, purpose, agencies, from: at, until },
@@ -40,14 +56,8 @@ const published: Contracts = {
     contract: contracts.competenceJudged,
     data: { caseId, competenceId, childId, at },
   }),
-  'assessment.SharingDecided.v1': ({ decisionId, agencies, basis }, { caseId, at }) => ({
-    contract: contracts.sharingDecided,
-    data: { caseId, decisionId, share: 'yes', agencies, basis, at },
-  }),
-  'assessment.NonSharingDecided.v1': ({ decisionId, agencies, basis }, { caseId, at }) => ({
-    contract: contracts.sharingDecided,
-    data: { caseId, decisionId, share: 'no', agencies, basis, at },
-  }),
+  'assessment.SharingDecided.v1': (decision, origin) => sharing('yes', decision, origin),
+  'assessment.NonSharingDecided.v1': (decision, origin) => sharing('no', decision, origin),
   'assessment.AssessmentOpened.v1': ({ ehaId, leadProfessional }, { caseId, at }) => ({
     contract: contracts.assessmentOpened,
     data: { caseId, ehaId, leadProfessional, openedAt: at },
@@ -86,10 +96,10 @@ const published: Contracts = {
   }),
 };
 
-type Publish = (data: unknown, origin: Origin) => OutgoingMessage;
+type Publish = (data: unknown, origin: Origin) => OutgoingMessage | readonly OutgoingMessage[];
 
 export const publish = ({ type, data, caseId, occurredAt }: Recorded): readonly OutgoingMessage[] => {
   const contract = (published as unknown as Readonly<Record<string, Publish | undefined>>)[type];
   // Every contract of this service is about a case.
-  return contract && caseId !== null ? [contract(data, { caseId, at: occurredAt })] : [];
+  return contract && caseId !== null ? [contract(data, { caseId, at: occurredAt })].flat() : [];
 };

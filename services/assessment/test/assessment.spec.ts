@@ -8,7 +8,21 @@ import { instant, type CaseId, type Uuid } from '@waymark/kernel';
 import { packFor } from '@waymark/policy';
 import { dana, meta } from '@waymark/testing';
 import { assessmentService } from '../src/index.js';
-import { aCase, agree, amir, consentOfLeila, done, idOf, karim, leila, notice, conflictsBy, refusedBy, write } from './walk.js';
+import {
+  aCase,
+  agree,
+  amir,
+  consentOfKarim,
+  consentOfLeila,
+  done,
+  idOf,
+  karim,
+  leila,
+  notice,
+  conflictsBy,
+  refusedBy,
+  write,
+} from './walk.js';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -42,6 +56,7 @@ describe('from consent to an accepted assessment', () => {
   it('CON-01 EHA-02 EHA-08 on consent it opens, due on 6 April, led by its initiator', async () => {
     await platform.setClock('2026-03-09T10:00:00Z');
     const given = done(await school().post(ofCase('consents'), consentOfLeila));
+    done(await school().post(ofCase('consents'), consentOfKarim));
     expect(given.headers['location']).toBe(ofCase(`consents/${given.body.id}`));
     expect((await school().get(given.headers['location'] ?? '')).body.events).toMatchObject([{ type: 'assessment.ConsentGiven.v1' }]);
     const opened = done(await school().post(assessments, { caseId }));
@@ -122,7 +137,7 @@ describe('from consent to an accepted assessment', () => {
     done(await school().post(withdrawal, { by: leila, agencies: ['fen-homes'] }, { ifMatch: ledger.headers['etag'] ?? '' }));
     const reached = async (at: string) => (await school().get(`${ofCase('consents')}?at=${at}`)).body.reached['take-part-in-early-help'];
     expect(await reached('2026-05-12T09:59:59Z')).toContain('fen-homes');
-    expect(await reached('2026-05-12T10:00:01Z')).toEqual(['fenbank-primary', 'healthy-child-programme']);
+    expect(await reached('2026-05-12T10:00:01Z')).toEqual(['early-help-hub', 'fenbank-primary', 'healthy-child-programme']);
   });
 
   it('EHA-03 with its episode the assessment closes, and another may open', async () => {
@@ -218,7 +233,8 @@ it('EHA-08 an opening that was cut off before its assessment was started is star
   const evidence = evidenceOf(ledger as Ledger, ledger.version, now);
   const initiator = { user: dana.user, organisation: dana.organisation };
   const ehaId = idOf('cut off') as Uuid;
-  const command = { kind: 'OpenAssessment', caseId: caseId as CaseId, ehaId, initiator, evidence } as const;
+  const consent = { ledger: ledger as Ledger, seen: String(ledger.version) };
+  const command = { kind: 'OpenAssessment', caseId: caseId as CaseId, ehaId, initiator, evidence, consent } as const;
   await platform.platform.aggregates.handle(family, caseId, command, { meta: meta({ now }), pack: packFor('peterborough', now) });
   await platform.settled();
   expect((await school().get(`${assessments}/${ehaId}`)).body).toMatchObject({

@@ -34,7 +34,25 @@ describe('machines whose clocks differ', () => {
     await platform.setClock('2026-03-09T10:00:10Z');
     done(await school().post(`${consents()}/${body.id}/withdrawal`, { by: consentOfLeila.giver.personId, reason: 'She thought it over.' }));
     await platform.setClock('2026-03-09T10:00:07Z');
-    refusedBy(await open(), 'CON-01');
+    refusedBy(await open(), 'CON-17');
+  });
+
+  it.each(['2026-03-09T10:06:00Z', '2026-03-09T10:00:06Z'])(
+    'D4 CON-17 a clock that was set back to %s brings back nothing that was withdrawn at 10:08',
+    async (setBackTo) => {
+      const { body } = done(await school().post(consents(), consentOfLeila));
+      await platform.setClock('2026-03-09T10:08:00Z');
+      done(await school().post(`${consents()}/${body.id}/withdrawal`, { by: consentOfLeila.giver.personId }));
+      await platform.setClock(setBackTo);
+      refusedBy(await open(), 'CON-17');
+    },
+  );
+
+  it('D4 the same clock opens one where nothing was withdrawn', async () => {
+    done(await school().post(consents(), consentOfLeila));
+    await platform.setClock('2026-03-09T10:08:00Z');
+    await platform.setClock('2026-03-09T10:06:00Z');
+    expect((await open()).status).toBe(201);
   });
 
   it('are not followed where one was set: what is dated minutes ahead has not happened yet', async () => {

@@ -21,10 +21,18 @@ export const notice = { version: 'v3', form: 'paper', shared: true, read: true, 
 export const consentOfLeila = {
   giver: { personId: leila, capacity: 'parental-responsibility' },
   purpose: 'take-part-in-early-help',
-  covers: [amir],
-  agencies: ['fenbank-primary', 'healthy-child-programme', 'fen-homes'],
+  covers: [amir, leila],
+  agencies: ['fenbank-primary', 'healthy-child-programme', 'fen-homes', 'early-help-hub'],
   notice,
   method: 'in-person',
+};
+
+/** Karim's own, for himself: what he says and thinks can be written down. */
+export const consentOfKarim = {
+  ...consentOfLeila,
+  giver: { personId: karim, capacity: 'own-behalf', dateOfBirth: '1984-11-02' },
+  covers: [karim],
+  agencies: ['fenbank-primary', 'healthy-child-programme', 'early-help-hub'],
 };
 
 export const refusedBy = (answer: Answer, rule: string, field?: string) =>

@@ -25,7 +25,6 @@ import {
 import { answers } from './answers.js';
 import { cases } from './copies/cases.copy.js';
 import { consents } from './copies/consents.copy.js';
-import { reach } from './copies/reach.copy.js';
 import { episodes } from './episodes/episodes.projection.js';
 import { PlanningModule } from './planning.module.js';
 import { publish } from './publish.js';
@@ -39,7 +38,8 @@ export const planningService: ServiceDefinition = {
   deadlines: planningDeadlines,
   publishes: { contracts: planningContracts, publish },
   projections: [episodes],
-  copies: [cases, consents, reach],
+  copies: [cases, consents.copy],
+  consent: consents.source,
   workflows: [
     {
       workflow: caseOpening,

@@ -4,9 +4,9 @@ import {
   assessmentCompleted,
   assessmentContracts,
   assessmentOpened,
-  consentGiven,
+  consentGivenV2,
   consentWithdrawn,
-  sharingDecided,
+  sharingDecidedV2,
 } from '@waymark/assessment-contracts';
 import { testPlatform, type Answer, type TestPlatform } from '@waymark/nest';
 import { contactReceived, referralContracts } from '@waymark/referral-contracts';
@@ -54,9 +54,10 @@ describe('planning over HTTP', () => {
       authority: 'peterborough',
       receivedAt: '2026-03-02T09:15:00.000Z',
     });
-    await platform.publish(consentGiven, caseId, {
-      ...{ caseId, consentId: idOf(`consent ${name}`), purpose: 'take-part-in-early-help' },
-      ...{ agencies: [lead.organisation, nurse.organisation], from: '2026-03-09T09:00:00.000Z', until: null },
+    await platform.publish(consentGivenV2, caseId, {
+      ...{ caseId, consentId: idOf(`consent ${name}`), purpose: 'take-part-in-early-help', giver: leila, covers: [leila, amir] },
+      agencies: [lead.organisation, nurse.organisation, 'early-help-hub'],
+      ...{ from: '2026-03-09T09:00:00.000Z', until: null },
     });
     await platform.publish(assessmentOpened, caseId, { ...about, leadProfessional: lead, openedAt: '2026-03-09T10:00:00.000Z' });
     await platform.publish(assessmentCompleted, caseId, { ...about, completedAt, needs });
@@ -115,7 +116,7 @@ describe('planning over HTTP', () => {
 
     expect(rule(await dana().post(`${episode}/meetings`, { people: [leila], professionals: [] }))).toEqual([422, 'TAF-04', 'agreedBy']);
     const { meeting, meetingId, around } = await begunMeeting(episode);
-    const stranger = { user: 'pat', organisation: 'police' };
+    const stranger = { user: 'pat', organisation: 'fen-health' };
     const invitation = { ...around, plannedFor: '2026-04-28T14:00:00Z' };
     expect(rule(await dana().post(`${meeting}/invitations`, { ...invitation, professionals: [stranger] }))).toEqual([
       422,
@@ -169,8 +170,8 @@ describe('planning over HTTP', () => {
     const purpose = 'take-part-in-early-help';
     await platform.publish(consentWithdrawn, caseId, { ...withdrawal, purpose, at: '2026-04-28T15:30:00.000Z' });
     expect(rule(await dana().post(`${meeting}/sharing`, shared))).toEqual([422, 'CON-13', 'professionals']);
-    const decision = { caseId, decisionId: idOf('decision'), share: 'yes' as const, agencies: [nurse.organisation], basis: 'public-task' };
-    await platform.publish(sharingDecided, caseId, { ...decision, at: '2026-04-28T15:45:00.000Z' });
+    const decision = { caseId, decisionId: idOf('decision'), share: 'yes' as const, about: [amir], agencies: [nurse.organisation] };
+    await platform.publish(sharingDecidedV2, caseId, { ...decision, basis: 'public-task', from: '2026-04-28T15:45:00.000Z', until: null });
     expect(await dana().post(`${meeting}/sharing`, shared)).toMatchObject({ status: 200 });
 
     await platform.setClock('2026-06-16T16:00:00Z');
@@ -222,11 +223,13 @@ describe('planning over HTTP', () => {
       caseId,
       consentId,
       purpose: 'lead-professional-change',
+      giver: leila,
+      covers: [leila],
       agencies: ['fen-health'],
       from: '2026-04-28T10:00:00.000Z',
       until: null,
     };
-    await platform.publish(consentGiven, caseId, consent);
+    await platform.publish(consentGivenV2, caseId, consent);
     await platform.settled();
     expect(await propose()).toMatchObject({ status: 200 });
     expect((await dana().get(episode)).body.leadProfessional).toEqual(lead);
@@ -243,7 +246,7 @@ describe('planning over HTTP', () => {
     });
     await platform.settled();
     expect(rule(await noor().post(`${episode}/lead-professional/acceptance`, {}))).toEqual([422, 'LP-03', 'consentId']);
-    await platform.publish(consentGiven, caseId, { ...consent, from: '2026-04-28T15:30:00.000Z' });
+    await platform.publish(consentGivenV2, caseId, { ...consent, from: '2026-04-28T15:30:00.000Z' });
     await platform.settled();
     expect(await noor().post(`${episode}/lead-professional/acceptance`, {})).toMatchObject({ status: 200 });
     expect((await noor().get(episode)).body).toMatchObject({ leadProfessional: nurse, transfers: 1 });
@@ -327,11 +330,13 @@ describe('planning over HTTP', () => {
       caseId,
       consentId,
       purpose: 'lead-professional-change',
+      giver: leila,
+      covers: [leila],
       agencies: ['fen-health'],
       from: '2026-04-28T10:00:00.000Z',
       until: null,
     };
-    await platform.publish(consentGiven, caseId, consent);
+    await platform.publish(consentGivenV2, caseId, consent);
     await platform.settled();
     await done(dana().post(`${episode}/lead-professional/proposal`, { leadProfessional: nurse, consentId, why: 'Closer to the family.' }));
     await done(noor().post(`${episode}/lead-professional/refusal`, { why: 'No capacity.' }));

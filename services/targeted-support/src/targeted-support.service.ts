@@ -18,7 +18,8 @@ export const targetedSupportService: ServiceDefinition = {
   events: targetedSupportEvents,
   publishes: { contracts: targetedSupportContracts, publish },
   projections: [requests],
-  copies: [cases, leads, ehas, consents],
+  copies: [cases, leads, ehas, consents.copy],
+  consent: consents.source,
   workflows: [],
   answers,
 };

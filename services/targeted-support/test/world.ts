@@ -1,4 +1,4 @@
-import { assessmentAccepted, assessmentCompleted, assessmentContracts, consentGiven } from '@waymark/assessment-contracts';
+import { assessmentAccepted, assessmentCompleted, assessmentContracts, consentGivenV2 } from '@waymark/assessment-contracts';
 import type { CaseId } from '@waymark/kernel';
 import { testPlatform, type Answer, type TestPlatform } from '@waymark/nest';
 import { episodeOpened, planningContracts } from '@waymark/planning-contracts';
@@ -9,6 +9,7 @@ import { targetedSupportService } from '../src/index.js';
 export const requests = '/api/targeted-support/requests';
 export const needId = idOf('need');
 export const needs = [{ needId, code: 'safe-from-abuse-and-exploitation' }];
+const ofTheMother = { giver: idOf('mother'), covers: [idOf('young person')] };
 export const completedAt = '2026-04-03T10:00:00.000Z';
 
 /** The service alone, on the memory engines; the other services are what they publish. */
@@ -29,15 +30,20 @@ export const startWorld = async () => {
     await platform.publish(episodeOpened, caseId, { caseId, episodeId, ehaId, leadProfessional, openedAt: completedAt });
     await platform.publish(assessmentCompleted, caseId, { caseId, ehaId, completedAt, needs });
     await platform.publish(assessmentAccepted, caseId, { caseId, ehaId, completedAt, acceptedAt: '2026-04-07T09:00:00.000Z', needs });
+    await platform.publish(consentGivenV2, caseId, {
+      ...{ caseId, consentId: idOf(`${name} taking part`), purpose: 'take-part-in-early-help' },
+      ...{ ...ofTheMother, agencies: ['fenbank-primary', 'hill-academy'], from: '2026-03-09T09:00:00.000Z', until: null },
+    });
     await platform.settled();
     return caseId;
   };
 
   const consent = async (caseId: CaseId, agencies: readonly string[] = ['targeted-support']): Promise<void> => {
-    await platform.publish(consentGiven, caseId, {
+    await platform.publish(consentGivenV2, caseId, {
       caseId,
       consentId: idOf(`${caseId} consent`),
       purpose: 'targeted-support-request',
+      ...ofTheMother,
       agencies,
       from: '2026-04-10T09:00:00.000Z',
       until: null,

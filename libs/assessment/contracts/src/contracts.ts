@@ -18,6 +18,18 @@ export const consentGiven = defineContract('earlyhelp.assessment.consent-given.v
   until: Instant.nullable(),
 });
 
+/** The same, with who gave it and whom it covers: without that nobody who is named counts as covered (CON-16). */
+export const consentGivenV2 = defineContract('earlyhelp.assessment.consent-given.v2', {
+  caseId: CaseId,
+  consentId: Uuid,
+  giver: PersonId,
+  purpose: handle(),
+  covers: z.array(PersonId),
+  agencies: agencies(),
+  from: Instant,
+  until: Instant.nullable(),
+});
+
 /** Somebody refused; it undoes nobody else's consent (CON-09). */
 export const consentRefused = defineContract('earlyhelp.assessment.consent-refused.v1', {
   caseId: CaseId,
@@ -52,6 +64,18 @@ export const sharingDecided = defineContract('earlyhelp.assessment.sharing-decid
   agencies: agencies(),
   basis: handle(),
   at: Instant,
+});
+
+/** The same, with whom it is about; it holds from `from` on and before `until`, for these people and agencies only (CON-19). */
+export const sharingDecidedV2 = defineContract('earlyhelp.assessment.sharing-decided.v2', {
+  caseId: CaseId,
+  decisionId: Uuid,
+  share: code(['yes', 'no']),
+  about: z.array(PersonId),
+  agencies: agencies(),
+  basis: handle(),
+  from: Instant,
+  until: Instant.nullable(),
 });
 
 export const assessmentOpened = defineContract('earlyhelp.assessment.assessment-opened.v1', {
@@ -105,10 +129,12 @@ export const deadlineMissed = defineContract('earlyhelp.assessment.deadline-miss
 /** Everything that assessment publishes. */
 export const assessmentContracts = [
   consentGiven,
+  consentGivenV2,
   consentRefused,
   consentWithdrawn,
   competenceJudged,
   sharingDecided,
+  sharingDecidedV2,
   assessmentOpened,
   assessmentCompleted,
   assessmentReturned,

@@ -1,9 +1,9 @@
 import { day, instant, type Instant, type OrganisationId, type PersonId, type UserId } from '@waymark/kernel';
+import { takingPart, type CarriesConsent, type HeldConsent, type KnownConsent } from '@waymark/consent';
 import { packFor } from '@waymark/policy';
 import { aCase, idOf } from '@waymark/testing';
 import type { GiveConsent } from './consent/commands.js';
 import { ConsentGiven } from './consent/events.js';
-import { takingPart } from './consent/words.js';
 import type { ConsentEvidence } from './common/parts.js';
 
 /** Peterborough's pack as it stood in March 2026. */
@@ -51,3 +51,20 @@ export const agreed: ConsentEvidence = {
   suspended: false,
   otherParents: [],
 };
+
+/** A consent to take part, of Leila for all her family, that reaches every agency of these tests. */
+export const heldByLeila: HeldConsent = {
+  ...{ consentId: idOf('consent'), giver: leila, purpose: takingPart, covers: [leila, karim, amir, maya], suspended: false },
+  changedAt: at('2026-03-09T10:00:00Z'),
+  reach: ['fenbank-primary', 'healthy-child-programme', 'fen-homes', 'peterborough-council', 'early-help-hub'].map((name) => ({
+    ...{ agency: agency(name), from: at('2026-01-01T00:00:00Z'), until: null },
+  })),
+};
+const known: KnownConsent = { ledger: { consents: [heldByLeila], decisions: [] }, seen: '1' };
+
+/** The aggregate, with that consent beside every command that comes without one. */
+export const agreedTo = <D extends { readonly decide: (command: never, state: never, pack: never) => unknown }>(aggregate: D): D => ({
+  ...aggregate,
+  decide: ((command: CarriesConsent, state: never, pack: never) =>
+    aggregate.decide({ consent: known, ...command } as never, state, pack)) as D['decide'],
+});

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { RestsOnConsent } from '@waymark/consent';
 import type { Aggregates, Handled } from '@waymark/event-store';
 import {
   instant,
@@ -15,6 +16,7 @@ import {
 } from '@waymark/kernel';
 import type { Authority, PolicyPack } from '@waymark/policy';
 import { CausalClock } from '../clock/causal-clock.js';
+import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { notFound, problem, unavailable } from '../problems/problem.js';
 import { refusalProblem } from '../problems/refusal.js';
@@ -58,6 +60,7 @@ export class CommandRunner {
     @Inject(AGGREGATES) private readonly aggregates: Aggregates,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly guidance: Guidance,
+    private readonly consents: ConsentLedgers,
   ) {}
 
   /**
@@ -144,8 +147,9 @@ export class CommandRunner {
     intent: Intent<C>,
     { context, request, authority }: Circumstances & { readonly authority: Authority | 'none' },
   ): Promise<CommandAnswer> {
+    const informed = await this.withConsent(aggregate, intent);
     const meta = { ...this.metaOf(context, request), commandId: this.commands.idOfNext(context, streamOf(aggregate, id)) };
-    const result: Handled<E> | Refused = await this.aggregates.handle(aggregate, id, intent, {
+    const result: Handled<E> | Refused = await this.aggregates.handle(aggregate, id, informed, {
       meta,
       pack: this.guidance.packOf(authority, meta.now),
       ...(typeof context.expected === 'number' ? { expected: context.expected } : {}),
@@ -153,6 +157,15 @@ export class CommandRunner {
     if (result.outcome === 'refused') throw refusalProblem(result);
     const { version, position, events } = result;
     return { id, caseId: intent.caseId, version, position, events: events.map(({ type }) => type), ids: idsOf(events) };
+  }
+
+  /** What rests on consent is decided on what is known of it; what waits for none does not wait for that either. */
+  private async withConsent<I extends { readonly kind: string; readonly caseId: CaseId | null }>(
+    aggregate: { readonly name: string } & Partial<RestsOnConsent>,
+    intent: I,
+  ): Promise<I> {
+    if (intent.caseId === null || !aggregate.restsOnConsent?.(intent)) return intent;
+    return { ...intent, consent: await this.consents.of(serviceOf(aggregate), intent.caseId) };
   }
 
   private metaOf(context: RequestContext, request: RecordingRequest): CommandMeta {

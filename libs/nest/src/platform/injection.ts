@@ -2,6 +2,7 @@ import type { Provider } from '@nestjs/common';
 import { AFTER_CLOCK_MOVED } from '../clock/clock.controller.js';
 import { AGGREGATES, CLOCK } from '../commands/command-runner.js';
 import { Guidance } from '../commands/guidance.js';
+import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import { EVENT_STORE, READ_MODELS } from '../engines/tokens.js';
 import { METRICS, READINESS } from '../health/health.controller.js';
 import type { Platform } from './platform.js';
@@ -21,4 +22,5 @@ export const platformProviders = (platform: Platform): Provider[] => [
   { provide: READINESS, useValue: () => platform.readiness() },
   { provide: AFTER_CLOCK_MOVED, useValue: () => platform.afterClockMoved() },
   { provide: Guidance, useValue: platform.guidance },
+  { provide: ConsentLedgers, useValue: platform.consents },
 ];

@@ -12,6 +12,7 @@ import { Rewrapping } from '../operation/rewrapping.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { Guidance } from '../commands/guidance.js';
 import { realSleep, workflowAdvanced } from '@waymark/reactions';
+import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import type { Config } from '../config/config.js';
 import { platformMetrics, type PlatformMetrics } from '../health/metrics.js';
 import type { Readiness } from '../health/health.controller.js';
@@ -29,6 +30,7 @@ export interface Platform {
   readonly services: readonly ServiceDefinition[];
   readonly aggregates: Aggregates;
   readonly guidance: Guidance;
+  readonly consents: ConsentLedgers;
   readonly reactions: PlatformReactions;
   readonly rewrapping: Rewrapping;
   readonly metrics: PlatformMetrics;
@@ -95,6 +97,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     caseOf: async (aggregate, id) => (await runner.load(aggregate, id)).origin?.caseId ?? undefined,
     onDecision: (name, { outcome }) => metrics.looks.inc({ shows: name, outcome }),
   });
+  const consents = new ConsentLedgers(services, { aggregates: runner, readModels: engines.readModels, reactions, clock });
   let measuring = false;
   /** Told once when it begins and once when it is over, however often somebody asks. */
   let troubleTold = engines.trouble();
@@ -141,6 +144,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     services,
     aggregates: runner,
     guidance,
+    consents,
     reactions,
     rewrapping,
     metrics,

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import { StoreUnusable, type After, type Aggregates } from '@waymark/event-store';
-import type { Clock, Ids } from '@waymark/kernel';
+import type { CaseId, Clock, Ids } from '@waymark/kernel';
 import {
   Consumer,
   deadlineIndex,
+  firstLetter,
   NotSettled,
+  parkedCollection,
   placeOf,
   ProjectionReaction,
   readsBus,
@@ -45,6 +47,10 @@ export interface PlatformReactions {
   stop(): Promise<void>;
   /** The read barrier: lists and copies have taken in what stood at the position. False when the time is up first. */
   waitFor(position: string, timeoutMs: number): Promise<boolean>;
+  /** What is recorded by now has reached one copy of others' facts. False when the time is up first. */
+  waitForCopy(name: string, timeoutMs: number): Promise<boolean>;
+  /** Whether a copy lacks something of a case: it waits there, or at a relay of this process that publishes to it. */
+  isParked(copy: string, caseId: CaseId): Promise<boolean>;
   /** Nothing is left to react to. False when the time is up first. */
   settled(timeoutMs: number): Promise<boolean>;
   /** Fires what is due now, and what becomes due by it. */
@@ -232,6 +238,12 @@ const over = (
       ]);
     },
     waitFor: (position, timeoutMs) => barrier.waitFor(position as After, timeoutMs),
+    waitForCopy: (name, timeoutMs) => barrier.waitForCopy(name, timeoutMs),
+    isParked: async (copy, caseId) => {
+      const places = [copy, ...relaysTo(copy, all)];
+      const letters = await Promise.all(places.map((place) => firstLetter(engines.readModels, parkedCollection(place).name, caseId)));
+      return letters.some((letter) => letter !== undefined);
+    },
     settled: isSettled,
     fireDue: async () => {
       for (;;) {
@@ -248,6 +260,15 @@ const over = (
     rebuild: (name, onProgress) => of(name).rebuild(name, onProgress),
     republisher: (service, type) => republishers.find((each) => each.service === service && each.publishes(type)),
   };
+};
+
+/** The relays of this process that publish what a copy listens to. */
+const relaysTo = (copy: string, all: readonly Reaction[]): readonly string[] => {
+  const topics = all.filter(readsBus).find(({ name }) => name === copy)?.topics ?? [];
+  return all
+    .filter(readsLog)
+    .filter(({ tells }) => tells?.some((topic) => topics.includes(topic)))
+    .map(({ name }) => name);
 };
 
 const lagsOf = async (consumers: readonly BusReaction[]): Promise<ReadonlyMap<string, number>> => {

@@ -79,6 +79,24 @@ export class ReadBarrier {
     return this.followed.stop();
   }
 
+  /** What is recorded by now has reached one copy of this process, whatever else lags. False when the time is up first. */
+  async waitForCopy(name: string, timeoutMs: number): Promise<boolean> {
+    const patience = new Patience(timeoutMs, () => this.parts.bus.stirred());
+    const places = this.consumers.filter((place) => place.name === name);
+    const topics = places.flatMap((place) => place.topics);
+    const relays = this.parts.reactions.filter(readsLog).filter(({ tells }) => tells?.some((topic) => topics.includes(topic)) ?? false);
+    const others = this.others.filter(([service]) => topics.some((topic) => serviceOf(topic) === service));
+    await this.followed.follow();
+    const position = await this.head.ask();
+    return (
+      places.length > 0 &&
+      (position === 'start' ||
+        ((await this.seen(position, patience, relays)) &&
+          (await this.told(position, patience, others)) &&
+          (await this.consumed(patience, places))))
+    );
+  }
+
   /** False when the time is up first. */
   async waitFor(position: After, timeoutMs: number): Promise<boolean> {
     const patience = new Patience(timeoutMs, () => this.parts.bus.stirred());
@@ -91,13 +109,13 @@ export class ReadBarrier {
     );
   }
 
-  private async seen(position: After, patience: Patience): Promise<boolean> {
-    const waits = this.readers.map((reaction) => reaction.waitFor(position, patience.leftMs));
+  private async seen(position: After, patience: Patience, readers = this.readers): Promise<boolean> {
+    const waits = readers.map((reaction) => reaction.waitFor(position, patience.leftMs));
     return (await Promise.all(waits)).every(Boolean);
   }
 
-  private async told(position: After, patience: Patience): Promise<boolean> {
-    const waits = this.others.map(([service, owing]) => patience.until(this.hasTold(service, owing, position)));
+  private async told(position: After, patience: Patience, others = this.others): Promise<boolean> {
+    const waits = others.map(([service, owing]) => patience.until(this.hasTold(service, owing, position)));
     return (await Promise.all(waits)).every(Boolean);
   }
 
@@ -110,8 +128,8 @@ export class ReadBarrier {
   }
 
   /** What comes in later is not waited for: where messages never end, nobody would ever be answered. */
-  private async consumed(patience: Patience): Promise<boolean> {
-    const waits = this.consumers.map((place) => {
+  private async consumed(patience: Patience, consumers = this.consumers): Promise<boolean> {
+    const waits = consumers.map((place) => {
       const ends = this.endsOfTold(place.topics);
       return patience.until(ends ? hasTakenUpTo(ends, place) : hasTakenWhatIsThere(place));
     });
@@ -146,12 +164,14 @@ const readersOf = (all: readonly LogReaction[], heard: readonly string[]): reado
 
 /** How far a consumer is: many requests wait at once, and the bus is asked once for all of them. */
 interface Place {
+  readonly name: string;
   readonly topics: readonly string[];
   readonly standing: Together<Standing | undefined>;
   readonly taken: Together<Taken | undefined>;
 }
 
 const placeOf = (consumer: BusReaction): Place => ({
+  name: consumer.name,
   topics: consumer.topics,
   standing: new Together(() => known(() => consumer.standing())),
   taken: new Together(() => known(() => consumer.taken())),

@@ -6,6 +6,7 @@ import type { PolicyPack } from '@waymark/policy';
 import type { DeadlineEvents } from '@waymark/deadlines';
 import type { Bus } from '@waymark/messaging';
 import type { DocumentRef, Documents, LogSurroundings, MessageOf, OutgoingMessage, Projection, Reaction } from '@waymark/reactions';
+import type { ConsentDeps, ConsentSource } from '../consent/consent-ledgers.js';
 import type { Collection } from '@waymark/read-model';
 import type { AnswerSchemas } from '../documentation/answers.js';
 
@@ -65,6 +66,8 @@ export interface ServiceDefinition {
     /** What others learn of an event, in this order: nothing, or one message of each contract that tells of it. */
     readonly publish: (event: Recorded) => readonly OutgoingMessage[];
   };
+  /** Where the service finds what families agreed to; left out where nothing rests on it. */
+  readonly consent?: (deps: ConsentDeps) => ConsentSource;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of projections of differing events
   readonly projections: readonly Projection<any>[];
   readonly copies: readonly CopyDefinition[];

@@ -1,4 +1,5 @@
 import { instant, type CaseId, type CommandMeta, type Day, type PersonId, type UserId, type Uuid } from '@waymark/kernel';
+import { takingPart, type CarriesConsent, type HeldConsent, type KnownConsent } from '@waymark/consent';
 import { packFor } from '@waymark/policy';
 import { actor, dana, idOf } from '@waymark/testing';
 import type { EpisodeEvidence } from './shared/evidence.js';
@@ -42,7 +43,26 @@ export const openEpisode: EpisodeEvidence = {
   ehaAccepted: true,
 };
 export const evidence = { episode: openEpisode };
-export const known = { episodeVersion: 3 };
+export const known = { episodeVersion: 3, consentSeen: '42' };
+
+/** What Leila agreed to, for herself and Amir, since the beginning of the year; it reaches every agency of these tests but the police. */
+export const consentOf = (purpose: string, more: Partial<HeldConsent> = {}): HeldConsent => ({
+  ...{ consentId: idOf('consent'), giver: leila, purpose, covers: [leila, amir], suspended: false, changedAt: january },
+  reach: [lead, healthVisitor, officer].map(({ organisation: agency }) => ({ agency, from: january, until: null })),
+  ...more,
+});
+const january = instant('2026-01-05T09:00:00Z');
+const agreed: KnownConsent = {
+  ledger: { consents: [consentOf(takingPart), consentOf('lead-professional-change')], decisions: [] },
+  seen: '42',
+};
+
+/** The aggregate, with that consent beside every command that comes without one. */
+export const agreedTo = <D extends { readonly decide: (command: never, state: never, pack: never) => unknown }>(aggregate: D): D => ({
+  ...aggregate,
+  decide: ((command: CarriesConsent, state: never, pack: never) =>
+    aggregate.decide({ consent: agreed, ...command } as never, state, pack)) as D['decide'],
+});
 export const about = { caseId: idOf<CaseId>('case'), episodeId };
 
 export const actionId = (name: string): Uuid => idOf(`action ${name}`);

@@ -24,7 +24,7 @@ export class EpisodeReader {
 
   /**
    * The episode as it stands; 404 where there is none. What other services told a moment ago may not have reached it: whoever decides on that waits with
-   * Waymark-Wait-For, and whatever rests on consent calls {@link catchUp}.
+   * Waymark-Wait-For; what rests on consent waits for that by itself.
    */
   async of(episodeId: string): Promise<OfEpisode> {
     const found = await this.runner.find(episode, episodeId);

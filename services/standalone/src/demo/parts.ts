@@ -48,6 +48,7 @@ export async function* assessing(tale: Tale, giverOf: (known: Known, tale: Tale)
 export async function* assessed(tale: Tale): Part<Assessing> {
   const story = yield* assessing(tale);
   yield tale.on(28, '11:00');
+  await consent.fatherJoins(tale, story.known);
   await assessment.finishWriting(tale, story.eha, story.known, tale.on(28, '11:00'));
   yield tale.on(30, '15:00');
   await assessment.agree(tale, story.eha, story.known.mother);

@@ -105,6 +105,9 @@ describe('J1 a case from contact to closure', () => {
     await clock('2026-03-09T10:00:00Z');
     consentId = done(await dana().post(`/api/assessment/cases/${caseId}/consents`, consent({ notice }))).body.id;
     expect(consentId).not.toBe('');
+    // CON-09: the other parent joins, for himself.
+    const giver = { personId: father, capacity: 'own-behalf', dateOfBirth: '1984-11-02' };
+    done(await dana().post(`/api/assessment/cases/${caseId}/consents`, consent({ notice, giver, covers: [father] })));
     const opened = done(await dana().post('/api/assessment/assessments', { caseId }));
     eha = `/api/assessment/assessments/${opened.body.id}`;
     const { body } = await dana().get(eha);

@@ -5,7 +5,6 @@ const byCase = (name: string): Collection => ({ name, indexes: [] });
 
 export const leadCollection = byCase('targeted-support.leads');
 export const ehaCollection = byCase('targeted-support.ehas');
-export const consentCollection = byCase('targeted-support.consents');
 
-/** A copy as it is kept: its case is its id. `toldAt`: when the newest of it was dated; absent in what was kept before this was. */
-export type Kept<Copy> = Copy & Document & { readonly toldAt?: string };
+/** A copy as it is kept: its case is its id. */
+export type Kept<Copy> = Copy & Document;

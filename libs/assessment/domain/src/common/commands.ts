@@ -1,3 +1,4 @@
+import type { CarriesConsent } from '@waymark/consent';
 import { accept, type Command, type EventOf } from '@waymark/kernel';
 import { prompt, SafetyConcernRaised, type PromptRaised } from './prompts.js';
 
@@ -5,7 +6,13 @@ import { prompt, SafetyConcernRaised, type PromptRaised } from './prompts.js';
 export type DataOf<D> = EventOf<D> extends { readonly data: infer Data } ? Readonly<Data> : never;
 
 /** The command's own fields, as the event that it asks for takes them. */
-export const dataOf = <C extends Command>({ kind: _kind, caseId: _caseId, meta: _meta, ...data }: C): Omit<C, keyof Command> => data;
+export const dataOf = <C extends Command>({
+  kind: _kind,
+  caseId: _caseId,
+  meta: _meta,
+  consent: _consent,
+  ...data
+}: C & CarriesConsent): Omit<C, keyof Command | 'consent'> => data as Omit<C, keyof Command | 'consent'>;
 
 export type RaiseSafetyConcern = Command<'RaiseSafetyConcern'> & DataOf<typeof SafetyConcernRaised>;
 

@@ -12,6 +12,10 @@ const prompts = {
     rule: 'CON-11',
     words: 'refer to the MASH, with the chronology of concerns, their impact and the help that was offered',
   },
+  'close-the-work': {
+    rule: 'CON-17',
+    words: "close the work that rested on the family's consent to take part, or ask the family anew",
+  },
   'record-voices': { rule: 'EHA-04', words: "record each family member's voice, or the reason why it is missing" },
   'include-fathers': { rule: 'EHA-11', words: 'include fathers and other male carers, or record the efforts to do so' },
   'record-network': { rule: 'EHA-12', words: "record the family's own network: who could help, and how" },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { agenciesReached } from '@waymark/consent';
 import { ERASED } from '@waymark/kernel';
 import { aCase, idOf, specification } from '@waymark/testing';
 import {
@@ -20,7 +21,7 @@ import type { JudgeCompetence, RenewConsent, WithdrawConsent } from './commands.
 import { CompetenceJudged } from './competence-events.js';
 import { consent } from './consent.js';
 import { ConsentRenewed, ConsentSuspended, ConsentWithdrawn } from './events.js';
-import { agenciesReached, consentInForce, isSuspended, reachOf } from './ledger.js';
+import { consentInForce, isSuspended, reachOf } from './ledger.js';
 
 const ledger = specification(consent, peterborough);
 const given = at('2026-03-09T10:00:00Z');

@@ -1,20 +1,25 @@
 import { accept, check, refuse, unknown, wrongState, type Decision, type Instant, type PersonId, type Refused } from '@waymark/kernel';
+import { consentsInForce, reachedBy, takingPart } from '@waymark/consent';
 import type { PolicyPack } from '@waymark/policy';
+import { prompt, type PromptRaised } from '../common/prompts.js';
 import type { RenewConsent, WithdrawConsent } from './commands.js';
 import { ConsentRenewed, ConsentWithdrawn, type ConsentEvent } from './events.js';
 import { ageIsKnown, judgementRestedOn, youngGiverIsCompetent } from './giver-policies.js';
-import { holdsAt } from './intervals.js';
 import { renewPolicies } from './policies.js';
 import type { Consent, Ledger } from './state.js';
 
 /** CON-13: in force at once, for all agencies or some. */
-export const withdraw = (command: WithdrawConsent, ledger: Ledger): Decision<ConsentEvent> => {
+export const withdraw = (command: WithdrawConsent, ledger: Ledger): Decision<ConsentEvent | PromptRaised> => {
   const { consentId, by, agencies, reason, meta } = command;
   const consent = ledger.consents.find((candidate) => candidate.consentId === consentId);
   if (!consent) return noSuchConsent();
   const refusal = byItsGiver(consent, by) ?? reachesThen(consent, agencies, meta.occurredAt);
   if (refusal) return refusal;
-  return accept(ConsentWithdrawn({ consentId, purpose: consent.purpose, by, agencies: agencies && [...agencies], reason }));
+  const { purpose } = consent;
+  return accept<ConsentEvent | PromptRaised>(
+    ConsentWithdrawn({ consentId, purpose, by, agencies: agencies && [...agencies], reason }),
+    ...(nobodyIsLeft(command, ledger, purpose) ? [prompt('close-the-work', consentId)] : []),
+  );
 };
 
 /** A renewal goes through the notice again, and through the giver's competence where it rests on that. */
@@ -32,6 +37,15 @@ export const renew = (command: RenewConsent, ledger: Ledger, pack: PolicyPack): 
   return accept(ConsentRenewed({ consentId, purpose, agencies: [...agencies], notice, method, until, restsOn }));
 };
 
+/** CON-17: with this one the last consent to take part ends. */
+const nobodyIsLeft = ({ consentId, agencies, meta }: WithdrawConsent, ledger: Ledger, purpose: string): boolean =>
+  purpose === takingPart &&
+  consentsInForce(ledger, takingPart, meta.occurredAt).every(
+    (other) =>
+      other.consentId === consentId &&
+      (agencies === null || reachedBy(other, meta.occurredAt).every((agency) => agencies.includes(agency))),
+  );
+
 const noSuchConsent = (): Refused => unknown('There is no such consent in the ledger.', { field: 'consentId' });
 
 /** CON-09: nobody undoes or renews what another gave. */
@@ -43,7 +57,7 @@ const byItsGiver = (consent: Consent, by: PersonId): Refused | undefined =>
       });
 
 const reachesThen = (consent: Consent, agencies: WithdrawConsent['agencies'], at: Instant): Refused | undefined => {
-  const reached = consent.reach.filter((stretch) => holdsAt(stretch, at)).map(({ agency }) => agency);
+  const reached = reachedBy(consent, at);
   if (reached.length === 0)
     return wrongState('This consent does not hold then: there is nothing left to withdraw.', { field: 'consentId' });
   return agencies && (agencies.length === 0 || agencies.some((agency) => !reached.includes(agency)))

@@ -1,9 +1,9 @@
+import { begun, ended } from '@waymark/consent';
 import type { Fact } from '@waymark/kernel';
 import type { AssessmentDeadline } from '../common/deadlines.js';
 import type { PromptRaised, SafetyConcernRaised } from '../common/prompts.js';
 import type { CompetenceEvent } from './competence-events.js';
 import type { ConsentEvent } from './events.js';
-import { clip } from './intervals.js';
 import type { SharingEvent } from './sharing-events.js';
 import type { Consent, Ledger } from './state.js';
 
@@ -37,7 +37,7 @@ const steps: { readonly [T in LedgerEvent['type']]: Step<T> } = {
         restsOn: data.restsOn,
         suspended: false,
         changedAt: occurredAt,
-        reach: data.agencies.map((agency) => ({ agency, from: occurredAt, until: data.until })),
+        reach: begun([], { agencies: data.agencies, from: occurredAt, until: data.until }),
       },
     ],
   }),
@@ -47,15 +47,12 @@ const steps: { readonly [T in LedgerEvent['type']]: Step<T> } = {
   }),
   'assessment.ConsentWithdrawn.v1': (ledger, { data, occurredAt }) =>
     change(ledger, data.consentId, ({ reach, changedAt }) => ({
-      reach: clip(reach, occurredAt, data.agencies),
+      reach: ended(reach, { at: occurredAt, agencies: data.agencies, by: 'withdrawal' }),
       changedAt: changedAt > occurredAt ? changedAt : occurredAt,
     })),
   'assessment.ConsentRenewed.v1': (ledger, { data, occurredAt }) =>
     change(ledger, data.consentId, ({ reach }) => ({
-      reach: [
-        ...clip(reach, occurredAt, data.agencies),
-        ...data.agencies.map((agency) => ({ agency, from: occurredAt, until: data.until })),
-      ],
+      reach: begun(reach, { agencies: data.agencies, from: occurredAt, until: data.until }),
       noticeVersion: data.notice.version,
       restsOn: data.restsOn,
       suspended: false,
@@ -63,7 +60,7 @@ const steps: { readonly [T in LedgerEvent['type']]: Step<T> } = {
     })),
   'assessment.ConsentSuspended.v1': (ledger, { data, occurredAt }) =>
     change(ledger, data.consentId, ({ reach, changedAt }) => ({
-      reach: clip(reach, occurredAt, null),
+      reach: ended(reach, { at: occurredAt, agencies: null, by: 'suspension' }),
       suspended: true,
       changedAt: changedAt > occurredAt ? changedAt : occurredAt,
     })),
@@ -86,7 +83,11 @@ const steps: { readonly [T in LedgerEvent['type']]: Step<T> } = {
     ),
   }),
   'assessment.LawfulBasisRecorded.v1': (ledger, { data }) => ({ ...ledger, lawfulBases: [...ledger.lawfulBases, data.lawfulBasisId] }),
-  'assessment.SharingDecided.v1': (ledger, { data }) => ({ ...ledger, sharingDecisions: [...ledger.sharingDecisions, data.decisionId] }),
+  'assessment.SharingDecided.v1': (ledger, { data: { decisionId, about, agencies }, occurredAt }) => ({
+    ...ledger,
+    sharingDecisions: [...ledger.sharingDecisions, decisionId],
+    decisions: [...ledger.decisions, { decisionId, about, agencies, from: occurredAt, until: null }],
+  }),
   'assessment.NonSharingDecided.v1': (ledger, { data }) => ({ ...ledger, sharingDecisions: [...ledger.sharingDecisions, data.decisionId] }),
   'assessment.RiskOnRefusalJudged.v1': unchanged,
   'assessment.PromptRaised.v1': unchanged,

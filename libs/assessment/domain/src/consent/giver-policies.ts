@@ -1,10 +1,10 @@
+import { takingPart } from '@waymark/consent';
 import { refuse, reveal, unknown } from '@waymark/kernel';
 import type { CommandMeta, Day, Instant, PersonId, Policy, Refused, Uuid } from '@waymark/kernel';
 import { ageOn, isCoded, londonDay, type PolicyPack } from '@waymark/policy';
 import type { Giver } from './events.js';
 import { judgementAt } from './ledger.js';
 import type { Ledger } from './state.js';
-import { takingPart } from './words.js';
 
 /** Giving and refusing alike are somebody's answer to a purpose. */
 export interface Answer {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { agenciesReached, type Interval } from '@waymark/consent';
 import { fold, instantFromMs, msOf, type Fact, type Instant, type OrganisationId } from '@waymark/kernel';
 import { aCase, dana, idOf, meta, specification } from '@waymark/testing';
 import { agency, at, consentGiven, giveConsent, leila, notice, peterborough, school } from '../assessment.fixture.js';
 import type { ConsentCommand } from './commands.js';
 import { consent } from './consent.js';
 import { ConsentRenewed, ConsentWithdrawn } from './events.js';
-import { agenciesReached, reachOf } from './ledger.js';
-import type { Interval } from './state.js';
+import { reachOf } from './ledger.js';
 
 const agencies = ['school', 'health', 'housing'].map(agency);
 const start = msOf(at('2026-03-09T10:00:00Z'));

@@ -1,24 +1,11 @@
+import { consentsInForce, holdsAt, joined, takingPart, type Interval } from '@waymark/consent';
 import type { Instant, OrganisationId, PersonId } from '@waymark/kernel';
 import type { ConsentEvidence } from '../common/parts.js';
-import { holdsAt, joined } from './intervals.js';
-import type { Consent, Interval, Judgement, Ledger } from './state.js';
-import { takingPart } from './words.js';
-
-/** The consents of a purpose that hold at a moment, oldest first. One is enough (CON-09); none stands in for another purpose (CON-14). */
-export const consentsInForce = (ledger: Ledger, purpose: string, at: Instant): readonly Consent[] =>
-  ledger.consents.filter((consent) => consent.purpose === purpose && consent.reach.some((stretch) => holdsAt(stretch, at)));
+import type { Consent, Judgement, Ledger } from './state.js';
 
 /** The oldest consent of a purpose that holds at a moment. */
 export const consentInForce = (ledger: Ledger, purpose: string, at: Instant): Consent | undefined =>
   consentsInForce(ledger, purpose, at)[0];
-
-/** The agencies that the consents of a purpose reach at a moment, in the order of their ids. */
-export const agenciesReached = (ledger: Ledger, at: Instant, purpose: string = takingPart): readonly OrganisationId[] => {
-  const agencies = consentsInForce(ledger, purpose, at).flatMap(({ reach }) =>
-    reach.filter((stretch) => holdsAt(stretch, at)).map(({ agency }) => agency),
-  );
-  return [...new Set(agencies)].toSorted();
-};
 
 /** When an agency is, was and will be reached for a purpose: disjoint stretches in the order of time (CON-13). */
 export const reachOf = (ledger: Ledger, agency: OrganisationId, purpose: string = takingPart): readonly Interval[] =>

@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
+import { agenciesReached } from '@waymark/consent';
 import { aCase, idOf, specification } from '@waymark/testing';
 import { agency, amir, at, consentGiven, peterborough, school } from '../assessment.fixture.js';
 import type { DecideSharing } from './commands.js';
 import { consent } from './consent.js';
-import { agenciesReached, consentInForce } from './ledger.js';
+import { consentInForce } from './ledger.js';
 import { LawfulBasisRecorded, NonSharingDecided, SharingDecided } from './sharing-events.js';
 
 const ledger = specification(consent, peterborough);

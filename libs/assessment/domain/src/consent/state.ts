@@ -1,32 +1,15 @@
-import type { Day, Instant, OrganisationId, PersonId, Sealed, Uuid } from '@waymark/kernel';
+import type { HeldConsent, SharingDecision } from '@waymark/consent';
+import type { Day, Instant, PersonId, Sealed, Uuid } from '@waymark/kernel';
 import type { Capacity, CompetenceOutcome } from './words.js';
 
-/** From `from` on and before `until`; without an end where `until` is null. */
-export interface Interval {
-  readonly from: Instant;
-  readonly until: Instant | null;
-}
-
-/** A stretch of time in which a consent reaches an agency. */
-export interface Reach extends Interval {
-  readonly agency: OrganisationId;
-}
-
-export interface Consent {
-  readonly consentId: Uuid;
+export interface Consent extends HeldConsent {
   readonly giver: PersonId;
   readonly capacity: Capacity;
   readonly dateOfBirth: Sealed<Day> | null;
-  readonly purpose: string;
   readonly covers: readonly PersonId[];
   readonly noticeVersion: string;
   /** The judgement of competence that it rests on, where the giver is a child (CON-05). */
   readonly restsOn: Uuid | null;
-  /** CON-06: set by a later judgement, lifted by renewal. */
-  readonly suspended: boolean;
-  /** When it last changed; a renewal is never entered before that. */
-  readonly changedAt: Instant;
-  readonly reach: readonly Reach[];
 }
 
 export interface Refusal {
@@ -59,6 +42,8 @@ export interface Ledger {
   readonly otherParents: readonly OtherParent[];
   readonly lawfulBases: readonly Uuid[];
   readonly sharingDecisions: readonly Uuid[];
+  /** Those to share, as they hold (CON-12, CON-19). */
+  readonly decisions: readonly SharingDecision[];
 }
 
 export const emptyLedger: Ledger = {
@@ -69,4 +54,5 @@ export const emptyLedger: Ledger = {
   otherParents: [],
   lawfulBases: [],
   sharingDecisions: [],
+  decisions: [],
 };

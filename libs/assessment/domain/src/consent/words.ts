@@ -1,5 +1,4 @@
-/** The agreement that an assessment starts with. Other purposes need a consent of their own: the pack's list (CON-14). */
-export const takingPart = 'take-part-in-early-help';
+import { takingPart } from '@waymark/consent';
 
 /** In which capacity somebody consents. `other` is neither enough nor recorded as consent (CON-09). */
 export const capacities = ['own-behalf', 'parental-responsibility', 'other'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '@waymark/testing';
-import { agreed, at, karim, leila, maya, peterborough } from '../assessment.fixture.js';
+import { agreedTo, agreed, at, karim, leila, maya, peterborough } from '../assessment.fixture.js';
 import { deadlines } from '../common/deadlines.js';
 import { prompt } from '../common/prompts.js';
 import * as content from './content-events.js';
@@ -25,7 +25,7 @@ import {
 } from './eha.fixture.js';
 import { EhaCompleted, VersionAgreed } from './events.js';
 
-const assessment = specification(eha, peterborough);
+const assessment = specification(agreedTo(eha), peterborough);
 const on3April = on('2026-04-03');
 const edit = content.VoiceRecorded({ personId: leila, words: 'I slept.' });
 const without = (type: string) => written.filter((event) => (event as { type: string }).type !== type);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aCase, specification } from '@waymark/testing';
-import { agreed, at, leila, peterborough } from '../assessment.fixture.js';
+import { agreedTo, agreed, at, leila, peterborough } from '../assessment.fixture.js';
 import { deadlines } from '../common/deadlines.js';
 import { prompt } from '../common/prompts.js';
 import type { CheckResult } from './commands.js';
@@ -25,7 +25,7 @@ import {
 import { EhaClosed, EhaCompleted, EhaEscalated, EhaReturned, EhaUpdated, HubChecksRecorded } from './events.js';
 import { accepted } from './state.js';
 
-const assessment = specification(eha, peterborough);
+const assessment = specification(agreedTo(eha), peterborough);
 const onTheSeventh = { ...hub, ...on('2026-04-07') };
 const checked = (safeguarding: CheckResult = 'passed', quality: CheckResult = 'passed') =>
   HubChecksRecorded({ ehaId, version: writtenVersion, safeguarding, quality, note: null });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PersonId } from '@waymark/kernel';
 import { aCase, actor, idOf, specification } from '@waymark/testing';
-import { amir, danaOfTheSchool, karim, leila, at, peterborough } from '../assessment.fixture.js';
+import { agreedTo, amir, danaOfTheSchool, karim, leila, at, peterborough } from '../assessment.fixture.js';
 import { prompt, SafetyConcernRaised } from '../common/prompts.js';
 import * as content from './content-events.js';
 import { eha } from './eha.js';
@@ -9,7 +9,7 @@ import { child, due, ehaId, opened, started } from './eha.fixture.js';
 import { EhaClosed, EhaStarted } from './events.js';
 import type { Eha } from './state.js';
 
-const assessment = specification(eha, peterborough);
+const assessment = specification(agreedTo(eha), peterborough);
 const caseId = aCase;
 const start = { kind: 'StartEha', caseId, ehaId, leadProfessional: danaOfTheSchool, openedAt: opened, consentGiver: leila } as const;
 const contentOf = (state: { readonly subject: Eha }) => {

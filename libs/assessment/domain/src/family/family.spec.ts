@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { aCase, actor, idOf, specification } from '@waymark/testing';
-import { agreed, danaOfTheSchool, peterborough } from '../assessment.fixture.js';
+import { agreedTo, agreed, danaOfTheSchool, peterborough } from '../assessment.fixture.js';
 import type { ConsentEvidence } from '../common/parts.js';
 import type { OpenAssessment } from './decide.js';
 import { AssessmentClosed, AssessmentOpened } from './events.js';
 import { family } from './family.js';
 
-const theFamily = specification(family, peterborough);
+const theFamily = specification(agreedTo(family), peterborough);
 const opened = (ehaId = idOf('eha')) => AssessmentOpened({ ehaId, leadProfessional: danaOfTheSchool, evidence: agreed });
 const open = (overrides: Partial<OpenAssessment> = {}) =>
   ({ kind: 'OpenAssessment', caseId: aCase, ehaId: idOf('eha'), initiator: danaOfTheSchool, evidence: agreed, ...overrides }) as const;
@@ -44,7 +44,7 @@ describe('opening an assessment', () => {
   });
 
   it('EHA-02 a member of the public cannot', () => {
-    const refusal = theFamily.given().when(open(), { actor: actor('anon', 'public', 'public') });
+    const refusal = theFamily.given().when(open(), { actor: actor('anon', 'public', 'fenbank-primary') });
     refusal.refused('EHA-02');
     expect(refusal.decision()).toMatchObject({ reason: 'not-permitted' });
   });

@@ -2,14 +2,14 @@ import { derivedId, instant, type Day } from '@waymark/kernel';
 import { describe, expect, it } from '@jest/globals';
 import { specification, idOf } from '@waymark/testing';
 import * as fixture from '../planning.fixture.js';
-import { about, amir, at, by, episodeId, healthVisitor, lead, leila, needs, nurse, pack } from '../planning.fixture.js';
+import { agreedTo, about, amir, at, by, episodeId, healthVisitor, lead, leila, needs, nurse, pack } from '../planning.fixture.js';
 import { planningDeadlines } from '../shared/deadlines.js';
 import { episode } from './episode.js';
 import * as events from './events.js';
 import type { CloseEpisode, ConfirmLeadProfessional, ConsentFact } from './commands.js';
 import type { Intent } from '@waymark/kernel';
 
-const { given } = specification(episode, pack);
+const { given } = specification(agreedTo(episode), pack);
 
 const opened = events.EpisodeOpened({ episodeId, ehaId: fixture.ehaId, leadProfessional: lead });
 const confirmed = events.LeadProfessionalConfirmed({

@@ -1,3 +1,4 @@
+import type { CarriesConsent } from '@waymark/consent';
 import { cancelDeadline, meetDeadline, setDeadline, type Deadlines } from '@waymark/deadlines';
 import { accept as acceptAny, check, never, unknown, wrongState, type Decision } from '@waymark/kernel';
 import { endOfLondonDay, startOfLondonDay, type PolicyPack } from '@waymark/policy';
@@ -73,7 +74,7 @@ export const decide = (command: Commands.EpisodeCommand, state: Episode, pack: P
 };
 
 /** What a command says, without what surrounds it. */
-const said = <C extends Commands.EpisodeCommand>({ kind, caseId, meta, ...rest }: C) => rest;
+const said = <C extends Commands.EpisodeCommand>({ kind, caseId, meta, consent, ...rest }: C & CarriesConsent) => rest;
 
 /** A reaction may ask again: an episode that is there stays as it is. */
 const openEpisode = (command: Commands.OpenEpisode, state: Episode): Decided =>

@@ -14,6 +14,7 @@ import type {
   ReopenEpisode,
   SetStayInTouch,
 } from './commands.js';
+import { leadChange } from './consent-needs.js';
 import type { EpisodeOpen, EpisodeShut } from './state.js';
 
 type Rule<C extends Command, S = EpisodeOpen> = Policy<C, S, PolicyPack>;
@@ -62,7 +63,7 @@ const isSomebodyElse: Rule<ProposeLeadProfessional> = (command, state) =>
 
 /** LP-03, CON-14 */
 const familyConsentsToTheTransfer: Rule<ProposeLeadProfessional | AcceptLeadProfessional> = ({ evidence: { consent } }) =>
-  consent?.inForce && consent.purpose === 'lead-professional-change'
+  consent?.inForce && consent.purpose === leadChange
     ? undefined
     : refuse('LP-03', "A transfer needs the family's consent to a change of Lead Professional: record it, then try again.", {
         field: 'consentId',

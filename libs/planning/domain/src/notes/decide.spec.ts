@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { dana, specification, idOf } from '@waymark/testing';
-import { about, by, episodeId, evidence, head, known, nurse, openEpisode, otherManager, pack } from '../planning.fixture.js';
+import { agreedTo, about, by, episodeId, evidence, head, known, nurse, openEpisode, otherManager, pack } from '../planning.fixture.js';
 import { NoteAdded, NoteCorrected } from './events.js';
 import { notes } from './notes.js';
 import { correctionOf } from './state.js';
 
-const { given } = specification(notes, pack);
+const { given } = specification(agreedTo(notes), pack);
 const noteId = idOf('note');
 const later = idOf('later note');
 const add = { ...about, kind: 'AddNote', noteId, text: 'Leila rang: a good week.', evidence } as const;

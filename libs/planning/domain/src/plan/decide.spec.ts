@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { specification, idOf } from '@waymark/testing';
 import * as fixture from '../planning.fixture.js';
 import {
+  agreedTo,
   about,
   actionId,
   aDay,
@@ -25,7 +26,7 @@ import type { AgreeAction, PlanCommand, RaiseNonDelivery } from './commands.js';
 import * as events from './events.js';
 import { plan } from './plan.js';
 
-const { given } = specification(plan, pack);
+const { given } = specification(agreedTo(plan), pack);
 
 const [attendance, health] = needs.map(({ needId }) => needId) as [Uuid, Uuid];
 const sleep = actionId('sleep');

@@ -1,4 +1,5 @@
-import { conflict, count, notPermitted, refuse, type Command, type Refused } from '@waymark/kernel';
+import type { CarriesConsent } from '@waymark/consent';
+import { conflict, count, handle, notPermitted, refuse, type Command, type Refused } from '@waymark/kernel';
 import { z } from 'zod';
 import { isActing, managesStaffOf, type LeadProfessional } from './fields.js';
 
@@ -19,10 +20,16 @@ export interface RestsOnEpisode extends Command {
 }
 
 /** How an event records what its decision rested on. */
-export const Evidence = z.strictObject({ /** The version of the episode's stream that was known. */ episodeVersion: count() });
+export const Evidence = z.strictObject({
+  /** The version of the episode's stream that was known. */
+  episodeVersion: count(),
+  /** How far the family's consent was known; absent in what was recorded before this was, and where nothing rests on it. */
+  consentSeen: handle().optional(),
+});
 
-export const known = ({ evidence }: RestsOnEpisode): z.infer<typeof Evidence> => ({
+export const known = ({ evidence, consent }: RestsOnEpisode & CarriesConsent): z.infer<typeof Evidence> => ({
   episodeVersion: evidence.episode?.episodeVersion ?? 0,
+  ...(consent?.seen ? { consentSeen: consent.seen } : {}),
 });
 
 /** EP-01. */

@@ -1,4 +1,4 @@
-import type { Instant, OrganisationId, PersonId, Uuid } from '@waymark/kernel';
+import type { Instant, PersonId, Uuid } from '@waymark/kernel';
 import type { EpisodeEvidence, RestsOnEpisode } from '../shared/evidence.js';
 import type { Need, Professional } from '../shared/fields.js';
 import type { impacts, parts, withholdings } from './events.js';
@@ -78,8 +78,6 @@ export interface ShareRecord extends AboutMeeting<'ShareRecord'>, Around {
     readonly episode: EpisodeEvidence | null;
     /** Actions of the family's plan so far. */
     readonly planActions: number;
-    /** The agencies that the consent to take part reaches then, or a recorded decision to share without it (CON-12, CON-13). */
-    readonly reached: readonly OrganisationId[];
   };
 }
 

@@ -1,8 +1,10 @@
 import { derivedId, instant, type Day, type Intent } from '@waymark/kernel';
 import { describe, expect, it } from '@jest/globals';
+import { takingPart } from '@waymark/consent';
 import { specification, idOf } from '@waymark/testing';
 import * as fixture from '../planning.fixture.js';
 import {
+  agreedTo,
   about,
   amir,
   at,
@@ -26,7 +28,7 @@ import type { HoldTaf, ShareRecord } from './commands.js';
 import * as events from './events.js';
 import { taf } from './taf.js';
 
-const { given } = specification(taf, pack);
+const { given } = specification(agreedTo(taf), pack);
 
 const idFor = (rule: string, nth = 0) => derivedId(episodeId, rule, '', String(nth));
 const first = { deadlineId: idFor('TAF-01'), rule: 'TAF-01', about: null };
@@ -391,7 +393,7 @@ describe('the record of a meeting', () => {
     people: [leila],
     professionals: [lead, healthVisitor],
     withheld: [{ personId: amir, because: 'declined' }],
-    evidence: { ...evidence, planActions: 3, reached: [lead.organisation, healthVisitor.organisation] },
+    evidence: { ...evidence, planActions: 3 },
   };
 
   it('TAF-06 is shared with all who attended or were invited and may receive it', () =>
@@ -405,7 +407,12 @@ describe('the record of a meeting', () => {
       ));
 
   it('CON-13 goes to no agency that the consent does not reach, and is withheld from it instead', () => {
-    const reachedNoMore = { ...share, evidence: { ...share.evidence, reached: [lead.organisation] } };
+    const { reach } = fixture.consentOf(takingPart);
+    const withoutHealth = reach.map((one) =>
+      one.agency === healthVisitor.organisation ? { ...one, until: instant('2026-02-02T09:00:00Z'), endedBy: 'withdrawal' as const } : one,
+    );
+    const ledger = { consents: [fixture.consentOf(takingPart, { reach: withoutHealth })], decisions: [] };
+    const reachedNoMore = { ...share, consent: { ledger, seen: '42' } };
     given(...afterTheFirst)
       .when(reachedNoMore)
       .refused('CON-13', { field: 'professionals' });

@@ -138,18 +138,6 @@ const reachesNobodyElse: Rule<ShareRecord> = (command, taf) => {
     : undefined;
 };
 
-/** CON-13: from a withdrawal on, nothing more goes to those that the consent reached. */
-const reachesNobodyWithoutConsent: Rule<ShareRecord> = ({ professionals, evidence: { reached } }) => {
-  const beyond = professionals.filter(({ organisation }) => !reached.includes(organisation)).length;
-  return beyond === 0
-    ? undefined
-    : refuse(
-        'CON-13',
-        `The family's consent does not reach the agency of ${counted(beyond, 'professional')}: withhold it from them for want of consent, ask the family, or record a decision to share.`,
-        { field: 'professionals' },
-      );
-};
-
 export const toAgreeInvitees = [belongsToAnOpenEpisode, isStillAhead, namesSomebody, theFamilyAgreed];
 export const toInvite = [belongsToAnOpenEpisode, isForTheLeadProfessional, isStillAhead, namesSomebody, onlyThoseAgreed];
 export const toRecordViews = [belongsToAnOpenEpisode, isPlanned, isStillAhead];
@@ -166,12 +154,4 @@ export const toHold = [
   nobodyCameUnagreed,
   theLeadProfessionalIsDecided,
 ];
-export const toShare = [
-  belongsToAnOpenEpisode,
-  isForTheLeadProfessional,
-  wasHeld,
-  reachesNobodyElse,
-  reachesAllWhoMayReceiveIt,
-  hasAPlan,
-  reachesNobodyWithoutConsent,
-];
+export const toShare = [belongsToAnOpenEpisode, isForTheLeadProfessional, wasHeld, reachesNobodyElse, reachesAllWhoMayReceiveIt, hasAPlan];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { instant, type OrganisationId, type UserId, type Uuid } from '@waymark/kernel';
+import { instant, type Instant, type OrganisationId, type UserId, type Uuid } from '@waymark/kernel';
 import { idOf } from '@waymark/testing';
-import { consentsInForce, foldConsent, noConsents, type ConsentMessage } from './consents.js';
+import { consentsInForceAt } from './consents.js';
 import { foldEha, latestEha, noEha, type EhaMessage } from './ehas.js';
 import { foldLead, nobodyLeads, type LeadMessage } from './leads.js';
 
@@ -12,82 +12,29 @@ const housing = organisation('cross-homes');
 const at = (time: string) => instant(`2026-05-12T${time}:00Z`);
 const place = (n: number) => ({ position: String(n).padStart(8, '0') });
 
-describe('the copy of consent', () => {
-  const given = (n: number, time: string, more: Partial<Extract<ConsentMessage, { kind: 'consent-given' }>> = {}): ConsentMessage => ({
-    ...place(n),
-    kind: 'consent-given',
-    consentId,
-    purpose: 'targeted-support-request',
-    agencies: [school, housing],
-    from: at(time),
-    until: null,
-    ...more,
-  });
-  const withdrawn = (n: number, time: string, agencies: OrganisationId[] | null): ConsentMessage => ({
-    ...place(n),
-    kind: 'consent-withdrawn',
-    consentId,
-    at: at(time),
-    agencies,
-  });
-  const reached = (messages: ConsentMessage[], time: string) =>
-    consentsInForce(messages.reduce(foldConsent, noConsents), at(time)).flatMap(({ agencies }) => agencies);
+describe('the consents in force', () => {
+  const [morning, noon] = [at('10:00'), at('12:00')];
+  const consent = {
+    ...{ consentId, giver: null, purpose: 'targeted-support-request', covers: null, suspended: false, changedAt: morning },
+    reach: [
+      { agency: school, from: morning, until: null },
+      { agency: housing, from: morning, until: noon },
+      { agency: housing, from: noon, until: null },
+    ],
+  };
+  const inForce = (when: Instant) => consentsInForceAt({ consents: [consent], decisions: [] }, when);
 
-  it('reaches nobody before it is given, and its agencies from then on', () => {
-    expect(reached([given(1, '10:00')], '09:59')).toEqual([]);
-    expect(reached([given(1, '10:00')], '10:00')).toEqual([school, housing]);
-  });
-
-  it('CON-13 a withdrawal for one agency ends it for that agency at once, and for no other', () => {
-    const messages = [given(1, '10:00'), withdrawn(2, '11:00', [housing])];
-    expect(reached(messages, '10:59')).toEqual([school, housing]);
-    expect(reached(messages, '11:00')).toEqual([school]);
-  });
-
-  it('CON-13 withdrawn, renewed and withdrawn again leaves exactly the open intervals', () => {
-    const messages = [
-      given(1, '10:00'),
-      withdrawn(2, '11:00', null),
-      given(3, '12:00', { agencies: [housing] }),
-      withdrawn(4, '13:00', null),
-    ];
-    const times = ['10:30', '11:00', '11:59', '12:00', '12:59', '13:00'];
-    expect(times.map((time) => reached(messages, time))).toEqual([[school, housing], [], [], [housing], [housing], []]);
-  });
-
-  it('withdrawn and renewed at one moment is in force, in the order of the record', () => {
-    expect(reached([given(1, '10:00'), withdrawn(2, '11:00', null), given(3, '11:00')], '11:00')).toEqual([school, housing]);
-    expect(reached([given(1, '10:00'), given(2, '11:00'), withdrawn(3, '11:00', null)], '11:00')).toEqual([]);
-  });
-
-  it('an end that was agreed at the start holds without a withdrawal, and a later withdrawal does not move it', () => {
-    const messages = [given(1, '10:00', { until: at('12:00') }), withdrawn(2, '13:00', null)];
-    expect(reached(messages, '11:59')).toHaveLength(2);
-    expect(reached(messages, '12:00')).toEqual([]);
-  });
-
-  it('renewed until a day, it holds no longer than that', () => {
-    const messages = [given(1, '10:00'), given(2, '11:00', { agencies: [housing], until: at('12:00') })];
-    expect(reached(messages, '11:30')).toEqual([school, housing]);
-    expect(reached(messages, '12:00')).toEqual([school]);
-  });
-
-  it('a withdrawal that is told late does not end what was renewed after it', () => {
-    const messages = [given(1, '10:00'), given(2, '12:00', { agencies: [school] }), withdrawn(3, '11:00', null)];
-    expect(reached(messages, '11:30')).toEqual([]);
-    expect(reached(messages, '12:30')).toEqual([school]);
-  });
-
-  it('leaves other consents alone', () => {
-    const other = given(2, '10:00', { consentId: idOf('other'), purpose: 'early-help', agencies: [school] });
-    expect(reached([given(1, '10:00'), other, withdrawn(3, '11:00', null)], '12:00')).toEqual([school]);
-  });
-
-  it('a repeat changes nothing, and the copy says how far it has read', () => {
-    const copy = [given(1, '10:00'), withdrawn(2, '11:00', null)].reduce(foldConsent, noConsents);
-    expect(foldConsent(copy, given(1, '10:00'))).toBe(copy);
-    expect(copy.seenUpTo).toBe('00000002');
-    expect(foldConsent(copy, given(3, '12:00'))).not.toBe(copy);
+  it('CON-13 are told with whom each reaches then, and how long', () => {
+    expect(inForce(at('09:59'))).toEqual([]);
+    const which = { consentId, purpose: consent.purpose };
+    expect(inForce(at('11:00'))).toEqual([
+      { ...which, agencies: [school], from: morning, until: null },
+      { ...which, agencies: [housing], from: morning, until: noon },
+    ]);
+    expect(inForce(noon).map(({ agencies, from }) => [agencies, from])).toEqual([
+      [[school], morning],
+      [[housing], noon],
+    ]);
   });
 });
 

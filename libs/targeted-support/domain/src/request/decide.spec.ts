@@ -5,12 +5,13 @@ import { aCase, actor, dana, idOf, specification } from '@waymark/testing';
 import type { SubmitRequest, Triage, TriageRequest } from './commands.js';
 import type { ConsentInForce, Evidence } from './evidence.js';
 import * as events from './events.js';
+import { agreedTo } from './request.fixture.js';
 import { request } from './request.js';
 
 const at = (text: string): Instant => instant(text);
 const noon = at('2026-10-03T11:00:00Z');
-const { given } = specification(request, packFor('peterborough', noon));
-const elsewhere = specification(request, packFor('cambridgeshire', noon));
+const { given } = specification(agreedTo(request), packFor('peterborough', noon));
+const elsewhere = specification(agreedTo(request), packFor('cambridgeshire', noon));
 
 const requestId = idOf('request');
 const needId = idOf('need');

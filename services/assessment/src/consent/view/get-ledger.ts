@@ -1,7 +1,8 @@
 import { Controller, Inject, Param, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { agenciesReached, consent, takingPart, type Ledger } from '@waymark/assessment-domain';
+import { consent, type Ledger } from '@waymark/assessment-domain';
+import { agenciesReached, takingPart } from '@waymark/consent';
 import type { Deadlines } from '@waymark/deadlines';
 import { instant, type Clock, type Instant, type OrganisationId } from '@waymark/kernel';
 import { CLOCK, CommandRunner, IdParameter, Moment, Shows, theCase } from '@waymark/nest';

@@ -2,7 +2,6 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Uuid } from '@waymark/kernel';
 import { CommandRunner, type CommandAnswer } from '@waymark/nest';
 import { taf, plan } from '@waymark/planning-domain';
-import { ConsentReader } from '../../copies/consent-reader.js';
 import { EpisodeReader } from '../../shared/episode-reader.js';
 import { PartCommand } from '../../shared/part-command.js';
 import { around } from '../../shared/requests.js';
@@ -15,12 +14,10 @@ export class ShareRecordHandler implements ICommandHandler<ShareRecord> {
   constructor(
     private readonly runner: CommandRunner,
     private readonly episodes: EpisodeReader,
-    private readonly consents: ConsentReader,
   ) {}
 
   async execute({ episodeId, partId, request, context }: ShareRecord): Promise<CommandAnswer> {
     const { authority, about, episode } = await this.episodes.of(episodeId);
-    const reached = await this.consents.reached(about.caseId, request);
     return this.runner.begin(
       taf,
       episodeId,
@@ -30,7 +27,7 @@ export class ShareRecordHandler implements ICommandHandler<ShareRecord> {
         meetingId: partId as Uuid,
         ...around(request),
         withheld: withheld(request),
-        evidence: { episode, reached, planActions: await this.planActions(episodeId) },
+        evidence: { episode, planActions: await this.planActions(episodeId) },
       },
       { context, request, authority },
     );

@@ -52,6 +52,7 @@ export interface Family {
   readonly child: { readonly name: string; readonly age: number; readonly dateOfBirth: string };
   readonly mother: string;
   readonly father: string;
+  readonly fatherBorn: string;
   /** Somebody of the family's own network. */
   readonly grandmother: string;
   readonly theme: Theme;
@@ -77,6 +78,7 @@ export const inventFamily = (chance: Chance, { authority, ages, year }: Wanted):
     child: { name: `${chance.oneOf(children)} ${surname}`, age, dateOfBirth },
     mother: `${chance.oneOf(mothers)} ${surname}`,
     father: `${chance.oneOf(fathers)} ${surname}`,
+    fatherBorn: `${year - age - 29}-${dateOfBirth.slice(5)}`,
     grandmother: `${chance.oneOf(grandmothers)} ${surname}`,
     theme,
     lead: leadFor(age, workforces[authority], chance),

@@ -43,6 +43,15 @@ export const giveConsent = async (tale: Tale, known: Known, { giver = motherOf(k
   return given.id;
 };
 
+/** CON-09: the other parent joins, for himself. */
+export const fatherJoins = async (tale: Tale, known: Known): Promise<void> => {
+  const { family, staff } = tale;
+  await giveConsent(tale, known, {
+    giver: { personId: known.father, capacity: 'own-behalf', dateOfBirth: family.fatherBorn },
+    agencies: [family.lead.organisation, staff.health.organisation, staff.hub.organisation],
+  });
+};
+
 export const refuseConsent = async (tale: Tale, known: Known, askAgainOn: string): Promise<string> => {
   const refused = await worker(tale).post(`${ledgerOf(known)}/refusals`, {
     giver: motherOf(known),

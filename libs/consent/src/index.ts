@@ -1,0 +1,5 @@
+export * from './facts.js';
+export * from './intervals.js';
+export * from './ledger.js';
+export * from './may-use.js';
+export * from './needs.js';
