@@ -25,6 +25,7 @@ export const consentNeeds: ConsentNeeds<EpisodeCommand, Episode> = {
   ],
   AcceptLeadProfessional: ({ evidence }) => [{ action: 'plan' }, ...toTheChange(evidence.consent)],
   // What is under way is taken back.
+  WithdrawLeadProfessionalProposal: 'closing',
   DeclineLeadProfessional: 'closing',
   RecordServiceInvolved: ({ organisation }) => ({ action: 'plan', with: { organisation: [organisation] } }),
   RecordServiceEnded: 'closing',
