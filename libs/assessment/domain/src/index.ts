@@ -24,3 +24,6 @@ export * from './workflows/assessment-life.js';
 export * from './workflows/episode-closing.js';
 export type { LedgerEvent } from './consent/evolve.js';
 export type { EhaEvent } from './eha/evolve.js';
+export { consentNeeds as ledgerConsentNeeds } from './consent/consent-needs.js';
+export { consentNeeds as familyConsentNeeds } from './family/consent-needs.js';
+export { consentNeeds as ehaConsentNeeds } from './eha/consent-needs.js';

@@ -165,7 +165,7 @@ export class CommandRunner {
     intent: I,
   ): Promise<I> {
     if (intent.caseId === null || !aggregate.restsOnConsent?.(intent)) return intent;
-    return { ...intent, consent: await this.consents.of(serviceOf(aggregate), intent.caseId) };
+    return { ...intent, consent: await this.consents.of(String(aggregate.name.split('.')[0]), intent.caseId) };
   }
 
   private metaOf(context: RequestContext, request: RecordingRequest): CommandMeta {

@@ -40,3 +40,7 @@ export * as episodeEvents from './episode/events.js';
 export * as tafEvents from './taf/events.js';
 export * as planEvents from './plan/events.js';
 export * as notesEvents from './notes/events.js';
+export { consentNeeds as episodeConsentNeeds } from './episode/consent-needs.js';
+export { consentNeeds as tafConsentNeeds } from './taf/consent-needs.js';
+export { consentNeeds as planConsentNeeds } from './plan/consent-needs.js';
+export { consentNeeds as notesConsentNeeds } from './notes/consent-needs.js';

@@ -9,6 +9,7 @@ export * from './request/evidence.js';
 export * from './request/request.js';
 export * from './request/specialist-services.js';
 export * from './request/state.js';
+export { consentNeeds as requestConsentNeeds } from './request/consent-needs.js';
 export { requestConsent } from './request/policies.js';
 
 /** Every event of the context. */
