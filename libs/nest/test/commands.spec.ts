@@ -31,8 +31,8 @@ describe('the commands of one request', () => {
 
   beforeEach(async () => {
     platform = await testPlatform([notebookService], { now: '2026-03-02T09:15:00Z' });
-    const { aggregates, clock, guidance } = platform.platform;
-    runner = new CommandRunner(aggregates, clock, guidance);
+    const { aggregates, clock, guidance, consents } = platform.platform;
+    runner = new CommandRunner(aggregates, clock, guidance, consents);
   });
   afterEach(() => platform.stop());
 
