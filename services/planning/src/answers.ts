@@ -395,7 +395,11 @@ export const answers: AnswerSchemas = {
             type: 'object',
             properties: {
               plannedFor: { type: 'string', format: 'date-time' },
-              evidence: { type: 'object', properties: { episodeVersion: { type: 'number' } }, required: ['episodeVersion'] },
+              evidence: {
+                type: 'object',
+                properties: { episodeVersion: { type: 'number' }, consentSeen: { type: 'string' } },
+                required: ['episodeVersion'],
+              },
               people: { type: 'array', items: { type: 'string', format: 'uuid' } },
               professionals: {
                 type: 'array',
@@ -490,7 +494,11 @@ export const answers: AnswerSchemas = {
             discussed: { type: 'array', items: { type: 'string' } },
             summary: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
             impact: { type: ['string', 'null'], enum: ['close', 'continue', 'step-up', null] },
-            evidence: { type: 'object', properties: { episodeVersion: { type: 'number' } }, required: ['episodeVersion'] },
+            evidence: {
+              type: 'object',
+              properties: { episodeVersion: { type: 'number' }, consentSeen: { type: 'string' } },
+              required: ['episodeVersion'],
+            },
             episodeId: { type: 'string', format: 'uuid' },
             meetingId: { type: 'string', format: 'uuid' },
           },
@@ -517,7 +525,11 @@ export const answers: AnswerSchemas = {
                 required: ['personId', 'professional', 'because'],
               },
             },
-            evidence: { type: 'object', properties: { episodeVersion: { type: 'number' } }, required: ['episodeVersion'] },
+            evidence: {
+              type: 'object',
+              properties: { episodeVersion: { type: 'number' }, consentSeen: { type: 'string' } },
+              required: ['episodeVersion'],
+            },
             people: { type: 'array', items: { type: 'string', format: 'uuid' } },
             professionals: {
               type: 'array',
@@ -586,7 +598,11 @@ export const answers: AnswerSchemas = {
             type: 'object',
             properties: {
               plannedFor: { type: 'string', format: 'date-time' },
-              evidence: { type: 'object', properties: { episodeVersion: { type: 'number' } }, required: ['episodeVersion'] },
+              evidence: {
+                type: 'object',
+                properties: { episodeVersion: { type: 'number' }, consentSeen: { type: 'string' } },
+                required: ['episodeVersion'],
+              },
               people: { type: 'array', items: { type: 'string', format: 'uuid' } },
               professionals: {
                 type: 'array',
@@ -681,7 +697,11 @@ export const answers: AnswerSchemas = {
             discussed: { type: 'array', items: { type: 'string' } },
             summary: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
             impact: { type: ['string', 'null'], enum: ['close', 'continue', 'step-up', null] },
-            evidence: { type: 'object', properties: { episodeVersion: { type: 'number' } }, required: ['episodeVersion'] },
+            evidence: {
+              type: 'object',
+              properties: { episodeVersion: { type: 'number' }, consentSeen: { type: 'string' } },
+              required: ['episodeVersion'],
+            },
             episodeId: { type: 'string', format: 'uuid' },
             meetingId: { type: 'string', format: 'uuid' },
           },
@@ -708,7 +728,11 @@ export const answers: AnswerSchemas = {
                 required: ['personId', 'professional', 'because'],
               },
             },
-            evidence: { type: 'object', properties: { episodeVersion: { type: 'number' } }, required: ['episodeVersion'] },
+            evidence: {
+              type: 'object',
+              properties: { episodeVersion: { type: 'number' }, consentSeen: { type: 'string' } },
+              required: ['episodeVersion'],
+            },
             people: { type: 'array', items: { type: 'string', format: 'uuid' } },
             professionals: {
               type: 'array',
@@ -753,7 +777,11 @@ export const answers: AnswerSchemas = {
               goalId: { type: 'string', format: 'uuid' },
               personId: { type: 'string', format: 'uuid' },
               words: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
-              evidence: { type: 'object', properties: { episodeVersion: { type: 'number' } }, required: ['episodeVersion'] },
+              evidence: {
+                type: 'object',
+                properties: { episodeVersion: { type: 'number' }, consentSeen: { type: 'string' } },
+                required: ['episodeVersion'],
+              },
             },
             required: ['episodeId', 'goalId', 'personId', 'words', 'evidence'],
           },
