@@ -61,7 +61,7 @@ describe('the reactions', () => {
     expect(status).toBe(200);
     expect(body.items.every(({ name }: any) => name.startsWith('reporting.'))).toBe(true);
     const referral = await officer().get('/api/referral/operation/reactions');
-    expect(referral.body.items.map(({ name }: any) => name)).toEqual(['referral.relay']);
+    expect(referral.body.items.map(({ name }: any) => name)).toEqual(['referral.relay', 'referral.erasures']);
     expect(body.items.find(({ name }: any) => name === list)).toMatchObject({ reads: 'log', running: true, pending: 0, parkedCases: 0 });
   });
 
