@@ -85,8 +85,8 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
-/** `file-gone`: its file was deleted or replaced. `write-failed`: nobody knows what the disk holds until it is opened anew. `disk-full`. */
-export type Trouble = 'file-gone' | 'write-failed' | 'disk-full';
+/** `file-gone`: its file was deleted or replaced. `write-failed`: nobody knows what the disk holds until it is opened anew. `disk-full`. `damaged`: a read met what was not written. */
+export type Trouble = 'file-gone' | 'write-failed' | 'disk-full' | 'damaged';
 
 export class WrongExpectedVersion extends Error {
   override readonly name = 'WrongExpectedVersion';

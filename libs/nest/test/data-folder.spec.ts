@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StoreUnusable } from '@waymark/event-store';
 import { pino, type Logger } from 'pino';
 import { embeddedEngines, testPlatform, type TestPlatform } from '../src/index.js';
 import { notebookService } from './notebook.fixture.js';
@@ -81,6 +82,27 @@ describe('a data folder', () => {
       expect(logged.join('')).not.toContain('Lost.');
     } finally {
       await platform.stop().catch(() => undefined);
+    }
+  });
+
+  it('D1 where a damage is met by a read, the answer is 503 in words, and the place stands in the log alone', async () => {
+    const logged: string[] = [];
+    const platform = await start(pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }));
+    try {
+      const book = await note(platform);
+      const place = 'events.db is damaged: notebook.book-1 version 2 is not what was written';
+      Object.assign(platform.platform.engines.store, {
+        read: () => {
+          throw new StoreUnusable(place);
+        },
+      });
+      platform.platform.aggregates.forget();
+      const answer = await platform.as('dana', 'practitioner', 'fenbank-primary').get(`/api/notebook/books/${book}`);
+      expect(answer).toMatchObject({ status: 503, body: { detail: expect.stringContaining('damaged where it is kept') } });
+      expect(JSON.stringify(answer.body)).not.toContain('events.db');
+      expect(logged.join('')).toContain(place);
+    } finally {
+      await platform.stop();
     }
   });
 

@@ -1,4 +1,12 @@
-import { EventTooLarge, InvalidEvent, StoreUnavailable, SubjectErased, UnreadableEvent, WrongExpectedVersion } from '@waymark/event-store';
+import {
+  EventTooLarge,
+  InvalidEvent,
+  StoreUnavailable,
+  StoreUnusable,
+  SubjectErased,
+  UnreadableEvent,
+  WrongExpectedVersion,
+} from '@waymark/event-store';
 import { KeysUnavailable, KeysUnusable } from '@waymark/keys';
 import { BusUnavailable, NotAContract } from '@waymark/messaging';
 import { BadDocument, BadQuery, ReadModelUnavailable, StaleCheckpoint } from '@waymark/read-model';
@@ -18,6 +26,7 @@ const engines = [StoreUnavailable, ReadModelUnavailable, BusUnavailable, KeysUna
 const tellable = [
   ReactionFailure,
   UnreadableEvent,
+  StoreUnusable,
   InvalidEvent,
   WrongExpectedVersion,
   SubjectErased,

@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { EventTooLarge, StaleVersion, StoreUnavailable, SubjectErased, WrongExpectedVersion } from '@waymark/event-store';
+import { EventTooLarge, StaleVersion, StoreUnavailable, StoreUnusable, SubjectErased, WrongExpectedVersion } from '@waymark/event-store';
 import { KeysUnavailable, KeysUnusable } from '@waymark/keys';
 import { BadQuery, ReadModelUnavailable } from '@waymark/read-model';
 import { NoPackInForce } from '@waymark/policy';
@@ -15,6 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     // The answer cannot say which file it is and what to do with it; who operates the platform must be told.
     if (thrown instanceof KeysUnusable) this.logger.error({ error: thrown.name, what: thrown.message }, 'the keys cannot be used');
+    if (thrown instanceof StoreUnusable) this.logger.error({ error: thrown.name, what: thrown.message }, 'the event store is damaged');
     // Whoever operates it has to do something; the words are the store's own and name a file at most.
     if (thrown instanceof StoreUnavailable) this.logger.error({ reason: thrown.reason, what: thrown.message }, 'nothing can be recorded');
     const answer = problemOf(thrown) ?? this.unexpected(thrown);
@@ -70,6 +71,13 @@ const known: readonly [new (...args: never[]) => Error, (error: never) => Proble
           : error.reason === 'disk-full'
             ? 'The disk is full. Nothing was recorded; reading still works.'
             : 'The event store cannot be reached. Nothing was recorded.',
+      ),
+  ],
+  [
+    StoreUnusable,
+    () =>
+      unavailable(
+        'What is asked for is damaged where it is kept, and is not shown. Its operator finds in the log which place, and what to do.',
       ),
   ],
   [SubjectErased, () => problem([410, 'erased', 'Erased'], 'The data of this person or case was erased; nothing can be added to it.')],

@@ -139,9 +139,11 @@ describe('D1 an index that loses entries while the record is in use', () => {
     database.exec(`DROP INDEX events_by_case; CREATE INDEX events_by_case ON events (case_id) WHERE case_id IS NOT NULL AND position <> 8`);
     database.exec(`PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' AND position <> 8', '') WHERE name = 'events_by_case';
       PRAGMA writable_schema = RESET`);
+    expect(log.trouble?.()).toBeUndefined();
     await expect(collect(log.readAll('start', { filter: { caseId: amirsCase } }))).rejects.toThrow(
       /index events_by_case knows 4 of the 5 events of a case/,
     );
+    expect(log.trouble?.()).toBe('damaged');
     expect(log).toBeInstanceOf(SqliteEventLog);
     await log.close();
   });

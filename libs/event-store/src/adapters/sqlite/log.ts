@@ -76,6 +76,7 @@ export class SqliteEventLog implements EventLog, PageSource {
   /** The newest place that is durable; readers see nothing beyond it. */
   #head: number;
   #doubt: unknown;
+  #damaged = false;
   /** The last write found no room. */
   #full = false;
   readonly #inPlace: InPlace;
@@ -167,6 +168,7 @@ export class SqliteEventLog implements EventLog, PageSource {
 
   trouble(): Trouble | undefined {
     if (!this.#inPlace.isIntact()) return 'file-gone';
+    if (this.#damaged) return 'damaged';
     if (this.#doubt) return 'write-failed';
     return this.#full && !this.#inPlace.hasRoom() ? 'disk-full' : undefined;
   }
@@ -253,7 +255,10 @@ export class SqliteEventLog implements EventLog, PageSource {
     try {
       return work();
     } catch (error) {
-      throw asStoreError(this.path, doing, error);
+      const found = asStoreError(this.path, doing, error);
+      // One place is known now; what else is damaged only a start tells, which checks the whole file.
+      if (found instanceof StoreUnusable) this.#damaged = true;
+      throw found;
     }
   }
 
