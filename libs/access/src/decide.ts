@@ -44,10 +44,10 @@ export const prohibitions: readonly Prohibition[] = [purposeFitsTheRole, thePubl
 const denied = (why: string, rule: RuleId = 'ACC-01'): AccessDecision => ({ outcome: 'denied', rule, why });
 
 /** Whether somebody may, and on which ground: pure, and asked before every handler. What the policy does not name is denied. */
-export const decideAccess = (policy: AccessPolicy, name: string, facts: Facts): AccessDecision => {
+export const decideAccess = (policy: AccessPolicy, name: string, facts: Facts, before = prohibitions): AccessDecision => {
   const row = Object.hasOwn(policy, name) ? policy[name] : undefined;
   if (!row) return denied('The policy does not know this action.');
-  for (const prohibition of prohibitions) {
+  for (const prohibition of before) {
     const why = prohibition(row, facts);
     if (why !== undefined) return denied(why);
   }

@@ -1,7 +1,7 @@
 import type { Role } from '@waymark/kernel';
 import { serves, type Body } from './bodies.js';
 import type { Facts, FactsOfCase } from './facts.js';
-import { holdingAt, type RelationshipKind } from './relationships.js';
+import { holdingAt, type Relationship, type RelationshipKind } from './relationships.js';
 
 /** Why somebody may. `relationship`: by what they are to the case. `office`: by their role in a body of its authority. `anyone`: whoever the case. */
 export type Ground =
@@ -30,8 +30,15 @@ const consentIsNotMissing = ({ about }: FactsOfCase): boolean => about.consentCo
 const related = (as: RelationshipKind, more: (facts: FactsOfCase) => boolean = () => true): Ground => ({
   kind: 'relationship',
   holds: (facts) =>
-    isProfessional(facts) && more(facts) && holdingAt(facts.about.relationships, facts.at).some((one) => one.as === as && isOf(one, facts)),
+    isProfessional(facts) &&
+    more(facts) &&
+    holdingAt(facts.about.relationships, facts.at).some((one) => one.as === as && isOf(one, facts) && isNotAManagersAlone(one, facts)),
 });
+
+/** SUP-01: what reaches an organisation as a whole is for those who work there with the family; its managers see the cases that their staff take part in. */
+const isNotAManagersAlone = ({ as, user }: Relationship, { actor }: Facts): boolean =>
+  user !== null || actor.role !== 'manager' || begun.includes(as);
+const begun: readonly RelationshipKind[] = ['contact-maker', 'recommended-agency'];
 
 const isOf = ({ organisation, user }: { organisation: string; user: string | null }, { actor }: Facts): boolean =>
   organisation === actor.organisation && (user === null || user === actor.user);

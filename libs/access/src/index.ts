@@ -1,7 +1,10 @@
 export * from './bodies.js';
 export * from './decide.js';
+export * from './events.js';
 export * from './facts.js';
 export { grounds, professionals, type Ground, type GroundName } from './grounds.js';
 export * from './policy.js';
 export * from './practice.js';
 export * from './relationships.js';
+export * from './telling.js';
+export * from './withholding.js';

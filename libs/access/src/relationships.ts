@@ -34,8 +34,10 @@ export interface Relationship {
   /** The record that it comes from and ends with: a consent, an episode, a contact, a request. */
   readonly on: string;
   readonly from: Instant;
-  /** The first moment at which it no longer holds. */
+  /** Agreed beforehand: the first moment at which it no longer holds. */
   readonly until: Instant | null;
+  /** When it was ended; over as soon as that is on record, whatever this process's clock says. */
+  readonly ended: Instant | null;
 }
 
 export interface Ending {
@@ -54,7 +56,7 @@ export type RelationshipChange = { readonly begins: Relationship } | { readonly 
 export const afterChange = (known: readonly Relationship[], change: RelationshipChange): readonly Relationship[] => {
   if ('begins' in change) return [...known.filter((one) => !isSame(one, change.begins)), change.begins];
   const { ends } = change;
-  return known.map((one) => (isMeant(one, ends) && (one.until === null || one.until > ends.at) ? { ...one, until: ends.at } : one));
+  return known.map((one) => (isMeant(one, ends) && one.ended === null ? { ...one, ended: ends.at } : one));
 };
 
 const isSame = (one: Relationship, other: Relationship): boolean =>
@@ -65,7 +67,7 @@ const isMeant = (one: Relationship, { as, on, organisations }: Ending): boolean 
 
 /** Those that hold at a moment; of several who led one after the other, the last alone (LP-01). */
 export const holdingAt = (known: readonly Relationship[], at: Instant): readonly Relationship[] => {
-  const holding = known.filter(({ from, until }) => from <= at && (until === null || at < until));
+  const holding = known.filter(({ until, ended }) => ended === null && (until === null || at < until));
   const lead = holding.filter(({ as }) => as === 'lead-professional').reduce<Relationship | undefined>(later, undefined);
   return holding.filter((one) => one.as !== 'lead-professional' || one === lead);
 };

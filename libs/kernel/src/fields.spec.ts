@@ -1,6 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { code, count, declarationOf, ERASED, flag, handle, isErased, LongText, open, reveal, revealText, sealed, Text } from './fields.js';
+import {
+  code,
+  count,
+  declarationOf,
+  ERASED,
+  flag,
+  handle,
+  isErased,
+  LongText,
+  open,
+  reveal,
+  revealText,
+  sealed,
+  Text,
+  isWithheld,
+  shown,
+  withheld,
+} from './fields.js';
 
 describe('a field', () => {
   it('is open where it says so, sealed where it says so, and nothing by itself', () => {
@@ -27,6 +44,16 @@ describe('a field', () => {
   it('that is a handle takes no free text', () => {
     expect(handle().safeParse('peterborough/2025-06').success).toBe(true);
     for (const text of ['two words', '', '-x', 'é', 'a'.repeat(82), 'line\nbreak']) expect(handle().safeParse(text).success).toBe(false);
+  });
+});
+
+describe('what is kept back', () => {
+  it('ACC-01 is told from what is there and from what was erased, and says by which rule', () => {
+    const back = withheld('ACC-01');
+    expect(JSON.parse(JSON.stringify(back))).toEqual({ withheld: true, rule: 'ACC-01' });
+    expect([back, ERASED, null, 'a name', { withheld: 'no' }].map(isWithheld)).toEqual([true, false, false, false, false]);
+    expect([shown<string, string>(back, '(not for you)'), shown('Dana', '(not for you)')]).toEqual(['(not for you)', 'Dana']);
+    expect(isErased(back)).toBe(false);
   });
 });
 

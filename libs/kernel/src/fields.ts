@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RuleId } from './decision.js';
 
 /**
  * Every leaf of an event says what it is: `open` (an id, a code, a date that tells nothing by itself) or
@@ -25,6 +26,22 @@ export interface Erased {
 }
 export const ERASED: Erased = Object.freeze({ erased: true });
 export type Sealed<T> = T | Erased;
+
+/** What somebody may not see of a record that they may see in part: the gate's policy keeps it back, by a rule. Never stored. */
+export interface Withheld {
+  readonly withheld: true;
+  readonly rule: RuleId;
+}
+/** A value as a reader is handed it: there, or kept back. Every reader handles both, because the type says so. */
+export type Shown<T> = T | Withheld;
+
+export const withheld = (rule: RuleId): Withheld => Object.freeze({ withheld: true, rule });
+
+export const isWithheld = (value: unknown): value is Withheld =>
+  typeof value === 'object' && value !== null && (value as { withheld?: unknown }).withheld === true;
+
+/** The value, or what to say in its place where it is kept back. */
+export const shown = <T, F>(value: Shown<T>, whenWithheld: F): T | F => (isWithheld(value) ? whenWithheld : value);
 
 /** What is left of data when every sealed field is taken out: all that somebody sees for whom nothing is opened. */
 export type OpenPart<T> = 0 extends 1 & T // any

@@ -3,6 +3,7 @@ import {
   AssessmentClosed,
   assessmentEvents,
   assessmentLife,
+  assessmentRelationships,
   AssessmentOpened,
   consent,
   deadlines,
@@ -12,12 +13,13 @@ import {
   type Ledger,
 } from '@waymark/assessment-domain';
 import type { Timed } from '@waymark/deadlines';
-import { ownLedger, type ServiceDefinition } from '@waymark/nest';
+import { ownLedger, relationshipsProjection, type ServiceDefinition } from '@waymark/nest';
 import { episodeClosed, episodeOpened, planningContracts } from '@waymark/planning-contracts';
 import { answers } from './answers.js';
 import { AssessmentModule } from './assessment.module.js';
 import { assessments } from './assessments/assessments.projection.js';
 import { cases } from './copies/cases.copy.js';
+import { relationshipsTold } from './copies/relationships.copy.js';
 import { publish } from './publish.js';
 
 /** Consent, and the Early Help Assessment that rests on it. */
@@ -29,8 +31,8 @@ export const assessmentService: ServiceDefinition = {
   deadlines,
   consent: ownLedger(consent, ({ subject }: Timed<Ledger>) => subject),
   publishes: { contracts: assessmentContracts, publish },
-  projections: [assessments],
-  copies: [cases],
+  projections: [assessments, relationshipsProjection('assessment', [assessmentRelationships])],
+  copies: [cases, relationshipsTold],
   workflows: [
     { workflow: assessmentLife, over: 'own-events', handles: [AssessmentOpened, AssessmentClosed] },
     { workflow: episodeClosing, over: 'contracts', handles: [episodeOpened, episodeClosed], outOf: planningContracts },

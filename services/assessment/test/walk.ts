@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { derivedId } from '@waymark/kernel';
 import type { Answer, Caller, TestPlatform } from '@waymark/nest';
 import { packFor } from '@waymark/policy';
-import { contactReceived } from '@waymark/referral-contracts';
+import { contactMade, contactReceived } from '@waymark/referral-contracts';
 
 /** The same id for the same name. */
 export const idOf = (name: string): string => derivedId('assessment over HTTP', name);
@@ -13,6 +13,8 @@ export const aCase = async (platform: TestPlatform, name: string): Promise<strin
   const caseId = idOf(name) as never;
   const receivedAt = '2026-03-02T09:15:00.000Z';
   await platform.publish(contactReceived, caseId, { caseId, contactId: idOf(`${name}'s contact`), authority: 'peterborough', receivedAt });
+  const contactId = idOf(`${name}'s contact`);
+  await platform.publish(contactMade, caseId, { caseId, contactId, organisation: 'fenbank-primary', at: receivedAt });
   await platform.settled();
   return caseId;
 };

@@ -5,7 +5,7 @@ import {
   assessmentOpened,
   assessmentUpdated,
 } from '@waymark/assessment-contracts';
-import type { ServiceDefinition } from '@waymark/nest';
+import { relationshipsProjection, type ServiceDefinition } from '@waymark/nest';
 import { planningContracts } from '@waymark/planning-contracts';
 import {
   caseClosing,
@@ -19,12 +19,14 @@ import {
   planEvents,
   planningDeadlines,
   planningEvents,
+  planningRelationships,
   taf,
   tafEvents,
 } from '@waymark/planning-domain';
 import { answers } from './answers.js';
 import { cases } from './copies/cases.copy.js';
 import { consents } from './copies/consents.copy.js';
+import { relationshipsTold } from './copies/relationships.copy.js';
 import { episodes } from './episodes/episodes.projection.js';
 import { PlanningModule } from './planning.module.js';
 import { publish } from './publish.js';
@@ -37,8 +39,8 @@ export const planningService: ServiceDefinition = {
   events: planningEvents,
   deadlines: planningDeadlines,
   publishes: { contracts: planningContracts, publish },
-  projections: [episodes],
-  copies: [cases, consents.copy],
+  projections: [episodes, relationshipsProjection('planning', [planningRelationships])],
+  copies: [cases, consents.copy, relationshipsTold],
   consent: consents.source,
   workflows: [
     {

@@ -10,6 +10,7 @@ import {
   episodeReopened,
   leadProfessionalChanged,
   tafHeld,
+  teamAgreed,
 } from '@waymark/planning-contracts';
 import {
   episodeEvents,
@@ -63,8 +64,12 @@ const publishEpisode = (event: EpisodeEvent, { caseId, at }: Where): OutgoingMes
   }
 };
 
-const publishWork = (event: TafEvent | PlanEvent, { caseId, stream }: Where): OutgoingMessage | undefined => {
+const publishWork = (event: TafEvent | PlanEvent, { caseId, at, stream }: Where): OutgoingMessage | undefined => {
   switch (event.type) {
+    case tafEvents.InviteesAgreed.type: {
+      const { episodeId, professionals } = event.data;
+      return professionals.length === 0 ? undefined : { contract: teamAgreed, data: { caseId, episodeId, professionals, at } };
+    }
     case tafEvents.TafHeld.type: {
       const { episodeId, meetingId, heldAt, first } = event.data;
       return { contract: tafHeld, data: { caseId, episodeId, meetingId, heldAt, first } };

@@ -301,7 +301,8 @@ describe('planning over HTTP', () => {
     const seen = async (caller: ReturnType<typeof dana>) => (await caller.get(`/api/planning/episodes?caseId=${caseId}`)).body.items.length;
     expect([await seen(head()), await seen(elsewhere), await seen(officer())]).toEqual([1, 0, 1]);
     const supervision = { discussion: 'Progress is steady.' };
-    expect(rule(await elsewhere.post(`${episode}/supervision`, supervision))).toEqual([422, 'SUP-01', undefined]);
+    expect(rule(await elsewhere.post(`${episode}/supervision`, supervision))).toEqual([403, 'SUP-01', undefined]);
+    expect((await elsewhere.get(episode)).body.rule).toBe('SUP-01');
     expect(await head().post(`${episode}/supervision`, supervision)).toMatchObject({ status: 200 });
   });
 

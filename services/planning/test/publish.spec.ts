@@ -54,7 +54,7 @@ describe('what others learn of planning', () => {
 
   it("tells nothing of planning's own affairs, nor of an event without a case", () => {
     const telling = planningEvents.filter((definition) => told(definition) !== undefined);
-    expect(telling).toHaveLength(8);
+    expect(telling).toHaveLength(9);
     expect(publish({ ...recorded(episodeEvents.EpisodeOpened), caseId: null })).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import type { DeadlineEvent } from '@waymark/deadlines';
 import type { Recorded } from '@waymark/event-store';
-import type { CaseId, Instant } from '@waymark/kernel';
+import type { CaseId, EventOf, Instant } from '@waymark/kernel';
 import type { OutgoingMessage } from '@waymark/reactions';
 import {
+  contactMade,
   contactReceived,
   contactTriaged,
   deadlineMissed,
@@ -28,7 +29,14 @@ export const publish = (recorded: Recorded): readonly OutgoingMessage[] => {
   // Every contract of this service is about a case.
   if (recorded.caseId === null) return [];
   const message = messageOf(recorded as unknown as ReferralEvent, recorded.occurredAt, recorded.caseId);
-  return message ? [message] : [];
+  return [...(message ? [message] : []), ...madeBy(recorded)];
+};
+
+/** FD-12: whose contact it is; nothing is told of a member of the public. */
+const madeBy = ({ type, caseId, actor, occurredAt: at, data }: Recorded): readonly OutgoingMessage[] => {
+  if (type !== ContactReceived.type || caseId === null || actor.role === 'public') return [];
+  const { contactId } = data as EventOf<typeof ContactReceived>['data'];
+  return [{ contract: contactMade, data: { caseId, contactId, organisation: actor.organisation, at } }];
 };
 
 const messageOf = (event: ReferralEvent, at: Instant, caseId: CaseId): OutgoingMessage | undefined => {

@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '@waymark/nest';
+import { relationshipsProjection, type ServiceDefinition } from '@waymark/nest';
 import { referralContracts } from '@waymark/referral-contracts';
 import {
   ContactTriaged,
@@ -8,6 +8,7 @@ import {
   referralAggregates,
   referralDeadlines,
   referralEvents,
+  referralRelationships,
   referralWorkflows,
 } from '@waymark/referral-domain';
 import { answers } from './answers.js';
@@ -26,7 +27,7 @@ export const referralService: ServiceDefinition = {
   events: referralEvents,
   deadlines: referralDeadlines,
   publishes: { contracts: referralContracts, publish },
-  projections: [cases, inbox],
+  projections: [cases, inbox, relationshipsProjection('referral', [referralRelationships])],
   copies: [],
   workflows: [
     { workflow: openMashEnquiry, over: 'own-events', handles: [MashEnquiryRequested] },

@@ -1,4 +1,9 @@
-import type { ServiceDefinition } from '@waymark/nest';
+import { assessmentRelationships } from '@waymark/assessment-domain';
+import { relationshipsProjection, type ServiceDefinition } from '@waymark/nest';
+import { planningRelationships } from '@waymark/planning-domain';
+import { referralRelationships } from '@waymark/referral-domain';
+import { targetedSupportRelationships } from '@waymark/targeted-support-domain';
+import { caseDirectory } from './cases/case-directory.projection.js';
 import { answers } from './answers.js';
 import { caseListProjection } from './cases/case-list.projection.js';
 import { practiceOfTheContexts, thePractice } from './history/practice.js';
@@ -13,7 +18,16 @@ export const reportingService: ServiceDefinition = {
   // The record is everybody's: reporting reads it also where the services that wrote it run elsewhere.
   reads: thePractice().definitions,
   publishes: { contracts: [], publish: () => [] },
-  projections: [caseListProjection(practiceOfTheContexts().definitions)],
+  projections: [
+    caseListProjection(practiceOfTheContexts().definitions),
+    caseDirectory,
+    relationshipsProjection('reporting', [
+      referralRelationships,
+      assessmentRelationships,
+      planningRelationships,
+      targetedSupportRelationships,
+    ]),
+  ],
   copies: [],
   workflows: [],
   answers,

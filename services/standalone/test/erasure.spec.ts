@@ -136,7 +136,7 @@ describe('an erasure that one of two processes on one record confirms', () => {
       engines: (vocabulary) =>
         enginesOf(
           {
-            ...{ log, keys },
+            ...{ log, accessLog: memoryEventLog({ clock }), keys },
             readModels: new MemoryReadModelStore(),
             bus: new MemoryBus({ contracts: vocabulary.contracts }),
             idempotency: memoryIdempotencyStore(),

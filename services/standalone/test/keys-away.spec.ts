@@ -44,6 +44,7 @@ describe('a key store that is away, for one process of two on one record', () =>
         enginesOf(
           {
             log,
+            accessLog: memoryEventLog({ clock }),
             keys: own,
             readModels: new MemoryReadModelStore(),
             bus: new MemoryBus({ contracts: vocabulary.contracts }),
@@ -69,7 +70,7 @@ describe('a key store that is away, for one process of two on one record', () =>
     const away = { status: 503, headers: { 'retry-after': '5' }, body: { type: 'urn:waymark:problem:unavailable' } };
     for (const answer of [
       await triage(here).get(path),
-      await triage(here).get(`/api/reporting/cases/${body.caseId}/chronology`),
+      await here.as('ada', 'auditor', 'council', 'audit').get(`/api/reporting/cases/${body.caseId}/chronology`),
       await triage(here).post(`${path}/triage`, { outcome: 'early-help-hub-enquiry', rationale: 'Several needs.' }),
       await here.as('dana', 'practitioner', 'fenbank-primary').post('/api/referral/contacts', contact),
     ]) {

@@ -6,6 +6,7 @@ import { idOf } from '@waymark/testing';
 import { needs, requests, startWorld, type World } from './world.js';
 
 const refusedBy = (rule: string) => ({ status: 422, body: { rule } });
+const stranger = { status: 403, body: { rule: 'ACC-01' } };
 
 describe('targeted support over HTTP', () => {
   let platform: World['platform'];
@@ -23,8 +24,9 @@ describe('targeted support over HTTP', () => {
   it('TS-01 TS-03 the gate lets the Lead Professional through, with the additional consent, and records what it knew', async () => {
     const caseId = await aCase('J2 first');
     await platform.setClock('2026-09-10T10:00:00Z');
-    expect(await submit(caseId, {}, platform.as('omar', 'practitioner', 'city-health'))).toMatchObject(refusedBy('TS-01'));
-    expect(await submit(caseId, {}, platform.as('dana', 'practitioner', 'another-school'))).toMatchObject(refusedBy('TS-01'));
+    expect(await submit(caseId, {}, platform.as('omar', 'practitioner', 'city-health'))).toMatchObject(stranger);
+    expect(await submit(caseId, {}, platform.as('dana', 'practitioner', 'another-school'))).toMatchObject(stranger);
+    expect(await submit(caseId, {}, platform.as('hana', 'hub-coordinator', 'early-help-hub'))).toMatchObject(refusedBy('TS-01'));
     expect(await submit(caseId)).toMatchObject(refusedBy('TS-03'));
     await consent(caseId, ['somebody-else']);
     expect(await submit(caseId)).toMatchObject(refusedBy('TS-03'));

@@ -27,3 +27,4 @@ export type { EhaEvent } from './eha/evolve.js';
 export { consentNeeds as ledgerConsentNeeds } from './consent/consent-needs.js';
 export { consentNeeds as familyConsentNeeds } from './family/consent-needs.js';
 export { consentNeeds as ehaConsentNeeds } from './eha/consent-needs.js';
+export * from './relationships.js';

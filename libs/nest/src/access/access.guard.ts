@@ -18,8 +18,12 @@ export class AccessGuard implements CanActivate {
     const route = this.reflector.get<RouteKind | undefined>(ROUTE, host.getHandler());
     if (!route) throw problem([403, 'undeclared', 'Not permitted'], 'This address does not say what it shows, so it shows nothing.');
     if (route.kind === 'open') return true;
-    const { waymark, params, body } = host.switchToHttp().getRequest<FastifyRequest & { waymark: RequestContext }>();
-    await this.gate.ask(route, waymark, { params: params as Readonly<Record<string, string>>, body });
+    const request = host.switchToHttp().getRequest<FastifyRequest & { waymark: RequestContext }>();
+    const granted = await this.gate.ask(route, request.waymark, {
+      params: request.params as Readonly<Record<string, string>>,
+      body: request.body,
+    });
+    request.waymark = { ...request.waymark, granted };
     return true;
   }
 }

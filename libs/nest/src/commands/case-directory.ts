@@ -11,7 +11,7 @@ export interface CaseEntry extends Document {
   readonly history?: AuthorityHistory;
 }
 
-export const caseCollection = (service: string): Collection => ({ name: `${service}.cases`, indexes: [] });
+export const caseCollection = (service: string): Collection => ({ name: `${service}.cases`, indexes: ['authority'] });
 
 /** A case as it begins. It keeps its authority, whatever later contacts name: to move it is a decision of its own (EP-08). */
 export const caseEntry = (id: CaseId, authority: Authority, from: Instant): CaseEntry => ({
@@ -28,7 +28,7 @@ export class CaseDirectory {
   ) {}
 
   /** The case's authority at a moment as far as the service knows; a case that was begun a moment ago is waited for once. */
-  async authorityOf(service: string, caseId: CaseId, at: Instant): Promise<Authority | undefined> {
+  async authorityOf(service: string, caseId: string, at: Instant): Promise<Authority | undefined> {
     const look = () => this.readModels.get<CaseEntry>(`${service}.cases`, caseId);
     let found = await look();
     if (!found) {

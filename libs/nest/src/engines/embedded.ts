@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreUnusable } from '@waymark/event-store';
+import { openSqliteEventLog, StoreUnusable } from '@waymark/event-store';
 import { openFileKeyStore } from '@waymark/keys';
 import type { Clock } from '@waymark/kernel';
 import { SqliteBus } from '@waymark/messaging';
@@ -36,6 +36,7 @@ export const embeddedEngines = async (
   return enginesOf(
     {
       log,
+      accessLog: openSqliteEventLog({ path: join(dataFolder, 'access.db'), clock }),
       keys,
       readModels: new SqliteReadModelStore(join(dataFolder, 'read-models.db')),
       bus: new SqliteBus(join(dataFolder, 'bus.db'), { contracts: vocabulary.contracts }),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { accessEvents } from '@waymark/access';
 import { eventCatalogue, memoryEventLog, sealedEventStore, type EventLog, type EventStore, type Trouble } from '@waymark/event-store';
 import { memoryKeyStore, type KeyStore } from '@waymark/keys';
 import type { AnyContract, AnyEventDefinition, Clock } from '@waymark/kernel';
@@ -11,6 +12,8 @@ import { memoryIdempotencyStore, type IdempotencyStore } from '../idempotency/id
 /** What a deployment runs on. Domains and services do not know which. */
 export interface Engines {
   readonly store: EventStore;
+  /** Who saw and did what (ACC-02): a log of its own, which case histories, rebuilds and backups of cases need not read. */
+  readonly access: EventStore;
   readonly keys: KeyStore;
   readonly readModels: ReadModelStore;
   readonly bus: Bus;
@@ -34,21 +37,23 @@ export interface Vocabulary {
   readonly topics: readonly string[];
 }
 
-export interface EngineParts extends Omit<Engines, 'store' | 'trouble' | 'close'> {
+export interface EngineParts extends Omit<Engines, 'store' | 'access' | 'trouble' | 'close'> {
   readonly log: EventLog;
+  readonly accessLog: EventLog;
   /** What else has to be closed, after everything above it. */
   readonly beneath?: readonly { close(): Promise<unknown> }[];
 }
 
 /** Puts the sealed store over its log and keys. */
-export const enginesOf = ({ log, keys, beneath = [], ...parts }: EngineParts, { events }: Vocabulary): Engines => ({
+export const enginesOf = ({ log, accessLog, keys, beneath = [], ...parts }: EngineParts, { events }: Vocabulary): Engines => ({
   ...parts,
   keys,
   store: sealedEventStore({ log, keys, catalogue: eventCatalogue(events), random: randomBytes }),
+  access: sealedEventStore({ log: accessLog, keys, catalogue: eventCatalogue(accessEvents), random: randomBytes }),
   trouble: () => log.trouble?.(),
   close: async () => {
     const { bus, readModels, idempotency, leases } = parts;
-    for (const part of [bus, readModels, idempotency, ...(leases ? [leases] : []), log, keys, ...beneath]) await part.close();
+    for (const part of [bus, readModels, idempotency, ...(leases ? [leases] : []), log, accessLog, keys, ...beneath]) await part.close();
   },
 });
 
@@ -57,6 +62,7 @@ export const memoryEngines = (vocabulary: Vocabulary, clock: Clock): Engines =>
   enginesOf(
     {
       log: memoryEventLog({ clock }),
+      accessLog: memoryEventLog({ clock }),
       keys: memoryKeyStore(randomBytes),
       readModels: new MemoryReadModelStore(),
       bus: new MemoryBus({ contracts: vocabulary.contracts }),

@@ -25,7 +25,7 @@ const answerWithinMs = 10_000;
 export const openDocuments = async (
   opening: Opening,
   { name, settings, sealedWith }: Options,
-): Promise<Omit<EngineParts, 'log' | 'bus'>> => {
+): Promise<Omit<EngineParts, 'log' | 'accessLog' | 'bus'>> => {
   const masterKey = masterKeyFrom(settings.masterKey, 'WAYMARK_MASTER_KEY');
   const { previousMasterKey: former } = settings;
   const previousMasterKey = former === undefined ? undefined : masterKeyFrom(former, 'WAYMARK_MASTER_KEY_PREVIOUS');

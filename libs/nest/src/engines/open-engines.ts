@@ -11,7 +11,7 @@ import { sqliteIdempotencyStore } from '../idempotency/sqlite-idempotency-store.
 import { embeddedEngines, makeFolder } from './embedded.js';
 import { enginesOf, type EngineParts, type Engines, type Vocabulary } from './engines.js';
 import { openDocuments } from './mongodb.js';
-import { openLog, type Progress } from './open-log.js';
+import { openAccessLog, openLog, type Progress } from './open-log.js';
 import { Opening, type Waiting } from './opening.js';
 
 export interface OpeningOptions {
@@ -56,9 +56,10 @@ const partsOf = async (opening: Opening, options: OpeningOptions): Promise<Engin
       ? await openDocuments(opening, { name, settings: config.readModels, sealedWith })
       : inFiles(config, sealedWith);
   await opening.persistently(titles[config.store.engine], () => log.bindKeySet(documents.keys.id));
+  const accessLog = await opening.open(titles[config.store.engine], () => openAccessLog(config, options.clock));
   const bus = await opening.open(config.bus.engine === 'kafka' ? 'Kafka' : 'the bus', () => openBus(options, vocabulary));
   return {
-    ...{ log, bus, ...documents },
+    ...{ log, accessLog, bus, ...documents },
     ...(config.bus.engine === 'kafka' ? { relayPace: new Pace(realSleep) } : {}),
     ...(config.readModels.engine === 'mongodb' ? { gatherMs } : {}),
   };
@@ -87,7 +88,7 @@ const kafkaOf = ({ engine: _, user, ...settings }: KafkaSettings) => ({
 });
 
 /** What MongoDB would keep, in files of this process. */
-const inFiles = ({ dataFolder, keysFolder }: Config, sealedWith: string | undefined): Omit<EngineParts, 'log' | 'bus'> => {
+const inFiles = ({ dataFolder, keysFolder }: Config, sealedWith: string | undefined): Omit<EngineParts, 'log' | 'accessLog' | 'bus'> => {
   const keys: KeyStore = openFileKeyStore({
     folder: keysFolder,
     random: randomBytes,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startSqliteEventLog, type EventLog } from '@waymark/event-store';
+import { openSqliteEventLog, startSqliteEventLog, type EventLog } from '@waymark/event-store';
 import type { Clock } from '@waymark/kernel';
 import type { RecordPlace } from '../config/record-place.js';
 import { systemIds } from '../platform/system-ids.js';
@@ -19,6 +19,26 @@ const nowAndThen = (progress: Progress): Progress => {
   };
 };
 const betweenReportsMs = 2_000;
+
+/**
+ * Opens the log of who saw what, on the same engine and apart from the record: a file, a database or a namespace of its own.
+ * @throws StoreUnusable | StoreUnavailable
+ */
+export const openAccessLog = async ({ store, dataFolder }: RecordPlace, clock: Clock): Promise<EventLog> => {
+  switch (store.engine) {
+    case 'sqlite':
+      return openSqliteEventLog({ path: join(dataFolder, 'access.db'), clock });
+    case 'postgres':
+      return (await import('@waymark/event-store/postgres/beside')).openPostgresEventLogBeside('access', { url: store.url, clock });
+    case 'kurrentdb':
+      return (await import('@waymark/event-store/kurrentdb')).openKurrentEventLog({
+        url: store.url,
+        clock,
+        ids: systemIds,
+        namespace: 'waymark-access',
+      });
+  }
+};
 
 /**
  * Opens the record that is named; an engine that is not is not even loaded.

@@ -1,3 +1,4 @@
+import type { Granted } from '../access/gate.js';
 import type { Actor, Instant, Purpose, Uuid } from '@waymark/kernel';
 
 /** Who asks, why, and under which conditions: made once per request at the edge. */
@@ -11,4 +12,6 @@ export interface RequestContext {
   readonly now: Instant;
   /** From If-Match: a version, `any` for `*`, undefined when there is none. */
   readonly expected: number | 'any' | undefined;
+  /** With what the gate let it through; there for every handler. */
+  readonly granted?: Granted;
 }

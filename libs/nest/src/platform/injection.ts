@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { AFTER_CLOCK_MOVED } from '../clock/clock.controller.js';
+import { CaseLists } from '../access/case-lists.js';
 import { AGGREGATES, CLOCK } from '../commands/command-runner.js';
 import { Guidance } from '../commands/guidance.js';
 import { ConsentLedgers } from '../consent/consent-ledgers.js';
@@ -23,4 +24,5 @@ export const platformProviders = (platform: Platform): Provider[] => [
   { provide: AFTER_CLOCK_MOVED, useValue: () => platform.afterClockMoved() },
   { provide: Guidance, useValue: platform.guidance },
   { provide: ConsentLedgers, useValue: platform.consents },
+  { provide: CaseLists, useValue: platform.caseLists },
 ];

@@ -3,7 +3,11 @@ import { aggregates, type Aggregates } from '@waymark/event-store';
 import type { AnyEventDefinition, Clock, Ids, Instant } from '@waymark/kernel';
 import { practicePolicy, type AccessPolicy } from '@waymark/access';
 import { packFor, type PackSource } from '@waymark/policy';
+import { AccessLog } from '../access/access-log.js';
+import { CaseLists } from '../access/case-lists.js';
 import { Gate } from '../access/gate.js';
+import { Relationships } from '../access/relationships.js';
+import { Together } from '@waymark/messaging';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
 import { erasureEvents } from '../erasure/erasure.js';
@@ -11,7 +15,7 @@ import { Forgetting } from '../erasure/forgetting.js';
 import { Rewrapping } from '../operation/rewrapping.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { Guidance } from '../commands/guidance.js';
-import { realSleep, workflowAdvanced } from '@waymark/reactions';
+import { realSleep, troubleOf, workflowAdvanced } from '@waymark/reactions';
 import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import type { Config } from '../config/config.js';
 import { platformMetrics, type PlatformMetrics } from '../health/metrics.js';
@@ -38,6 +42,7 @@ export interface Platform {
   /** What may be done and seen, by whom. */
   readonly policy: AccessPolicy;
   readonly gate: Gate;
+  readonly caseLists: CaseLists;
   /** Keys the fingerprints of request bodies. */
   readonly secret: Uint8Array;
   readonly readiness: Readiness;
@@ -90,10 +95,25 @@ export const composePlatform = async ({ config, clock, engines, services, logger
   const forgetting = new Forgetting({ store: engines.store, keys: engines.keys, aggregates: runner, logger });
   const rewrapping = new Rewrapping(engines.keys.master, logger);
   const reactions = reactionsOf({ clock, ids, engines, services, aggregates: runner, guidance, forgetting, rewrapping, logger });
-  const policy: AccessPolicy = Object.assign({}, practicePolicy, ...services.map(({ access = {} }) => access));
+  const policy = services.reduce<AccessPolicy>((all, { access }) => ({ ...all, ...access }), practicePolicy);
+  const accessLog = new AccessLog({ store: engines.access, clock, ids }, (error) =>
+    logger.error({ ...troubleOf(error) }, 'access cannot be recorded'),
+  );
+  const caseLists = new CaseLists(engines.readModels, accessLog);
+  const head = new Together(() => engines.store.head());
   const gate = new Gate({
     policy,
     clock,
+    log: accessLog,
+    relationships: new Relationships(engines.readModels, cases, services),
+    position: async () => {
+      const at = await head.ask();
+      return at === 'start' ? null : at;
+    },
+    catchUp: async () => {
+      const at = await head.ask();
+      return at === 'start' || reactions.waitFor(at, longestCatchUpMs);
+    },
     caseOf: async (aggregate, id) => (await runner.load(aggregate, id)).origin?.caseId ?? undefined,
     onDecision: (name, { outcome }) => metrics.looks.inc({ shows: name, outcome }),
   });
@@ -151,6 +171,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     logger,
     policy,
     gate,
+    caseLists,
     secret: await installationSecret(engines),
     readiness,
     afterClockMoved: async () => {

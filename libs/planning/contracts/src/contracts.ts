@@ -35,6 +35,14 @@ export const leadProfessionalChanged = defineContract('earlyhelp.planning.lead-p
   since: Instant,
 });
 
+/** The family agreed who is invited to a Team Around the Family meeting (TAF-04). */
+export const teamAgreed = defineContract('earlyhelp.planning.team-agreed.v1', {
+  caseId: CaseId,
+  episodeId: Uuid,
+  professionals: z.array(z.object({ user: UserId, organisation: OrganisationId })),
+  at: Instant,
+});
+
 /** A Team Around the Family meeting was held: the first (TAF-01) or a review (TAF-02). */
 export const tafHeld = defineContract('earlyhelp.planning.taf-held.v1', {
   caseId: CaseId,
@@ -84,6 +92,7 @@ export const planningContracts = [
   episodeClosed,
   episodeReopened,
   leadProfessionalChanged,
+  teamAgreed,
   tafHeld,
   actionAgreed,
   actionOverdue,

@@ -44,3 +44,4 @@ export { consentNeeds as episodeConsentNeeds } from './episode/consent-needs.js'
 export { consentNeeds as tafConsentNeeds } from './taf/consent-needs.js';
 export { consentNeeds as planConsentNeeds } from './plan/consent-needs.js';
 export { consentNeeds as notesConsentNeeds } from './notes/consent-needs.js';
+export * from './relationships.js';

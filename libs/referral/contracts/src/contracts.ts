@@ -12,6 +12,14 @@ export const contactReceived = defineContract('earlyhelp.referral.contact-receiv
   receivedAt: Instant,
 });
 
+/** Which organisation made a contact, so that who works with the family can tell whose it is; nothing is told of a member of the public. */
+export const contactMade = defineContract('earlyhelp.referral.contact-made.v1', {
+  caseId: CaseId,
+  contactId: Uuid,
+  organisation: OrganisationId,
+  at: Instant,
+});
+
 /** A contact has one of the four outcomes of triage (FD-02). */
 export const contactTriaged = defineContract('earlyhelp.referral.contact-triaged.v1', {
   caseId: CaseId,
@@ -60,6 +68,7 @@ export const referrerTold = defineContract('earlyhelp.referral.referrer-told.v1'
 /** Everything that referral publishes. */
 export const referralContracts = [
   contactReceived,
+  contactMade,
   contactTriaged,
   mashEnquiryDecided,
   hubEnquiryDecided,

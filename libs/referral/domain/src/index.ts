@@ -15,3 +15,4 @@ export * from './mash-enquiry/mash-enquiry.js';
 export type { MashEnquiry } from './mash-enquiry/state.js';
 export * from './outcomes.js';
 export * from './referral.js';
+export * from './relationships.js';

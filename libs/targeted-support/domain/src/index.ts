@@ -14,3 +14,4 @@ export { requestConsent } from './request/policies.js';
 
 /** Every event of the context. */
 export const targetedSupportEvents = [...requestEvents];
+export * from './relationships.js';

@@ -27,7 +27,7 @@ export interface AssessmentEntry extends Document {
 /** The assessments, for the list of what still has to be finished, checked or updated. */
 export const assessments = projection({
   name: assessmentsCollection,
-  collections: [{ name: assessmentsCollection, indexes: ['status', 'openedAt', 'organisation'] }],
+  collections: [{ name: assessmentsCollection, indexes: ['status', 'openedAt', 'organisation', 'caseId'] }],
   handles: [EhaStarted, EhaCompleted, EhaUpdated, EhaAccepted, EhaReturned, EhaEscalated, EhaClosed],
   opens: [],
   needs: ({ data }) => [{ in: assessmentsCollection, id: data.ehaId }],

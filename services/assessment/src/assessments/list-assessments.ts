@@ -1,8 +1,8 @@
-import { Controller, Inject, Query as QueryString } from '@nestjs/common';
+import { Controller, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Code, PageRequest, pageOf, READ_MODELS, Shows, casesOf } from '@waymark/nest';
-import type { Page, ReadModelStore } from '@waymark/read-model';
+import { CaseLists, Context, type RequestContext, Code, PageRequest, pageOf, Shows, casesOf } from '@waymark/nest';
+import type { Page } from '@waymark/read-model';
 import { assessmentsCollection, type AssessmentEntry } from './assessments.projection.js';
 
 const statuses = ['open', 'completed', 'accepted', 'returned', 'escalated', 'closed'] as const;
@@ -12,18 +12,21 @@ export class ListAssessmentsRequest extends PageRequest {
 }
 
 export class ListAssessments extends Query<Page<AssessmentEntry>> {
-  constructor(readonly request: ListAssessmentsRequest) {
+  constructor(
+    readonly request: ListAssessmentsRequest,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
 
 @QueryHandler(ListAssessments)
 export class ListAssessmentsHandler implements IQueryHandler<ListAssessments> {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModelStore) {}
+  constructor(private readonly lists: CaseLists) {}
 
-  execute({ request }: ListAssessments): Promise<Page<AssessmentEntry>> {
+  execute({ request, context }: ListAssessments): Promise<Page<AssessmentEntry>> {
     const where = request.status === undefined ? [] : [{ field: 'status', is: request.status }];
-    return this.readModels.find(assessmentsCollection, { where, sortBy: 'openedAt', ...pageOf(request) });
+    return this.lists.find(assessmentsCollection, { where, sortBy: 'openedAt', ...pageOf(request) }, context);
   }
 }
 
@@ -36,7 +39,7 @@ export class ListAssessmentsController {
     shows: 'the list of assessments',
     of: casesOf('assessment'),
   })
-  list(@QueryString() request: ListAssessmentsRequest): Promise<Page<AssessmentEntry>> {
-    return this.queries.execute(new ListAssessments(request));
+  list(@QueryString() request: ListAssessmentsRequest, @Context() context: RequestContext): Promise<Page<AssessmentEntry>> {
+    return this.queries.execute(new ListAssessments(request, context));
   }
 }

@@ -1,9 +1,9 @@
-import { Controller, Inject, Query as QueryString } from '@nestjs/common';
+import { Controller, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Code, Id, PageRequest, pageOf, READ_MODELS, Shows, casesOf } from '@waymark/nest';
+import { CaseLists, Context, type RequestContext, Code, Id, PageRequest, pageOf, Shows, casesOf } from '@waymark/nest';
 import { deadlineCollection, type IndexedDeadline } from '@waymark/reactions';
-import type { Condition, Page, ReadModelStore } from '@waymark/read-model';
+import type { Condition, Page } from '@waymark/read-model';
 
 const statuses = ['open', 'met', 'missed', 'cancelled'] as const;
 const rules = ['TAF-01', 'TAF-02', 'PLAN-02', 'PLAN-03', 'EP-07'] as const;
@@ -16,22 +16,25 @@ export class ListDeadlinesRequest extends PageRequest {
 }
 
 export class ListDeadlines extends Query<Page<IndexedDeadline>> {
-  constructor(readonly request: ListDeadlinesRequest) {
+  constructor(
+    readonly request: ListDeadlinesRequest,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
 
 @QueryHandler(ListDeadlines)
 export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModelStore) {}
+  constructor(private readonly lists: CaseLists) {}
 
-  execute({ request }: ListDeadlines): Promise<Page<IndexedDeadline>> {
+  execute({ request, context }: ListDeadlines): Promise<Page<IndexedDeadline>> {
     const { status, rule, caseId } = request;
     const breached = request.breached && request.breached === 'yes';
     const where: readonly Condition[] = Object.entries({ status, rule, breached, caseId }).flatMap(([field, is]) =>
       is === undefined ? [] : [{ field, is }],
     );
-    return this.readModels.find(deadlineCollection('planning').name, { where, sortBy: 'dueAt', ...pageOf(request) });
+    return this.lists.find(deadlineCollection('planning').name, { where, sortBy: 'dueAt', ...pageOf(request) }, context);
   }
 }
 
@@ -44,7 +47,7 @@ export class ListDeadlinesController {
     shows: 'the list of deadlines',
     of: casesOf('planning'),
   })
-  list(@QueryString() request: ListDeadlinesRequest): Promise<Page<IndexedDeadline>> {
-    return this.queries.execute(new ListDeadlines(request));
+  list(@QueryString() request: ListDeadlinesRequest, @Context() context: RequestContext): Promise<Page<IndexedDeadline>> {
+    return this.queries.execute(new ListDeadlines(request, context));
   }
 }

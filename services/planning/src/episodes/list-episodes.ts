@@ -1,11 +1,9 @@
-import { Controller, Inject, Query as QueryString } from '@nestjs/common';
+import { Controller, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '@waymark/kernel';
-import { Code, Context, Handle, Id, PageRequest, pageOf, READ_MODELS, type RequestContext, Shows, casesOf } from '@waymark/nest';
-import type { Condition, Page, ReadModelStore } from '@waymark/read-model';
+import { Code, Context, Handle, Id, PageRequest, pageOf, CaseLists, type RequestContext, Shows, casesOf } from '@waymark/nest';
+import type { Condition, Page } from '@waymark/read-model';
 import { episodesCollection, type EpisodeEntry } from './episodes.projection.js';
-import { organisationSeenBy } from './whose.js';
 
 const statuses = ['open', 'closed'] as const;
 
@@ -19,7 +17,7 @@ export class ListEpisodesRequest extends PageRequest {
 export class ListEpisodes extends Query<Page<EpisodeEntry>> {
   constructor(
     readonly request: ListEpisodesRequest,
-    readonly actor: Actor,
+    readonly context: RequestContext,
   ) {
     super();
   }
@@ -27,17 +25,16 @@ export class ListEpisodes extends Query<Page<EpisodeEntry>> {
 
 @QueryHandler(ListEpisodes)
 export class ListEpisodesHandler implements IQueryHandler<ListEpisodes> {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModelStore) {}
+  constructor(private readonly lists: CaseLists) {}
 
-  execute({ request, actor }: ListEpisodes): Promise<Page<EpisodeEntry>> {
+  execute({ request, context }: ListEpisodes): Promise<Page<EpisodeEntry>> {
     const where: readonly Condition[] = [
-      ...equals('leadOrganisation', organisationSeenBy(actor)),
       ...equals('status', request.status),
       ...equals('caseId', request.caseId),
       ...equals('leadUser', request.leadProfessional),
       ...equals('drifting', request.drifting && request.drifting === 'yes'),
     ];
-    return this.readModels.find(episodesCollection, { where, sortBy: 'openedAt', ...pageOf(request) });
+    return this.lists.find(episodesCollection, { where, sortBy: 'openedAt', ...pageOf(request) }, context);
   }
 }
 
@@ -48,11 +45,11 @@ const equals = (field: string, is: string | boolean | undefined): readonly Condi
 export class ListEpisodesController {
   constructor(private readonly queries: QueryBus) {}
 
-  @Shows('', "The episodes that one's own organisation leads, oldest first; all of them for those who look after all (SUP-01)", {
+  @Shows('', 'The episodes of the families that one works with, or whose Lead Professional one manages, oldest first (SUP-01)', {
     shows: 'the list of episodes',
     of: casesOf('planning'),
   })
-  list(@QueryString() request: ListEpisodesRequest, @Context() { actor }: RequestContext): Promise<Page<EpisodeEntry>> {
-    return this.queries.execute(new ListEpisodes(request, actor));
+  list(@QueryString() request: ListEpisodesRequest, @Context() context: RequestContext): Promise<Page<EpisodeEntry>> {
+    return this.queries.execute(new ListEpisodes(request, context));
   }
 }

@@ -29,7 +29,7 @@ export interface InboxEntry extends Document {
 /** The contacts, for the list of what still has to be decided. */
 export const inbox = projection({
   name: inboxCollection,
-  collections: [{ name: inboxCollection, indexes: ['status', 'receivedAt', 'authority'] }],
+  collections: [{ name: inboxCollection, indexes: ['status', 'receivedAt', 'authority', 'caseId'] }],
   handles: [ContactReceived, ContactAcknowledged, MashEnquiryRequested, ContactTriaged, ContactReturnedToMash],
   opens: [],
   needs: ({ data }) => [{ in: inboxCollection, id: data.contactId }],

@@ -1,8 +1,8 @@
-import { Controller, Inject, Query as QueryString } from '@nestjs/common';
+import { Controller, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Code, PageRequest, pageOf, READ_MODELS, Shows, casesOf } from '@waymark/nest';
-import type { Page, ReadModelStore } from '@waymark/read-model';
+import { CaseLists, Context, type RequestContext, Code, PageRequest, pageOf, Shows, casesOf } from '@waymark/nest';
+import type { Page } from '@waymark/read-model';
 import { inboxCollection, type InboxEntry } from './inbox.projection.js';
 
 const statuses = ['received', 'in-mash-enquiry', 'triaged'] as const;
@@ -12,18 +12,21 @@ export class ListContactsRequest extends PageRequest {
 }
 
 export class ListContacts extends Query<Page<InboxEntry>> {
-  constructor(readonly request: ListContactsRequest) {
+  constructor(
+    readonly request: ListContactsRequest,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
 
 @QueryHandler(ListContacts)
 export class ListContactsHandler implements IQueryHandler<ListContacts> {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModelStore) {}
+  constructor(private readonly lists: CaseLists) {}
 
-  execute({ request }: ListContacts): Promise<Page<InboxEntry>> {
+  execute({ request, context }: ListContacts): Promise<Page<InboxEntry>> {
     const where = request.status === undefined ? [] : [{ field: 'status', is: request.status }];
-    return this.readModels.find(inboxCollection, { where, sortBy: 'receivedAt', ...pageOf(request) });
+    return this.lists.find(inboxCollection, { where, sortBy: 'receivedAt', ...pageOf(request) }, context);
   }
 }
 
@@ -33,7 +36,7 @@ export class ListContactsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Shows('', 'The contacts, oldest first: which still have to be decided', { shows: 'the list of contacts', of: casesOf('referral') })
-  list(@QueryString() request: ListContactsRequest): Promise<Page<InboxEntry>> {
-    return this.queries.execute(new ListContacts(request));
+  list(@QueryString() request: ListContactsRequest, @Context() context: RequestContext): Promise<Page<InboxEntry>> {
+    return this.queries.execute(new ListContacts(request, context));
   }
 }

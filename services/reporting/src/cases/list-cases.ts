@@ -1,7 +1,6 @@
-import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { problem, pageOf, READ_MODELS } from '@waymark/nest';
-import type { Condition, ReadModelStore } from '@waymark/read-model';
+import { problem, CaseLists, pageOf, type RequestContext } from '@waymark/nest';
+import type { Condition } from '@waymark/read-model';
 import { caseList, type CaseDocument } from './case-document.js';
 import { viewOf, type CaseList } from './case-view.js';
 import type { CaseListRequest, CaseSearchRequest } from './list.request.js';
@@ -10,7 +9,10 @@ import { searchFor } from './search-words.js';
 type Asked = CaseListRequest & Partial<CaseSearchRequest>;
 
 export class ListCases extends Query<CaseList> {
-  constructor(readonly asked: Asked) {
+  constructor(
+    readonly asked: Asked,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -18,15 +20,11 @@ export class ListCases extends Query<CaseList> {
 /** Those in which something happened last come first. */
 @QueryHandler(ListCases)
 export class ListCasesHandler implements IQueryHandler<ListCases> {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModelStore) {}
+  constructor(private readonly lists: CaseLists) {}
 
-  async execute({ asked }: ListCases): Promise<CaseList> {
-    const page = await this.readModels.find<CaseDocument>(caseList.name, {
-      where: conditionsOf(asked),
-      sortBy: 'lastActivityAt',
-      descending: true,
-      ...pageOf(asked),
-    });
+  async execute({ asked, context }: ListCases): Promise<CaseList> {
+    const query = { where: conditionsOf(asked), sortBy: 'lastActivityAt', descending: true, ...pageOf(asked) };
+    const page = await this.lists.find<CaseDocument>(caseList.name, query, context, 'id');
     return { ...page, items: page.items.map((document) => viewOf(document)) };
   }
 }

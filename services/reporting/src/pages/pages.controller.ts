@@ -2,7 +2,7 @@ import { Body, Controller, Param, Query, Res, UseFilters } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Day, Uuid, type CaseId } from '@waymark/kernel';
-import { badRequest, notFound, Page, PageByForm, Problem, casesOf, theCase } from '@waymark/nest';
+import { badRequest, Context, type RequestContext, notFound, Page, PageByForm, Problem, casesOf, theCase } from '@waymark/nest';
 import { endOfLondonDay } from '@waymark/policy';
 import { GetCase } from '../cases/get-case.js';
 import { ListCases } from '../cases/list-cases.js';
@@ -16,6 +16,11 @@ import { address } from './words.js';
 
 const entriesAPage = 100;
 
+interface Asking {
+  readonly context: RequestContext;
+  readonly reply: Reply;
+}
+
 /** Plain pages to look at cases until there is a portal. The platform's guards decide who may look, as they do of the API. */
 @ApiExcludeController()
 @Controller()
@@ -27,16 +32,16 @@ export class PagesController {
   ) {}
 
   @Page('', { shows: 'the list of cases', of: casesOf('reporting') })
-  async list(@Query() query: PageQuery, @Res() reply: Reply): Promise<void> {
-    await this.showList(query, undefined, reply);
+  async list(@Query() query: PageQuery, @Context() context: RequestContext, @Res() reply: Reply): Promise<void> {
+    await this.showList(query, undefined, { context, reply });
   }
 
   /** The search box posts what it was given, so that no name comes to stand in an address. */
   @PageByForm('', { shows: 'the list of cases', of: casesOf('reporting') })
-  async search(@Body() body: PageQuery | undefined, @Res() reply: Reply): Promise<void> {
+  async search(@Body() body: PageQuery | undefined, @Context() context: RequestContext, @Res() reply: Reply): Promise<void> {
     const form = body ?? {};
     const search = searchOf(form);
-    if (search !== undefined) return this.showList(form, search, reply);
+    if (search !== undefined) return this.showList(form, search, { context, reply });
     // Without a name it is a list like any other, with an address that can be kept.
     const { authority, stage } = listRequestOf(form);
     reply
@@ -72,9 +77,9 @@ export class PagesController {
     });
   }
 
-  private async showList(query: PageQuery, search: string | undefined, reply: Reply): Promise<void> {
+  private async showList(query: PageQuery, search: string | undefined, { context, reply }: Asking): Promise<void> {
     const asked = listRequestOf(query);
-    const list = await this.queries.execute(new ListCases({ ...asked, ...(search === undefined ? {} : { search }) }));
+    const list = await this.queries.execute(new ListCases({ ...asked, ...(search === undefined ? {} : { search }) }, context));
     const filters: Filters = { search: search ?? '', authority: asked.authority ?? '', stage: asked.stage ?? '' };
     this.frame.send(reply, {
       title: search === undefined ? 'Cases' : 'Cases found',

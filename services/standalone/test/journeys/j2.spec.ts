@@ -117,7 +117,8 @@ describe('J2 the gate to Targeted Support, to triage', () => {
 
   it('1 TS-01 TS-03 the Lead Professional asks, with the additional consent, on the last day of the six months', async () => {
     await clock('2026-09-10T10:00:00Z');
-    expect(await submit(first, by('omar', 'practitioner', 'city-health'))).toMatchObject(refusedBy('TS-01'));
+    expect(await submit(first, by('omar', 'practitioner', 'city-health'))).toMatchObject({ status: 403, body: { rule: 'ACC-01' } });
+    expect(await submit(first, by('hana', 'hub-coordinator', 'early-help-hub'))).toMatchObject(refusedBy('TS-01'));
     expect(await submit(first)).toMatchObject(refusedBy('TS-03'));
     for (const each of [first, second]) await consent(each, 'targeted-support-request', ['targeted-support']);
     await clock('2026-10-03T16:00:00Z');
@@ -144,7 +145,7 @@ describe('J2 the gate to Targeted Support, to triage', () => {
     expect(body.events).toContain('targeted-support.LeadProfessionalTold.v1');
     const shown = done(await dana().get(`${requests}/${requestId}`)).body;
     expect(shown).toMatchObject({ status: 'with-panel', panel: 'masg' });
-    const { items } = done(await by('ada', 'auditor', 'council').get(`${requests}?status=awaiting-triage`)).body;
+    const { items } = done(await deployment.client.as('ada', 'auditor', 'council', 'audit').get(`${requests}?status=awaiting-triage`)).body;
     expect(items.map((item: { caseId: string }) => item.caseId)).toEqual([second.caseId]);
   });
 

@@ -1,7 +1,19 @@
 import { Controller, Inject, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Code, Id, PageRequest, pageOf, READ_MODELS, Shows, casesOf, type CaseEntry } from '@waymark/nest';
+import {
+  CaseLists,
+  Context,
+  type RequestContext,
+  Code,
+  Id,
+  PageRequest,
+  pageOf,
+  READ_MODELS,
+  Shows,
+  casesOf,
+  type CaseEntry,
+} from '@waymark/nest';
 import type { Page, ReadModelStore } from '@waymark/read-model';
 import { requestCollection, type RequestEntry } from './requests.projection.js';
 
@@ -16,22 +28,28 @@ export class ListRequestsRequest extends PageRequest {
 export type ListedRequest = RequestEntry & { readonly authority: string | null };
 
 export class ListRequests extends Query<Page<ListedRequest>> {
-  constructor(readonly request: ListRequestsRequest) {
+  constructor(
+    readonly request: ListRequestsRequest,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
 
 @QueryHandler(ListRequests)
 export class ListRequestsHandler implements IQueryHandler<ListRequests> {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModelStore) {}
+  constructor(
+    private readonly lists: CaseLists,
+    @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
+  ) {}
 
-  async execute({ request }: ListRequests): Promise<Page<ListedRequest>> {
+  async execute({ request, context }: ListRequests): Promise<Page<ListedRequest>> {
     const { status, caseId } = request;
     const where = [
       ...(status === undefined ? [] : [{ field: 'status', is: status }]),
       ...(caseId === undefined ? [] : [{ field: 'caseId', is: caseId }]),
     ];
-    const page = await this.readModels.find<RequestEntry>(requestCollection, { where, sortBy: 'since', ...pageOf(request) });
+    const page = await this.lists.find<RequestEntry>(requestCollection, { where, sortBy: 'since', ...pageOf(request) }, context);
     return { ...page, items: await Promise.all(page.items.map((item) => this.withAuthority(item))) };
   }
 
@@ -50,7 +68,7 @@ export class ListRequestsController {
     shows: 'the list of requests',
     of: casesOf('targeted-support'),
   })
-  list(@QueryString() request: ListRequestsRequest): Promise<Page<ListedRequest>> {
-    return this.queries.execute(new ListRequests(request));
+  list(@QueryString() request: ListRequestsRequest, @Context() context: RequestContext): Promise<Page<ListedRequest>> {
+    return this.queries.execute(new ListRequests(request, context));
   }
 }

@@ -1,5 +1,6 @@
 import type { Recorded } from '@waymark/event-store';
-import type { EventOf } from '@waymark/kernel';
+import { withheld, type EventOf, type Shown } from '@waymark/kernel';
+import type { Granted } from '@waymark/nest';
 import {
   ContactAcknowledged,
   ContactReceived,
@@ -11,8 +12,12 @@ import {
 
 type DataOf<D> = EventOf<D> extends { data: infer Data } ? Data : never;
 
-/** A contact as those who work on it see it. Erased fields read `{ "erased": true }`. */
-export type ContactView = Partial<DataOf<typeof ContactReceived>> & {
+/**
+ * A contact as those who work on it see it. Erased fields read `{ "erased": true }`, a member of the public who made it `{ "withheld": true, "rule": … }`
+ * for all but the offices that answer it.
+ */
+export type ContactView = Partial<Omit<DataOf<typeof ContactReceived>, 'referrer'>> & {
+  readonly referrer?: Shown<DataOf<typeof ContactReceived>['referrer']>;
   readonly id: string;
   readonly caseId: string | null;
   readonly version: number;
@@ -24,12 +29,13 @@ export type ContactView = Partial<DataOf<typeof ContactReceived>> & {
 };
 
 /** Folds a contact's events into what is shown. */
-export const contactView = (id: string, events: readonly Recorded[]): ContactView | undefined => {
+export const contactView = (id: string, events: readonly Recorded[], keptBack: Granted['withheld']): ContactView | undefined => {
   const first = events[0];
   if (!first) return undefined;
   let view: ContactView = { id, caseId: first.caseId, version: 0, status: 'received' };
   for (const event of events) view = { ...show(view, event as unknown as ContactEvent), version: event.version };
-  return view;
+  const rule = view.source === 'public' && view.referrer ? keptBack.get('public-referrer') : undefined;
+  return rule ? { ...view, referrer: withheld(rule) } : view;
 };
 
 const show = (view: ContactView, event: ContactEvent): ContactView => {

@@ -1,0 +1,115 @@
+import { AccessDecided, CasesListed } from '@waymark/access';
+import type { EventStore, NewEvent } from '@waymark/event-store';
+import type { CaseId, Clock, DomainEvent, Ids, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
+import type { RequestContext } from '../identity/request-context.js';
+import { Problem } from '../problems/problem.js';
+
+/** Who asks, and which request it is. */
+export type Asker = Pick<RequestContext, 'actor' | 'purpose' | 'correlationId' | 'commandId' | 'now'>;
+
+interface Parts {
+  readonly store: Pick<EventStore, 'append'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+interface Waiting {
+  readonly event: NewEvent;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** So many are appended at once at most. */
+const mostAtOnce = 500;
+
+/** Nothing of the case is shown or done while it cannot be recorded that it was. */
+export const cannotRecord = (): Problem =>
+  new Problem(
+    {
+      type: 'urn:waymark:problem:access-log-unavailable',
+      title: 'Not available now',
+      status: 503,
+      detail:
+        'Access cannot be recorded now, so nothing is shown and nothing was done. Try again; your operator finds the reason in the log.',
+      rule: 'ACC-02',
+    },
+    { 'retry-after': '5' },
+  );
+
+/**
+ * The log of who saw and did what (ACC-02): a log of its own, beside the cases'. Each process writes to a stream of its own, a day each, so that none is
+ * contended for; whoever waits shares an append, and so one fsync.
+ */
+export class AccessLog {
+  private waiting: Waiting[] = [];
+  private writing = false;
+  private stream: { readonly name: StreamName; readonly day: string; version: number } | undefined;
+
+  constructor(
+    private readonly parts: Parts,
+    /** Told why it could not record. */
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
+
+  /** Resolves once it is on disk. @throws Problem 503 when it cannot be recorded */
+  async decided(asker: Asker, data: Parameters<typeof AccessDecided>[0]): Promise<void> {
+    await this.record(asker, data.caseId, AccessDecided(data));
+  }
+
+  /** @throws Problem 503 when it cannot be recorded */
+  async listed(asker: Asker, data: Parameters<typeof CasesListed>[0]): Promise<void> {
+    await this.record(asker, null, CasesListed(data));
+  }
+
+  private record({ actor, purpose, correlationId, commandId, now }: Asker, caseId: CaseId | null, event: DomainEvent): Promise<void> {
+    const id = this.parts.ids.next() as Uuid;
+    const envelope = {
+      caseId,
+      occurredAt: now,
+      actor,
+      purpose,
+      correlationId,
+      causationId: commandId,
+      policy: { pack: 'access', version: '1' },
+    };
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ event: { id, type: event.type, data: event.data, ...envelope }, resolve, reject });
+      if (!this.writing) void this.writeWaiting();
+    });
+  }
+
+  private async writeWaiting(): Promise<void> {
+    this.writing = true;
+    // Whoever comes in the same turn comes along.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (this.waiting.length > 0) await this.write(this.waiting.splice(0, mostAtOnce));
+    // In the same moment as the last look, so that nobody is left waiting in between.
+    this.writing = false;
+  }
+
+  private async write(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const { stream, parts } = { stream: this.today(), parts: this.parts };
+      const events = batch.map(({ event }) => event) as unknown as NonEmpty<NewEvent>;
+      const { last } = await parts.store.append(
+        stream.name,
+        stream.version === 0 ? 'none' : stream.version,
+        events,
+        parts.ids.next() as Uuid,
+      );
+      stream.version = last;
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      this.onFailure(error);
+      // Whether something was written all the same is not known: a new stream depends on nothing.
+      this.stream = undefined;
+      for (const { reject } of batch) reject(cannotRecord());
+    }
+  }
+
+  private today() {
+    const day = this.parts.clock.now().slice(0, 10);
+    if (this.stream?.day !== day) this.stream = { name: `access.log-${day}-${this.parts.ids.next()}`, day, version: 0 };
+    return this.stream;
+  }
+}
