@@ -183,7 +183,7 @@ describe('an erasure in files', () => {
     // A process that is gone once the event is recorded: nothing that follows it ran.
     const clock = { now: () => new Date(now).toISOString() as Instant };
     const engines = await embeddedEngines(folders, vocabularyOf(services), clock);
-    const runner = aggregates({ store: engines.store, clock, ids: { next: () => randomUUID() as Uuid } });
+    const runner = aggregates({ store: engines.store, clock, ids: { next: () => randomUUID() } });
     for (const [kind, user] of [
       ['RequestErasure', 'mona'],
       ['ConfirmErasure', 'nadia'],

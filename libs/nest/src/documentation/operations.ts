@@ -74,9 +74,9 @@ const successOf = ({ responses }: Operation): { status: string; response: Respon
 const answerOf = (operation: Operation, answers: Readonly<Record<string, Schema>>): void => {
   const { response } = successOf(operation);
   if (response.content) return;
-  // The operation of every service is one class.
+  // What is operated of every service is one class each.
   const { operationId } = operation;
-  const schema = answers[operationId] ?? answers[operationId.replace(/^\w*?(?=Operation_)/, '')];
+  const schema = answers[operationId] ?? answers[operationId.replace(/^\w*?(?=(?:Operation|Erasure|Keys)_)/, '')];
   if (schema) response.content = { 'application/json': { schema } };
 };
 

@@ -4,10 +4,15 @@ import type { AnswerSchemas } from './answers.js';
 export const answers: AnswerSchemas = {
   answers: {
     Clock_read: { $ref: '#/components/schemas/ClockAnswer' },
+    Erasure_confirm: { $ref: '#/components/schemas/ErasureAnswer' },
+    Erasure_request: { $ref: '#/components/schemas/ErasureAnswer' },
     Erasure_show: { $ref: '#/components/schemas/ErasureAnswer' },
+    Erasure_withdraw: { $ref: '#/components/schemas/ErasureAnswer' },
     Health_live: { type: 'object', properties: { status: { type: 'string', const: 'ok' } }, required: ['status'] },
     Health_ready: { $ref: '#/components/schemas/HealthCheckResult' },
     Keys_master: { $ref: '#/components/schemas/MasterKeyStatus' },
+    Keys_replace: { $ref: '#/components/schemas/ReplacedKey' },
+    Keys_replaceMaster: { $ref: '#/components/schemas/MasterKeyStatus' },
     Operation_list: {
       type: 'object',
       properties: { items: { type: 'array', items: { $ref: '#/components/schemas/ReactionStatus' } } },
@@ -140,6 +145,11 @@ export const answers: AnswerSchemas = {
         failure: { type: ['string', 'null'] },
       },
       required: ['projection', 'state', 'startedAt', 'endedAt', 'done', 'total', 'percent', 'failure'],
+    },
+    ReplacedKey: {
+      type: 'object',
+      properties: { id: { type: 'string', format: 'uuid' }, generation: { type: 'number' } },
+      required: ['id', 'generation'],
     },
     ReplayResult: {
       type: 'object',

@@ -1,12 +1,13 @@
-import { Controller, HttpCode, Inject, Param, Post, SetMetadata, type Type } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Inject, Param, type Type } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Aggregates } from '@waymark/event-store';
 import type { Uuid } from '@waymark/kernel';
 import { operation } from '../access/subject.js';
 import { AGGREGATES } from '../commands/command-runner.js';
-import { Context, ROUTE, Shows, type RouteKind } from '../http/routes.js';
+import { Context, Shows } from '../http/routes.js';
 import { IdParameter } from '../http/parameters.js';
 import type { RequestContext } from '../identity/request-context.js';
+import { nameFor, Operates } from '../operation/operates.js';
 import { refusalProblem } from '../problems/refusal.js';
 import { erasure, type Erasure, type ErasureCommand } from './erasure.js';
 
@@ -18,17 +19,6 @@ export interface ErasureAnswer {
   /** Where it was last changed. Who waits for it with Waymark-Wait-For finds the lists purged here. */
   readonly position: string;
 }
-
-const Erases = (path: string, summary: string) => (target: object, name: string, descriptor: PropertyDescriptor) => {
-  for (const decorate of [
-    Post(path),
-    HttpCode(200),
-    SetMetadata(ROUTE, { kind: 'command', name: 'platform.operate', of: operation, changes: false } satisfies RouteKind),
-    ApiOperation({ summary }),
-    ApiOkResponse(),
-  ])
-    decorate(target, name, descriptor);
-};
 
 const pack = { id: 'platform', version: '1' };
 
@@ -45,17 +35,17 @@ export const erasuresOf = (service: string): Type => {
       return { id, status: state.status, version, position };
     }
 
-    @Erases(':subjectId/request', 'Ask for the erasure of all that is sealed for a person or a case; another manager confirms it')
+    @Operates(':subjectId/request', 'Ask for the erasure of all that is sealed for a person or a case; another manager confirms it', 200)
     request(@Param('subjectId', IdParameter) id: Uuid, @Context() context: RequestContext): Promise<ErasureAnswer> {
       return this.handle('RequestErasure', id, context);
     }
 
-    @Erases(':subjectId/withdraw', 'Take a request for an erasure back')
+    @Operates(':subjectId/withdraw', 'Take a request for an erasure back', 200)
     withdraw(@Param('subjectId', IdParameter) id: Uuid, @Context() context: RequestContext): Promise<ErasureAnswer> {
       return this.handle('WithdrawErasure', id, context);
     }
 
-    @Erases(':subjectId/confirm', 'Confirm an erasure that another manager asked for. It cannot be undone')
+    @Operates(':subjectId/confirm', 'Confirm an erasure that another manager asked for. It cannot be undone', 200)
     confirm(@Param('subjectId', IdParameter) id: Uuid, @Context() context: RequestContext): Promise<ErasureAnswer> {
       return this.handle('ConfirmErasure', id, context);
     }
@@ -68,5 +58,6 @@ export const erasuresOf = (service: string): Type => {
       return this.show(subjectId);
     }
   }
+  nameFor(service, ErasureController);
   return ErasureController;
 };

@@ -1,4 +1,4 @@
-import type { Aggregates, EventStore, Recorded, UnreadableEvent } from '@waymark/event-store';
+import type { After, Aggregates, EventStore, Recorded, UnreadableEvent } from '@waymark/event-store';
 import { DESTROYED, type KeyStore, type SubjectId } from '@waymark/keys';
 import { filterOf, realSleep, troubleOf } from '@waymark/reactions';
 import type { Logger } from 'pino';
@@ -29,7 +29,7 @@ export class Forgetting {
     const { store } = this.parts;
     const after = await store.head();
     const filter = filterOf([ErasureConfirmed]);
-    for await (const page of store.readAll('start', filter ? { filter } : {})) for (const event of page) await this.forget(event);
+    for await (const page of store.readAll('start', filter ? { filter } : {})) await this.#forgetAll(page);
     this.#running ??= this.#follow(after);
   }
 
@@ -49,21 +49,30 @@ export class Forgetting {
     }
   }
 
-  async #follow(from: Awaited<ReturnType<EventStore['head']>>): Promise<void> {
+  async #follow(from: After): Promise<void> {
     const { signal } = this.#stopping;
-    let after = from;
+    const place = { after: from };
     for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       try {
-        for await (const entry of this.parts.store.subscribe(after, filterOf([ErasureConfirmed]), signal)) {
-          if ('caughtUp' in entry) after = entry.position;
-          else for (const event of entry) await this.forget(event);
-          pauseMs = firstPauseMs;
-        }
+        await this.#followBehind(place, () => (pauseMs = firstPauseMs));
       } catch (error) {
         this.parts.logger.warn(troubleOf(error), 'an erasure cannot be followed now; it is tried again');
         await realSleep(pauseMs, signal);
       }
     }
+  }
+
+  /** Moves the place on at the head alone: what failed before it is followed again. */
+  async #followBehind(place: { after: After }, onSuccess: () => void): Promise<void> {
+    for await (const entry of this.parts.store.subscribe(place.after, filterOf([ErasureConfirmed]), this.#stopping.signal)) {
+      if ('caughtUp' in entry) place.after = entry.position;
+      else await this.#forgetAll(entry);
+      onSuccess();
+    }
+  }
+
+  async #forgetAll(page: readonly (Recorded | UnreadableEvent)[]): Promise<void> {
+    for (const event of page) await this.forget(event);
   }
 
   private async forget(event: Recorded | UnreadableEvent): Promise<void> {

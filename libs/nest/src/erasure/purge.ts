@@ -1,5 +1,5 @@
 import { isNonEmpty, type AnyEventDefinition } from '@waymark/kernel';
-import { filterOf, ProjectionReaction, Subscriber, type LogSurroundings, type Projection } from '@waymark/reactions';
+import { filterOf, Subscriber, type LogSurroundings, type Projection, type ProjectionReaction } from '@waymark/reactions';
 import type { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { ErasureConfirmed } from './erasure.js';
 import type { Forgetting } from './forgetting.js';

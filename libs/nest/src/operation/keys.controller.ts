@@ -1,25 +1,14 @@
-import { Controller, HttpCode, Inject, Param, Post, SetMetadata, type Type } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Inject, Param, type Type } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
 import { DESTROYED, NoNewMasterKey, type KeyStore, type MasterKeyStatus } from '@waymark/keys';
-import { operation } from '../access/subject.js';
 import { IdParameter } from '../http/parameters.js';
-import { ROUTE, ShowsNothingPersonal, type RouteKind } from '../http/routes.js';
+import { ShowsNothingPersonal } from '../http/routes.js';
 import { notFound, problem } from '../problems/problem.js';
+import { nameFor, Operates } from './operates.js';
 import { Rewrapping } from './rewrapping.js';
 
 export const KEYS = Symbol('keys');
-
-const Replaces = (path: string, summary: string, status: 200 | 202) => (target: object, name: string, descriptor: PropertyDescriptor) => {
-  for (const decorate of [
-    Post(path),
-    HttpCode(status),
-    SetMetadata(ROUTE, { kind: 'command', name: 'platform.operate', of: operation, changes: false } satisfies RouteKind),
-    ApiOperation({ summary }),
-    status === 202 ? ApiAcceptedResponse() : ApiOkResponse(),
-  ])
-    decorate(target, name, descriptor);
-};
 
 export interface ReplacedKey {
   readonly id: Uuid;
@@ -43,7 +32,7 @@ export const keysOf = (service: string): Type => {
       return this.wrapped().status();
     }
 
-    @Replaces('master/replace', 'Put a new master key in place, and wrap every key anew', 202)
+    @Operates('master/replace', 'Put a new master key in place, and wrap every key anew', 202)
     async replaceMaster(): Promise<MasterKeyStatus> {
       try {
         const status = await this.wrapped().replace();
@@ -55,7 +44,7 @@ export const keysOf = (service: string): Type => {
       }
     }
 
-    @Replaces(
+    @Operates(
       'subjects/:subjectId/replace',
       'Put a new key in place of that of a person or a case; what older ones sealed stays readable',
       200,
@@ -76,5 +65,6 @@ export const keysOf = (service: string): Type => {
       );
     }
   }
+  nameFor(service, KeysController);
   return KeysController;
 };

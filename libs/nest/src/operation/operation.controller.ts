@@ -1,5 +1,5 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, SetMetadata, type Type } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Inject, Param, type Type } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { instant } from '@waymark/kernel';
 import {
   NoSuchReaction,
@@ -13,30 +13,17 @@ import {
 import { operation } from '../access/subject.js';
 import { Moment } from '../fields/fields.js';
 import { NameParameter, nameSchema } from '../http/parameters.js';
-import { recordsHeaders, ROUTE, Shows, ShowsNothingPersonal, type RouteKind } from '../http/routes.js';
+import { Shows, ShowsNothingPersonal } from '../http/routes.js';
 import { REACTIONS } from '../platform/injection.js';
 import type { PlatformReactions } from '../platform/reactions.js';
 import { notFound, problem } from '../problems/problem.js';
+import { nameFor, Operates } from './operates.js';
 import { Rebuilds, type RebuildStatus } from './rebuilds.js';
 
 export class RepublishRequest {
   @Moment({ optional: true, description: 'Of what was recorded from then on; all of it by default.' })
   from?: string;
 }
-
-/** Operates, and records nothing about a family: no version to match, nobody's data in the answer. */
-const Operates = (path: string, summary: string, status: 200 | 202) => (target: object, name: string, descriptor: PropertyDescriptor) => {
-  const answer = status === 202 ? ApiAcceptedResponse() : ApiOkResponse();
-  for (const decorate of [
-    Post(path),
-    HttpCode(status),
-    SetMetadata(ROUTE, { kind: 'command', name: 'platform.operate', of: operation, changes: false } satisfies RouteKind),
-    ApiOperation({ summary }),
-    ...recordsHeaders,
-    answer,
-  ])
-    decorate(target, name, descriptor);
-};
 
 /** The reactions of one service, as an operator works with them: the same addresses whether it runs alone or beside the others. */
 export const operationOf = (service: string): Type => {
@@ -113,11 +100,9 @@ export const operationOf = (service: string): Type => {
     }
   }
   // Unique in the description of the API too, where all of them stand side by side.
-  Object.defineProperty(OperationController, 'name', { value: `${pascal(service)}OperationController` });
+  nameFor(service, OperationController);
   return OperationController;
 };
-
-const pascal = (name: string): string => name.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 
 const answered = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
