@@ -88,7 +88,9 @@ export const answers: AnswerSchemas = {
       type: 'object',
       properties: {
         giver: { type: 'string', format: 'uuid' },
-        capacity: { type: 'string', enum: ['other', 'own-behalf', 'parental-responsibility'] },
+        capacity: {
+          anyOf: [{ type: 'string', enum: ['other', 'own-behalf', 'parental-responsibility'] }, { $ref: '#/components/schemas/Erased' }],
+        },
         dateOfBirth: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/Erased' }, { type: 'string', format: 'date' }] },
         covers: { type: 'array', items: { type: 'string', format: 'uuid' } },
         noticeVersion: { type: 'string' },
@@ -283,7 +285,9 @@ export const answers: AnswerSchemas = {
       properties: {
         refusalId: { type: 'string', format: 'uuid' },
         giver: { type: 'string', format: 'uuid' },
-        capacity: { type: 'string', enum: ['other', 'own-behalf', 'parental-responsibility'] },
+        capacity: {
+          anyOf: [{ type: 'string', enum: ['other', 'own-behalf', 'parental-responsibility'] }, { $ref: '#/components/schemas/Erased' }],
+        },
         purpose: { type: 'string' },
         at: { type: 'string', format: 'date-time' },
       },

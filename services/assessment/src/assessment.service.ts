@@ -14,7 +14,7 @@ import {
 } from '@waymark/assessment-domain';
 import type { Timed } from '@waymark/deadlines';
 import { ownLedger, relationshipsProjection, type ServiceDefinition } from '@waymark/nest';
-import { episodeClosed, episodeOpened, planningContracts } from '@waymark/planning-contracts';
+import { episodeClosed, episodeClosedV2, episodeOpened, planningContracts } from '@waymark/planning-contracts';
 import { answers } from './answers.js';
 import { AssessmentModule } from './assessment.module.js';
 import { assessments } from './assessments/assessments.projection.js';
@@ -35,7 +35,7 @@ export const assessmentService: ServiceDefinition = {
   copies: [cases, relationshipsTold],
   workflows: [
     { workflow: assessmentLife, over: 'own-events', handles: [AssessmentOpened, AssessmentClosed] },
-    { workflow: episodeClosing, over: 'contracts', handles: [episodeOpened, episodeClosed], outOf: planningContracts },
+    { workflow: episodeClosing, over: 'contracts', handles: [episodeOpened, episodeClosed, episodeClosedV2], outOf: planningContracts },
   ],
   answers,
 };

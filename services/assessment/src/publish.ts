@@ -1,7 +1,7 @@
 import * as contracts from '@waymark/assessment-contracts';
 import type { AssessmentDeadline, EhaEvent, FamilyEvent, LedgerEvent } from '@waymark/assessment-domain';
 import type { Recorded } from '@waymark/event-store';
-import type { CaseId, Instant } from '@waymark/kernel';
+import type { CaseId, Instant, Uuid } from '@waymark/kernel';
 import type { OutgoingMessage } from '@waymark/reactions';
 
 type AssessmentEvent = LedgerEvent | FamilyEvent | EhaEvent | AssessmentDeadline;
@@ -28,6 +28,8 @@ const sharing = (
   { contract: contracts.sharingDecided, data: { caseId, decisionId, share, agencies, basis, at } },
   { contract: contracts.sharingDecidedV2, data: { caseId, decisionId, share, about, agencies, basis, from: at, until: null } },
 ];
+
+const idsOf = (needs: readonly { readonly needId: Uuid }[]): readonly Uuid[] => needs.map(({ needId }) => needId);
 
 /** What others learn; an event that is not here is this service's own affair. */
 const published: Contracts = {
@@ -67,12 +69,12 @@ const published: Contracts = {
     data: { caseId, ehaId, closedAt: at },
   }),
   'assessment.EhaCompleted.v1': ({ ehaId, needs }, { caseId, at }) => ({
-    contract: contracts.assessmentCompleted,
-    data: { caseId, ehaId, completedAt: at, needs },
+    contract: contracts.assessmentCompletedV2,
+    data: { caseId, ehaId, completedAt: at, needs: idsOf(needs) },
   }),
   'assessment.EhaAccepted.v1': ({ ehaId, completedAt, needs }, { caseId, at }) => ({
-    contract: contracts.assessmentAccepted,
-    data: { caseId, ehaId, completedAt, acceptedAt: at, needs },
+    contract: contracts.assessmentAcceptedV2,
+    data: { caseId, ehaId, completedAt, acceptedAt: at, needs: idsOf(needs) },
   }),
   'assessment.EhaReturned.v1': ({ ehaId }, { caseId, at }) => ({
     contract: contracts.assessmentReturned,
@@ -83,8 +85,8 @@ const published: Contracts = {
     data: { caseId, ehaId, escalatedAt: at },
   }),
   'assessment.EhaUpdated.v1': ({ ehaId, needs }, { caseId, at }) => ({
-    contract: contracts.assessmentUpdated,
-    data: { caseId, ehaId, updatedAt: at, needs },
+    contract: contracts.assessmentUpdatedV2,
+    data: { caseId, ehaId, updatedAt: at, needs: idsOf(needs) },
   }),
   'assessment.DeadlineSet.v1': ({ deadlineId, rule, about, dueAt }, { caseId }) => ({
     contract: contracts.deadlineSet,

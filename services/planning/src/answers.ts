@@ -20,7 +20,7 @@ export const answers: AnswerSchemas = {
               items: {
                 type: 'object',
                 properties: {
-                  reason: { type: 'string' },
+                  reason: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
                   presentCircumstances: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
                   supportGiven: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
                   told: {
@@ -76,8 +76,11 @@ export const answers: AnswerSchemas = {
               type: 'array',
               items: {
                 type: 'object',
-                properties: { needId: { type: 'string', format: 'uuid' }, code: { type: 'string' } },
-                required: ['needId', 'code'],
+                properties: {
+                  needId: { type: 'string', format: 'uuid' },
+                  code: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
+                },
+                required: ['needId'],
               },
             },
             ehaAccepted: { type: 'boolean' },
@@ -93,7 +96,7 @@ export const answers: AnswerSchemas = {
               items: {
                 type: 'object',
                 properties: {
-                  reason: { type: 'string' },
+                  reason: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
                   presentCircumstances: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
                   supportGiven: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
                   told: {
@@ -154,7 +157,7 @@ export const answers: AnswerSchemas = {
           properties: {
             status: { type: 'string', const: 'closed' },
             closedAt: { type: 'string', format: 'date-time' },
-            reason: { type: 'string' },
+            reason: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
             episodeId: { type: 'string', format: 'uuid' },
             ehaId: { type: 'string', format: 'uuid' },
             openedAt: { type: 'string', format: 'date-time' },
@@ -172,8 +175,11 @@ export const answers: AnswerSchemas = {
               type: 'array',
               items: {
                 type: 'object',
-                properties: { needId: { type: 'string', format: 'uuid' }, code: { type: 'string' } },
-                required: ['needId', 'code'],
+                properties: {
+                  needId: { type: 'string', format: 'uuid' },
+                  code: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
+                },
+                required: ['needId'],
               },
             },
             ehaAccepted: { type: 'boolean' },
@@ -189,7 +195,7 @@ export const answers: AnswerSchemas = {
               items: {
                 type: 'object',
                 properties: {
-                  reason: { type: 'string' },
+                  reason: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
                   presentCircumstances: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
                   supportGiven: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
                   told: {
@@ -321,7 +327,6 @@ export const answers: AnswerSchemas = {
         workers: { type: 'array', items: { type: 'string' } },
         openedAt: { type: 'string' },
         closedAt: { type: ['string', 'null'] },
-        reason: { type: ['string', 'null'] },
         lastMeetingAt: { type: ['string', 'null'] },
         reviewFrom: { type: ['string', 'null'] },
         reviewBy: { type: ['string', 'null'] },
@@ -340,7 +345,6 @@ export const answers: AnswerSchemas = {
         'workers',
         'openedAt',
         'closedAt',
-        'reason',
         'lastMeetingAt',
         'reviewFrom',
         'reviewBy',
@@ -460,7 +464,9 @@ export const answers: AnswerSchemas = {
                     type: 'object',
                     properties: {
                       personId: { type: 'string', format: 'uuid' },
-                      part: { type: 'string', enum: ['child', 'family', 'young-person'] },
+                      part: {
+                        anyOf: [{ type: 'string', enum: ['child', 'family', 'young-person'] }, { $ref: '#/components/schemas/Erased' }],
+                      },
                     },
                     required: ['personId', 'part'],
                   },
@@ -491,9 +497,15 @@ export const answers: AnswerSchemas = {
               },
               required: ['people', 'professionals'],
             },
-            discussed: { type: 'array', items: { type: 'string' } },
+            discussed: { anyOf: [{ $ref: '#/components/schemas/Erased' }, { type: 'array', items: { type: 'string' } }] },
             summary: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
-            impact: { type: ['string', 'null'], enum: ['close', 'continue', 'step-up', null] },
+            impact: {
+              anyOf: [
+                { type: 'string', enum: ['close', 'continue', 'step-up'] },
+                { type: 'null' },
+                { $ref: '#/components/schemas/Erased' },
+              ],
+            },
             evidence: {
               type: 'object',
               properties: { episodeVersion: { type: 'number' }, consentSeen: { type: 'string' } },
@@ -520,7 +532,12 @@ export const answers: AnswerSchemas = {
                     properties: { user: { type: 'string' }, organisation: { type: 'string' } },
                     required: ['user', 'organisation'],
                   },
-                  because: { type: 'string', enum: ['declined', 'no-consent', 'restricted', 'unsafe'] },
+                  because: {
+                    anyOf: [
+                      { type: 'string', enum: ['declined', 'no-consent', 'restricted', 'unsafe'] },
+                      { $ref: '#/components/schemas/Erased' },
+                    ],
+                  },
                 },
                 required: ['personId', 'professional', 'because'],
               },
@@ -663,7 +680,9 @@ export const answers: AnswerSchemas = {
                     type: 'object',
                     properties: {
                       personId: { type: 'string', format: 'uuid' },
-                      part: { type: 'string', enum: ['child', 'family', 'young-person'] },
+                      part: {
+                        anyOf: [{ type: 'string', enum: ['child', 'family', 'young-person'] }, { $ref: '#/components/schemas/Erased' }],
+                      },
                     },
                     required: ['personId', 'part'],
                   },
@@ -694,9 +713,15 @@ export const answers: AnswerSchemas = {
               },
               required: ['people', 'professionals'],
             },
-            discussed: { type: 'array', items: { type: 'string' } },
+            discussed: { anyOf: [{ $ref: '#/components/schemas/Erased' }, { type: 'array', items: { type: 'string' } }] },
             summary: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
-            impact: { type: ['string', 'null'], enum: ['close', 'continue', 'step-up', null] },
+            impact: {
+              anyOf: [
+                { type: 'string', enum: ['close', 'continue', 'step-up'] },
+                { type: 'null' },
+                { $ref: '#/components/schemas/Erased' },
+              ],
+            },
             evidence: {
               type: 'object',
               properties: { episodeVersion: { type: 'number' }, consentSeen: { type: 'string' } },
@@ -723,7 +748,12 @@ export const answers: AnswerSchemas = {
                     properties: { user: { type: 'string' }, organisation: { type: 'string' } },
                     required: ['user', 'organisation'],
                   },
-                  because: { type: 'string', enum: ['declined', 'no-consent', 'restricted', 'unsafe'] },
+                  because: {
+                    anyOf: [
+                      { type: 'string', enum: ['declined', 'no-consent', 'restricted', 'unsafe'] },
+                      { $ref: '#/components/schemas/Erased' },
+                    ],
+                  },
                 },
                 required: ['personId', 'professional', 'because'],
               },
@@ -759,8 +789,11 @@ export const answers: AnswerSchemas = {
           type: 'array',
           items: {
             type: 'object',
-            properties: { needId: { type: 'string', format: 'uuid' }, code: { type: 'string' } },
-            required: ['needId', 'code'],
+            properties: {
+              needId: { type: 'string', format: 'uuid' },
+              code: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
+            },
+            required: ['needId'],
           },
         },
         actions: { type: 'array', items: { $ref: '#/components/schemas/Action' } },

@@ -1,9 +1,12 @@
 import {
   assessmentAccepted,
+  assessmentAcceptedV2,
   assessmentCompleted,
+  assessmentCompletedV2,
   assessmentContracts,
   assessmentOpened,
   assessmentUpdated,
+  assessmentUpdatedV2,
 } from '@waymark/assessment-contracts';
 import { relationshipsProjection, type ServiceDefinition } from '@waymark/nest';
 import { planningContracts } from '@waymark/planning-contracts';
@@ -46,7 +49,15 @@ export const planningService: ServiceDefinition = {
     {
       workflow: caseOpening,
       over: 'contracts',
-      handles: [assessmentOpened, assessmentCompleted, assessmentAccepted, assessmentUpdated],
+      handles: [
+        assessmentOpened,
+        assessmentCompleted,
+        assessmentCompletedV2,
+        assessmentAccepted,
+        assessmentAcceptedV2,
+        assessmentUpdated,
+        assessmentUpdatedV2,
+      ],
       outOf: assessmentContracts,
     },
     { workflow: caseClosing, over: 'own-events', handles: [episodeEvents.EpisodeClosed, episodeEvents.EpisodeReopened] },

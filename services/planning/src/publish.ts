@@ -5,7 +5,7 @@ import {
   actionOverdue,
   caseDrifting,
   deadlineMissed,
-  episodeClosed,
+  episodeClosedV2,
   episodeOpened,
   episodeReopened,
   leadProfessionalChanged,
@@ -46,7 +46,7 @@ const publishEpisode = (event: EpisodeEvent, { caseId, at }: Where): OutgoingMes
       return { contract: episodeOpened, data: { caseId, episodeId, ehaId, leadProfessional, openedAt: at } };
     }
     case episodeEvents.EpisodeClosed.type:
-      return { contract: episodeClosed, data: { caseId, episodeId: event.data.episodeId, reason: event.data.reason, closedAt: at } };
+      return { contract: episodeClosedV2, data: { caseId, episodeId: event.data.episodeId, closedAt: at } };
     case episodeEvents.EpisodeReopened.type: {
       const { episodeId, leadProfessional } = event.data;
       return { contract: episodeReopened, data: { caseId, episodeId, leadProfessional, reopenedAt: at } };

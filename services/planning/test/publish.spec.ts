@@ -28,7 +28,6 @@ const told = (definition: AnyEventDefinition, change?: object) => {
 describe('what others learn of planning', () => {
   it.each([
     [episodeEvents.EpisodeOpened, 'episode-opened'],
-    [episodeEvents.EpisodeClosed, 'episode-closed'],
     [episodeEvents.EpisodeReopened, 'episode-reopened'],
     [episodeEvents.LeadProfessionalAccepted, 'lead-professional-changed'],
     [tafEvents.TafHeld, 'taf-held'],
@@ -36,6 +35,12 @@ describe('what others learn of planning', () => {
   ] as const)('$type tells a contract that its schema takes', (definition, name) =>
     expect(told(definition as AnyEventDefinition)?.[0]).toBe(`earlyhelp.planning.${name}.v1`),
   );
+
+  it('B3 tells that an episode was closed, and not why', () => {
+    const [type, data] = told(episodeEvents.EpisodeClosed, { reason: 'moved-away' }) ?? [];
+    expect(type).toBe('earlyhelp.planning.episode-closed.v2');
+    expect(JSON.stringify(data)).not.toContain('moved-away');
+  });
 
   it('LP-01 a confirmation tells of a change only where there is one', () => {
     expect(told(episodeEvents.LeadProfessionalConfirmed, { changed: true })?.[0]).toBe('earlyhelp.planning.lead-professional-changed.v1');

@@ -71,7 +71,7 @@ export const answers: AnswerSchemas = {
           properties: {
             personId: { type: 'string', format: 'uuid' },
             name: { anyOf: [{ type: 'null' }, { type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
-            birth: { type: 'string', enum: ['known', 'unborn', 'unknown'] },
+            birth: { anyOf: [{ type: 'string', enum: ['known', 'unborn', 'unknown'] }, { $ref: '#/components/schemas/Erased' }] },
             dateOfBirth: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/Erased' }, { type: 'string', format: 'date' }] },
           },
           required: ['personId', 'name', 'birth', 'dateOfBirth'],
@@ -107,7 +107,7 @@ export const answers: AnswerSchemas = {
           },
         },
         concern: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
-        reasons: { type: 'array', items: { type: 'string' } },
+        reasons: { anyOf: [{ $ref: '#/components/schemas/Erased' }, { type: 'array', items: { type: 'string' } }] },
         immediateConcern: { type: 'boolean' },
         id: { type: 'string' },
         caseId: { type: ['string', 'null'] },
@@ -128,9 +128,11 @@ export const answers: AnswerSchemas = {
             threshold: {
               type: ['object', 'null'],
               properties: {
-                level: { type: 'string', enum: ['specialist', 'targeted', 'universal'] },
-                topOfLevel: { type: 'boolean' },
-                indicators: { type: 'array', items: { type: 'string' } },
+                level: {
+                  anyOf: [{ type: 'string', enum: ['specialist', 'targeted', 'universal'] }, { $ref: '#/components/schemas/Erased' }],
+                },
+                topOfLevel: { anyOf: [{ type: 'boolean' }, { $ref: '#/components/schemas/Erased' }] },
+                indicators: { anyOf: [{ $ref: '#/components/schemas/Erased' }, { type: 'array', items: { type: 'string' } }] },
                 reasoning: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
               },
               required: ['level', 'topOfLevel', 'indicators', 'reasoning'],

@@ -1,7 +1,7 @@
 import type { Recorded } from '@waymark/event-store';
 import type { CaseId } from '@waymark/kernel';
 import type { OutgoingMessage } from '@waymark/reactions';
-import { requestReturned, requestSubmitted, requestTriaged, requestWithdrawn } from '@waymark/targeted-support-contracts';
+import { requestReturned, requestSubmittedV2, requestTriaged, requestWithdrawn } from '@waymark/targeted-support-contracts';
 import type { RequestEvent } from '@waymark/targeted-support-domain';
 
 /** What others learn of a request: that it was made, triaged, returned or withdrawn. The rest is this service's own affair. */
@@ -16,7 +16,7 @@ const messageOf = ({ type, data }: RequestEvent, caseId: CaseId): OutgoingMessag
   const { requestId } = data;
   switch (type) {
     case 'targeted-support.RequestSubmitted.v1':
-      return { contract: requestSubmitted, data: { caseId, requestId, kinds: data.kinds } };
+      return { contract: requestSubmittedV2, data: { caseId, requestId } };
     case 'targeted-support.RequestTriaged.v1':
       return { contract: requestTriaged, data: { caseId, requestId, outcome: data.outcome } };
     case 'targeted-support.RequestReturned.v1':

@@ -29,12 +29,13 @@ const told = (definition: AnyEventDefinition) => {
 
 describe('what others learn of targeted support', () => {
   it.each([
-    [RequestSubmitted, 'request-submitted'],
-    [RequestTriaged, 'request-triaged'],
-    [RequestReturned, 'request-returned'],
-    [RequestWithdrawn, 'request-withdrawn'],
+    // B3: version 2 is without the kinds of support.
+    [RequestSubmitted, 'request-submitted.v2'],
+    [RequestTriaged, 'request-triaged.v1'],
+    [RequestReturned, 'request-returned.v1'],
+    [RequestWithdrawn, 'request-withdrawn.v1'],
   ] as const)('$type tells a contract that its schema takes', (definition, name) =>
-    expect(told(definition as AnyEventDefinition)).toBe(`earlyhelp.targeted-support.${name}.v1`),
+    expect(told(definition as AnyEventDefinition)).toBe(`earlyhelp.targeted-support.${name}`),
   );
 
   it('tells nothing of its own affairs, nor of an event without a case', () => {

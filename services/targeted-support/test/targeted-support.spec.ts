@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { assessmentUpdated, consentWithdrawn } from '@waymark/assessment-contracts';
+import { assessmentUpdatedV2, consentWithdrawn } from '@waymark/assessment-contracts';
 import type { CaseId } from '@waymark/kernel';
 import { leadProfessionalChanged } from '@waymark/planning-contracts';
 import { idOf } from '@waymark/testing';
@@ -49,7 +49,7 @@ describe('targeted support over HTTP', () => {
     expect(await submit(caseId, { occurredAt: '2026-10-03T22:59:59.999Z' })).toMatchObject({ status: 201 });
     await platform.setClock('2026-10-04T09:00:00Z');
     expect(await submit(caseId)).toMatchObject(refusedBy('TS-02'));
-    await platform.publish(assessmentUpdated, caseId, {
+    await platform.publish(assessmentUpdatedV2, caseId, {
       caseId,
       ehaId: idOf('J2 second eha'),
       updatedAt: '2026-10-06T09:00:00.000Z',

@@ -1,4 +1,4 @@
-import { assessmentAccepted, assessmentCompleted, assessmentContracts, consentGivenV2 } from '@waymark/assessment-contracts';
+import { assessmentAcceptedV2, assessmentCompletedV2, assessmentContracts, consentGivenV2 } from '@waymark/assessment-contracts';
 import type { CaseId } from '@waymark/kernel';
 import { testPlatform, type Answer, type TestPlatform } from '@waymark/nest';
 import { episodeOpened, planningContracts } from '@waymark/planning-contracts';
@@ -8,7 +8,7 @@ import { targetedSupportService } from '../src/index.js';
 
 export const requests = '/api/targeted-support/requests';
 export const needId = idOf('need');
-export const needs = [{ needId, code: 'safe-from-abuse-and-exploitation' }];
+export const needs = [needId];
 const ofTheMother = { giver: idOf('mother'), covers: [idOf('young person')] };
 export const completedAt = '2026-04-03T10:00:00.000Z';
 
@@ -28,8 +28,8 @@ export const startWorld = async () => {
     const leadProfessional = { user: 'dana', organisation: 'fenbank-primary' };
     await platform.publish(contactReceived, caseId, { caseId, contactId, authority: 'peterborough', receivedAt: completedAt });
     await platform.publish(episodeOpened, caseId, { caseId, episodeId, ehaId, leadProfessional, openedAt: completedAt });
-    await platform.publish(assessmentCompleted, caseId, { caseId, ehaId, completedAt, needs });
-    await platform.publish(assessmentAccepted, caseId, { caseId, ehaId, completedAt, acceptedAt: '2026-04-07T09:00:00.000Z', needs });
+    await platform.publish(assessmentCompletedV2, caseId, { caseId, ehaId, completedAt, needs });
+    await platform.publish(assessmentAcceptedV2, caseId, { caseId, ehaId, completedAt, acceptedAt: '2026-04-07T09:00:00.000Z', needs });
     await platform.publish(consentGivenV2, caseId, {
       ...{ caseId, consentId: idOf(`${name} taking part`), purpose: 'take-part-in-early-help' },
       ...{ ...ofTheMother, agencies: ['fenbank-primary', 'hill-academy'], from: '2026-03-09T09:00:00.000Z', until: null },

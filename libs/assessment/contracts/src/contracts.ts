@@ -3,6 +3,8 @@ import { CaseId, code, defineContract, handle, Instant, OrganisationId, PersonId
 
 const agencies = () => z.array(OrganisationId);
 const needs = () => z.array(z.object({ needId: Uuid, code: handle() }));
+/** Needs by their ids: which kind of need it is, is about a person (infra/adr/0017); whoever may know asks assessment. */
+const needIds = () => z.array(Uuid);
 const ofEha = { caseId: CaseId, ehaId: Uuid };
 
 /**
@@ -91,6 +93,13 @@ export const assessmentCompleted = defineContract('earlyhelp.assessment.assessme
   needs: needs(),
 });
 
+/** From 30 November 2026; nothing is published as version 1 any more, which carried the codes of the needs. */
+export const assessmentCompletedV2 = defineContract('earlyhelp.assessment.assessment-completed.v2', {
+  ...ofEha,
+  completedAt: Instant,
+  needs: needIds(),
+});
+
 export const assessmentReturned = defineContract('earlyhelp.assessment.assessment-returned.v1', { ...ofEha, returnedAt: Instant });
 
 /** The hub escalated it to the MASH. */
@@ -104,11 +113,26 @@ export const assessmentAccepted = defineContract('earlyhelp.assessment.assessmen
   needs: needs(),
 });
 
+/** From 30 November 2026, without the codes of the needs. */
+export const assessmentAcceptedV2 = defineContract('earlyhelp.assessment.assessment-accepted.v2', {
+  ...ofEha,
+  completedAt: Instant,
+  acceptedAt: Instant,
+  needs: needIds(),
+});
+
 /** Reviewed and updated (EHA-10): it is as good as completed then. */
 export const assessmentUpdated = defineContract('earlyhelp.assessment.assessment-updated.v1', {
   ...ofEha,
   updatedAt: Instant,
   needs: needs(),
+});
+
+/** From 30 November 2026, without the codes of the needs. */
+export const assessmentUpdatedV2 = defineContract('earlyhelp.assessment.assessment-updated.v2', {
+  ...ofEha,
+  updatedAt: Instant,
+  needs: needIds(),
 });
 
 export const assessmentClosed = defineContract('earlyhelp.assessment.assessment-closed.v1', { ...ofEha, closedAt: Instant });
@@ -137,10 +161,13 @@ export const assessmentContracts = [
   sharingDecidedV2,
   assessmentOpened,
   assessmentCompleted,
+  assessmentCompletedV2,
   assessmentReturned,
   assessmentEscalated,
   assessmentAccepted,
+  assessmentAcceptedV2,
   assessmentUpdated,
+  assessmentUpdatedV2,
   assessmentClosed,
   deadlineSet,
   deadlineMissed,

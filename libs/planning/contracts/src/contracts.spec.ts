@@ -10,7 +10,7 @@ describe.each(named)('%s', (type, contract) => {
   it('carries the case, which is the key of the bus, and goes out on the topic of planning', () => {
     expect(Object.keys(contract.schema.shape)).toContain('caseId');
     expect(contract.topic).toBe('earlyhelp.planning.events.v1');
-    expect(type).toMatch(/^earlyhelp\.planning\.[a-z-]+\.v1$/);
+    expect(type).toMatch(/^earlyhelp\.planning\.[a-z-]+\.v[12]$/);
   });
 
   it('holds ids, codes and dates only, and is read by its schema', () => {

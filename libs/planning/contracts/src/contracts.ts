@@ -20,6 +20,13 @@ export const episodeClosed = defineContract('earlyhelp.planning.episode-closed.v
   closedAt: Instant,
 });
 
+/** From 30 November 2026, without the reason, which is about the family (infra/adr/0017); nothing is published as version 1 any more. */
+export const episodeClosedV2 = defineContract('earlyhelp.planning.episode-closed.v2', {
+  caseId: CaseId,
+  episodeId: Uuid,
+  closedAt: Instant,
+});
+
 export const episodeReopened = defineContract('earlyhelp.planning.episode-reopened.v1', {
   caseId: CaseId,
   episodeId: Uuid,
@@ -90,6 +97,7 @@ export const deadlineMissed = defineContract('earlyhelp.planning.deadline-missed
 export const planningContracts = [
   episodeOpened,
   episodeClosed,
+  episodeClosedV2,
   episodeReopened,
   leadProfessionalChanged,
   teamAgreed,

@@ -27,8 +27,8 @@ describe('the sentences', () => {
     expect(ContactReceived.tell(data, telling)).toBe(
       'A professional, Dana, made a contact about Amir (persistent absence): Absent a lot; mother unwell.',
     );
-    const erased = { ...data, child: { ...data.child, name: ERASED }, concern: ERASED, referrer: null };
-    expect(ContactReceived.tell(erased, telling)).toBe('A professional made a contact about (erased) (persistent absence): (erased)');
+    const erased = { ...data, child: { ...data.child, name: ERASED }, concern: ERASED, reasons: ERASED, referrer: null };
+    expect(ContactReceived.tell(erased, telling)).toBe('A professional made a contact about (erased) (erased): (erased)');
   });
 });
 
@@ -44,9 +44,11 @@ it('what is personal is sealed of whom it is about', () => {
     ['referrer.name', 'personId', 1],
     ['referrer.contactDetails', 'personId', 1],
     ['child.name', 'personId', 1],
+    ['child.birth', 'personId', 1],
     ['child.dateOfBirth', 'personId', 1],
     ['household.*.name', 'personId', 2],
     ['household.*.relationship', 'personId', 2],
     ['concern', 'caseId', -1],
+    ['reasons', 'caseId', -1],
   ]);
 });

@@ -4,7 +4,7 @@ import type { Document } from '@waymark/read-model';
 
 export const episodesCollection = 'planning.episodes';
 
-/** An episode in the list: who leads it and how it stands, nothing that tells who it is about. */
+/** An episode in the list: who leads it and how it stands, nothing that tells who it is about, and not why it was closed. */
 export interface EpisodeEntry extends Document {
   readonly caseId: string;
   readonly ehaId: string;
@@ -16,7 +16,6 @@ export interface EpisodeEntry extends Document {
   readonly workers: readonly string[];
   readonly openedAt: string;
   readonly closedAt: string | null;
-  readonly reason: string | null;
   readonly lastMeetingAt: string | null;
   readonly reviewFrom: string | null;
   readonly reviewBy: string | null;
@@ -47,6 +46,8 @@ type Handled = Parameters<Parameters<typeof projection<(typeof handles)[number],
 /** The episodes, by who leads them and how they stand. */
 export const episodes = projection({
   name: episodesCollection,
+  // Version 1 kept why an episode was closed.
+  version: 2,
   collections: [{ name: episodesCollection, indexes: ['status', 'caseId', 'leadUser', 'leadOrganisation', 'drifting', 'openedAt'] }],
   handles,
   opens: [],
@@ -76,7 +77,6 @@ const opened = ({ data, caseId, occurredAt }: Extract<Handled, { type: typeof ep
   workers: [handleOf(data.leadProfessional)],
   openedAt: occurredAt,
   closedAt: null,
-  reason: null,
   lastMeetingAt: null,
   reviewFrom: null,
   reviewBy: null,
@@ -95,9 +95,9 @@ const after = (entry: EpisodeEntry, event: Handled): EpisodeEntry => {
     case episodeEvents.ClosingPrompted.type:
       return { ...entry, closingPrompted: true };
     case episodeEvents.EpisodeClosed.type:
-      return { ...entry, status: 'closed', closedAt: event.occurredAt, reason: event.data.reason, closingPrompted: false };
+      return { ...entry, status: 'closed', closedAt: event.occurredAt, closingPrompted: false };
     case episodeEvents.EpisodeReopened.type:
-      return { ...entry, status: 'open', closedAt: null, reason: null, stayInTouchOn: null };
+      return { ...entry, status: 'open', closedAt: null, stayInTouchOn: null };
     case episodeEvents.StayInTouchSet.type:
       return { ...entry, stayInTouchOn: event.data.on };
     case tafEvents.TafHeld.type:

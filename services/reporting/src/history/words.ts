@@ -21,13 +21,16 @@ export const spelt = (type: string): string => {
 /** Where the contexts' events keep the reasons of a decision. */
 const reasonFields = ['rationale', 'why', 'reasons', 'reason'];
 
-/** The rationale. Only sealed text counts: an open `reason` is a code, and the sentence tells it. */
+/** The rationale. Only what takes words counts: a `reason` that is a code the sentence tells. */
 export const whyOf = (definition: AnyEventDefinition | undefined, event: Recorded): string | null => {
   const data = event.data as Readonly<Record<string, unknown>> | null;
   const stories = new Set(definition?.seals.filter(({ steps }) => steps.length === 1).map(({ steps }) => steps[0]));
-  const field = reasonFields.find((name) => stories.has(name) && typeof data?.[name] === 'string');
+  const field = reasonFields.find((name) => stories.has(name) && typeof data?.[name] === 'string' && takesWords(definition, name));
   return field === undefined ? null : (data?.[field] as string);
 };
+
+const takesWords = (definition: AnyEventDefinition | undefined, field: string): boolean =>
+  definition?.schema.shape[field]?.safeParse('Words, of a sentence.').success ?? false;
 
 export const containsErased = (value: unknown): boolean =>
   isErased(value) || (typeof value === 'object' && value !== null && Object.values(value).some(containsErased));

@@ -1,23 +1,30 @@
 import {
   assessmentAccepted,
+  assessmentAcceptedV2,
   assessmentClosed,
   assessmentCompleted,
+  assessmentCompletedV2,
   assessmentContracts,
   assessmentEscalated,
   assessmentReturned,
   assessmentUpdated,
+  assessmentUpdatedV2,
 } from '@waymark/assessment-contracts';
+import type { Uuid } from '@waymark/kernel';
 import { copy, type CopyDefinition } from '@waymark/nest';
 import type { MessageOf } from '@waymark/reactions';
-import { foldEha, noEha, type EhaCopy, type EhaMessage } from '@waymark/targeted-support-domain';
+import { foldEha, noEha, type EhaCopy, type EhaMessage, type EvidencedNeed } from '@waymark/targeted-support-domain';
 import { ehaCollection, type Kept } from './collections.js';
 
 const takes = [
   assessmentCompleted,
+  assessmentCompletedV2,
   assessmentAccepted,
+  assessmentAcceptedV2,
   assessmentReturned,
   assessmentEscalated,
   assessmentUpdated,
+  assessmentUpdatedV2,
   assessmentClosed,
 ] as const;
 
@@ -34,15 +41,22 @@ export const ehas: CopyDefinition = copy({
   },
 });
 
+/** A request goes by the ids of needs; the codes that version 1 brought are let go. */
+const byId = (needs: readonly (Uuid | { readonly needId: Uuid })[]): readonly EvidencedNeed[] =>
+  needs.map((need) => ({ needId: typeof need === 'string' ? need : need.needId }));
+
 const told = (message: MessageOf<(typeof takes)[number]>): EhaMessage => {
   const { position } = message;
   const { ehaId } = message.data;
   switch (message.type) {
     case assessmentCompleted.type:
-      return { kind: 'assessment-completed', position, ehaId, completedAt: message.data.completedAt, needs: message.data.needs };
+    case assessmentCompletedV2.type:
+      return { kind: 'assessment-completed', position, ehaId, completedAt: message.data.completedAt, needs: byId(message.data.needs) };
     case assessmentUpdated.type:
-      return { kind: 'assessment-updated', position, ehaId, updatedAt: message.data.updatedAt, needs: message.data.needs };
+    case assessmentUpdatedV2.type:
+      return { kind: 'assessment-updated', position, ehaId, updatedAt: message.data.updatedAt, needs: byId(message.data.needs) };
     case assessmentAccepted.type:
+    case assessmentAcceptedV2.type:
       return { kind: 'assessment-accepted', position, ehaId };
     case assessmentReturned.type:
       return { kind: 'assessment-returned', position, ehaId };

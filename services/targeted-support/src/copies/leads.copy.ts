@@ -1,10 +1,17 @@
 import { copy, type CopyDefinition } from '@waymark/nest';
-import { episodeClosed, episodeOpened, episodeReopened, leadProfessionalChanged, planningContracts } from '@waymark/planning-contracts';
+import {
+  episodeClosed,
+  episodeClosedV2,
+  episodeOpened,
+  episodeReopened,
+  leadProfessionalChanged,
+  planningContracts,
+} from '@waymark/planning-contracts';
 import type { MessageOf } from '@waymark/reactions';
 import { foldLead, nobodyLeads, type LeadCopy, type LeadMessage } from '@waymark/targeted-support-domain';
 import { leadCollection, type Kept } from './collections.js';
 
-const takes = [episodeOpened, episodeReopened, leadProfessionalChanged, episodeClosed] as const;
+const takes = [episodeOpened, episodeReopened, leadProfessionalChanged, episodeClosed, episodeClosedV2] as const;
 
 /** Who leads a case, from what planning publishes. */
 export const leads: CopyDefinition = copy({
@@ -30,6 +37,7 @@ const told = (message: MessageOf<(typeof takes)[number]>): LeadMessage => {
     case leadProfessionalChanged.type:
       return { kind: 'lead-professional-changed', position, episodeId, leadProfessional: message.data.leadProfessional };
     case episodeClosed.type:
+    case episodeClosedV2.type:
       return { kind: 'episode-closed', position, episodeId };
   }
 };

@@ -15,11 +15,10 @@ import {
 
 export const requestCollection = 'targeted-support.requests';
 
-/** A request in the list: ids, codes and dates, nothing that tells who it is about. */
+/** A request in the list: ids, dates and how it stands; the kinds of support, which tell of the family, are in the request itself. Nothing that tells who it is about. */
 export interface RequestEntry extends Document {
   readonly caseId: string | null;
   readonly status: SubmittedRequest['status'];
-  readonly kinds: readonly string[];
   /** The Lead Professional's. */
   readonly organisation: string;
   readonly submittedAt: string;
@@ -30,6 +29,8 @@ export interface RequestEntry extends Document {
 /** The requests, for the list of what awaits triage. */
 export const requests = projection({
   name: requestCollection,
+  // Version 1 kept the kinds of support.
+  version: 2,
   collections: [{ name: requestCollection, indexes: ['status', 'since', 'caseId'] }],
   handles: [
     RequestSubmitted,
@@ -46,25 +47,21 @@ export const requests = projection({
     if (event.type === RequestSubmitted.type) return documents.put(requestCollection, submitted(event, event.data));
     const before = await documents.get<RequestEntry>(requestCollection, event.data.requestId);
     const status = statusAfter[event.type];
-    if (before && status) documents.put(requestCollection, { ...before, ...askedAnew(event.data), status, since: event.occurredAt });
+    if (before && status) documents.put(requestCollection, { ...before, status, since: event.occurredAt });
   },
 });
 
 const submitted = (
   { caseId, occurredAt }: Pick<Recorded, 'caseId' | 'occurredAt'>,
-  { requestId, kinds, evidence }: OpenPart<ReturnType<typeof RequestSubmitted>['data']>,
+  { requestId, evidence }: OpenPart<ReturnType<typeof RequestSubmitted>['data']>,
 ): RequestEntry => ({
   id: requestId,
   caseId,
   status: 'awaiting-triage',
-  kinds,
   organisation: evidence.leadProfessional.organisation,
   submittedAt: occurredAt,
   since: occurredAt,
 });
-
-const askedAnew = (data: object): Partial<RequestEntry> =>
-  'kinds' in data ? { kinds: (data as ReturnType<typeof InformationProvided>['data']).kinds } : {};
 
 const statusAfter: Readonly<Record<string, SubmittedRequest['status']>> = {
   [InformationProvided.type]: 'awaiting-triage',

@@ -1,4 +1,5 @@
-import { code, defineEvent, handle, LongText, PersonId, sealed, Uuid, type EventOf } from '@waymark/kernel';
+import { z } from 'zod';
+import { defineEvent, handle, isErased, LongText, PersonId, sealed, Uuid, type EventOf } from '@waymark/kernel';
 
 /** What a soft rule asks for when it is not yet done. A prompt never holds anything up. */
 const prompts = {
@@ -31,8 +32,13 @@ const codes = Object.keys(prompts) as [PromptCode, ...PromptCode[]];
 /** A prompt was shown. */
 export const PromptRaised = defineEvent(
   'assessment.PromptRaised.v1',
-  { prompt: code(codes), rule: handle(), /** The refusal, concern or assessment that it is about. */ about: Uuid },
-  ({ prompt, rule }) => `A prompt was shown to ${prompts[prompt].words} (${rule}).`,
+  {
+    /** Which one tells what was judged of the family (infra/adr/0017). */
+    prompt: sealed(z.enum(codes), { of: 'caseId', addedLater: true }),
+    rule: handle(),
+    /** The refusal, concern or assessment that it is about. */ about: Uuid,
+  },
+  ({ prompt, rule }) => `A prompt was shown to ${isErased(prompt) ? '(erased)' : prompts[prompt].words} (${rule}).`,
 );
 export type PromptRaised = EventOf<typeof PromptRaised>;
 

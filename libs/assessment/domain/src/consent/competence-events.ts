@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent, flag, handle, LongText, PersonId, reveal, sealed, Uuid, type EventOf } from '@waymark/kernel';
+import { defineEvent, handle, isErased, LongText, PersonId, reveal, sealed, Uuid, type EventOf } from '@waymark/kernel';
 import { Professional } from '../common/parts.js';
 import { competenceOutcomes, type CompetenceOutcome } from './words.js';
 
@@ -36,14 +36,16 @@ export const ParentInvolvementExplored = defineEvent(
   'assessment.ParentInvolvementExplored.v1',
   {
     childId: PersonId,
-    parentInvolved: flag(),
+    parentInvolved: sealed(z.boolean(), { of: 'childId', addedLater: true }),
     reasons: sealed(LongText, { of: 'childId' }).nullable(),
     helpOffered: sealed(LongText, { of: 'childId' }).nullable(),
   },
   ({ parentInvolved }) =>
-    parentInvolved
-      ? 'The child was encouraged to involve a parent, and did.'
-      : 'The child was encouraged to involve a parent; why not, and the help offered to tell them, was recorded.',
+    isErased(parentInvolved)
+      ? 'The child was encouraged to involve a parent (erased).'
+      : parentInvolved
+        ? 'The child was encouraged to involve a parent, and did.'
+        : 'The child was encouraged to involve a parent; why not, and the help offered to tell them, was recorded.',
 );
 
 export const competenceDefinitions = [CompetenceJudged, ParentInvolvementExplored];

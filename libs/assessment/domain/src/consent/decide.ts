@@ -111,7 +111,7 @@ const handlers: { readonly [K in ConsentCommand['kind']]: Handler<Extract<Consen
       return unknown('There is no such refusal in the ledger.', { field: 'refusalId' });
     return accept<Event>(
       events.RiskOnRefusalJudged(dataOf(command)),
-      ...(significantHarmLikely ? [prompt('refer-to-mash', refusalId)] : []),
+      ...(significantHarmLikely === true ? [prompt('refer-to-mash', refusalId)] : []),
     );
   },
   DecideSharing: (command, ledger, pack) =>

@@ -6,29 +6,36 @@ import {
   flag,
   handle,
   Instant,
+  isErased,
   LongText,
   OrganisationId,
   PersonId,
+  reveal,
   sealed,
   Uuid,
   type AnyEventDefinition,
   type EventOf,
+  type Sealed,
 } from '@waymark/kernel';
 import { formatLondon } from '@waymark/policy';
-import { capacities, capacityWords, methods, methodWords, noticeForms, purposeWords } from './words.js';
+import { capacities, capacityWords, methods, methodWords, noticeForms, purposeWords, type Capacity } from './words.js';
 
 /** Who gives or refuses, and in which capacity; the date of birth where the answer is on their own behalf (CON-04). */
 export const Giver = z.strictObject({
   personId: PersonId,
-  capacity: code(capacities),
+  capacity: sealed(z.enum(capacities), { of: 'personId', addedLater: true }),
   dateOfBirth: sealed(Day, { of: 'personId' }).nullable(),
 });
 export type Giver = z.infer<typeof Giver>;
 
+/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+const sealedCode = { of: 'caseId', addedLater: true };
+
 /** CON-02: which notice, in which form, and what became of it. */
 export const Notice = z.strictObject({
   version: handle(),
-  form: code(noticeForms),
+  /** Read aloud, interpreted, easy to read: it tells of the person. */
+  form: sealed(z.enum(noticeForms), sealedCode),
   shared: flag(),
   read: flag(),
   understood: flag(),
@@ -54,7 +61,7 @@ export const ConsentGiven = defineEvent(
     restsOn: Uuid.nullable(),
   },
   ({ giver, purpose, agencies, notice, method, until }) =>
-    `Consent ${purposeWords(purpose)} was given ${methodWords[method]}, ${capacityWords[giver.capacity]}, after privacy notice ${notice.version} ` +
+    `Consent ${purposeWords(purpose)} was given ${methodWords[method]}, ${inCapacity(giver.capacity)}, after privacy notice ${notice.version} ` +
     `was read and understood; it reaches ${counted(agencies.length)}${until ? ` until ${formatLondon(until)}` : ''}.`,
 );
 
@@ -69,7 +76,7 @@ export const ConsentRefused = defineEvent(
     alternatives: story().nullable(),
     askAgainOn: Day.nullable(),
   },
-  ({ giver, purpose }) => `Consent ${purposeWords(purpose)} was refused, ${capacityWords[giver.capacity]}.`,
+  ({ giver, purpose }) => `Consent ${purposeWords(purpose)} was refused, ${inCapacity(giver.capacity)}.`,
 );
 
 export const ConsentWithdrawn = defineEvent(
@@ -109,9 +116,8 @@ export const ConsentSuspended = defineEvent(
 /** CON-11. */
 export const RiskOnRefusalJudged = defineEvent(
   'assessment.RiskOnRefusalJudged.v1',
-  { refusalId: Uuid, significantHarmLikely: flag(), rationale: story() },
-  ({ significantHarmLikely }) =>
-    `After the refusal the risk was judged: significant harm is ${significantHarmLikely ? 'likely' : 'not likely'}.`,
+  { refusalId: Uuid, significantHarmLikely: sealed(z.boolean(), sealedCode), rationale: story() },
+  ({ significantHarmLikely }) => `After the refusal the risk was judged: significant harm is ${likely(significantHarmLikely)}.`,
 );
 
 /** CON-09: somebody else has parental responsibility. */
@@ -149,4 +155,6 @@ export type ConsentEvent = EventOf<
   | typeof EffortToReachRecorded
 >;
 
+const inCapacity = (capacity: Sealed<Capacity>): string => (isErased(capacity) ? '(erased)' : capacityWords[capacity]);
+const likely = (is: Sealed<boolean>): string => (reveal(is, undefined) === undefined ? '(erased)' : is === true ? 'likely' : 'not likely');
 const counted = (agencies: number): string => (agencies === 1 ? 'one organisation' : `${agencies} organisations`);

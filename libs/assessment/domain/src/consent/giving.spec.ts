@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { day } from '@waymark/kernel';
+import { day, ERASED } from '@waymark/kernel';
 import { aCase, idOf, specification } from '@waymark/testing';
 import { agency, amir, at, consentGiven, giveConsent, herself, karim, maya, notice, parent, peterborough } from '../assessment.fixture.js';
 import { prompt } from '../common/prompts.js';
@@ -155,6 +155,16 @@ describe('a young person', () => {
       .given(refusal, agreedSince)
       .when(byLeila, { now })
       .including(consentGiven({ covers: [amir, maya] }));
+  });
+
+  it('CON-04 B3 an erased capacity overrules nobody: the refusal counts as their own, the agreement does not', () => {
+    const byLeila = giveConsent({ covers: [amir, maya] });
+    const erased = { personId: maya, capacity: ERASED, dateOfBirth: ERASED };
+    const refusal = refusedByMaya();
+    const unreadable = { ...refusal, data: { ...refusal.data, giver: erased } };
+    ledger.given(unreadable).when(byLeila, { now }).refused('CON-04', { field: 'covers' });
+    const agreed = { ...consentGiven({ ...byMayaData('2009-01-01'), giver: erased }), occurredAt: at('2026-03-08T10:00:00Z') };
+    ledger.given(refusal, agreed).when(byLeila, { now }).refused('CON-04', { field: 'covers' });
   });
 
   it('CON-05 under 16 does not consent unless judged competent', () => {

@@ -1,10 +1,11 @@
-import { invalid, refuse, type Instant, type OrganisationId, type PersonId, type Policy } from '@waymark/kernel';
+import { invalid, refuse, reveal, type Instant, type OrganisationId, type PersonId, type Policy } from '@waymark/kernel';
 import { isCoded, londonDay, startOfLondonDay, wordsOf, type PolicyPack } from '@waymark/policy';
 import type { DecideSharing, GiveConsent, JudgeCompetence, RefuseConsent, RenewConsent } from './commands.js';
 import type { Notice } from './events.js';
 import { answerPolicies } from './giver-policies.js';
 import { judgementAt } from './ledger.js';
-import type { Ledger } from './state.js';
+import type { Consent, Ledger, Refusal } from './state.js';
+import type { Capacity } from './words.js';
 
 type On<C> = Policy<C, Ledger, PolicyPack>;
 interface WithNotice {
@@ -127,10 +128,11 @@ export const sharingPolicies: readonly On<DecideSharing>[] = [decisionIsWhole, b
 const isBlank = (text: unknown): boolean => typeof text === 'string' && text.trim() === '';
 
 const refusedForThemself = (ledger: Ledger, personId: PersonId, purpose: string, at: Instant): boolean => {
-  const mine = ({ giver, capacity, purpose: other }: { giver: PersonId; capacity: string; purpose: string }) =>
-    giver === personId && capacity === 'own-behalf' && other === purpose;
-  const refusal = ledger.refusals.findLast((candidate) => mine(candidate) && candidate.at <= at);
-  const agreedSince = refusal && ledger.consents.some((consent) => mine(consent) && consent.changedAt > refusal.at);
+  const mine = ({ giver, capacity, purpose: other }: Refusal | Consent, whenErased: Capacity) =>
+    giver === personId && reveal(capacity, whenErased) === 'own-behalf' && other === purpose;
+  // Where the capacity was erased, a refusal counts as their own and an agreement does not: in doubt nobody is overruled.
+  const refusal = ledger.refusals.findLast((candidate) => mine(candidate, 'own-behalf') && candidate.at <= at);
+  const agreedSince = refusal && ledger.consents.some((consent) => mine(consent, 'other') && consent.changedAt > refusal.at);
   const outcome = judgementAt(ledger, personId, at)?.outcome;
   return refusal !== undefined && !agreedSince && (outcome === undefined || outcome === 'competent');
 };

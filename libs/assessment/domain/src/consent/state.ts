@@ -4,7 +4,7 @@ import type { Capacity, CompetenceOutcome } from './words.js';
 
 export interface Consent extends HeldConsent {
   readonly giver: PersonId;
-  readonly capacity: Capacity;
+  readonly capacity: Sealed<Capacity>;
   readonly dateOfBirth: Sealed<Day> | null;
   readonly covers: readonly PersonId[];
   readonly noticeVersion: string;
@@ -15,7 +15,7 @@ export interface Consent extends HeldConsent {
 export interface Refusal {
   readonly refusalId: Uuid;
   readonly giver: PersonId;
-  readonly capacity: Capacity;
+  readonly capacity: Sealed<Capacity>;
   readonly purpose: string;
   readonly at: Instant;
 }

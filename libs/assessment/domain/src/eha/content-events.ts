@@ -1,4 +1,4 @@
-import { code, defineEvent, handle, LongText, PersonId, reveal, sealed, Text, Uuid, type EventOf } from '@waymark/kernel';
+import { code, defineEvent, handle, LongText, PersonId, reveal, revealText, sealed, Text, Uuid, type EventOf } from '@waymark/kernel';
 import { spelt } from '@waymark/policy';
 import { z } from 'zod';
 
@@ -83,8 +83,8 @@ export const ViewRecorded = defineEvent(
 /** SF-02: a need, by its heading in the outcomes framework. */
 export const NeedIdentified = defineEvent(
   'assessment.NeedIdentified.v1',
-  { needId: Uuid, code: handle(), personId: PersonId, description: own().nullable() },
-  ({ code: heading }) => `A need was identified: ${spelt(heading)}.`,
+  { needId: Uuid, code: sealed(handle(), { of: 'personId', addedLater: true }), personId: PersonId, description: own().nullable() },
+  ({ code: heading }) => `A need was identified: ${spelt(revealText(heading))}.`,
 );
 
 /** EHA-11. */

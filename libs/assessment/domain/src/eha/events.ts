@@ -1,11 +1,27 @@
 import { z } from 'zod';
-import { code, count, defineEvent, handle, Instant, LongText, PersonId, sealed, Uuid, type EventOf } from '@waymark/kernel';
+import {
+  code,
+  count,
+  defineEvent,
+  handle,
+  Instant,
+  isErased,
+  LongText,
+  PersonId,
+  sealed,
+  Uuid,
+  type EventOf,
+  type Sealed,
+} from '@waymark/kernel';
 import { ConsentEvidence, Professional } from '../common/parts.js';
 
 export const checkResults = ['passed', 'concern'] as const;
 
+/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+const sealedCode = { of: 'caseId', addedLater: true };
+
 /** A need, as whoever relies on the assessment learns of it. */
-export const Need = z.strictObject({ needId: Uuid, code: handle() });
+export const Need = z.strictObject({ needId: Uuid, code: sealed(handle(), sealedCode) });
 export type Need = z.infer<typeof Need>;
 
 const story = () => sealed(LongText, { of: 'caseId' });
@@ -49,7 +65,13 @@ export const EhaUpdated = defineEvent(
 /** FD-07: two checks; what follows from them is the next event. */
 export const HubChecksRecorded = defineEvent(
   'assessment.HubChecksRecorded.v1',
-  { ehaId: Uuid, version: count(), safeguarding: code(checkResults), quality: code(checkResults), note: story().nullable() },
+  {
+    ehaId: Uuid,
+    version: count(),
+    safeguarding: sealed(z.enum(checkResults), sealedCode),
+    quality: code(checkResults),
+    note: story().nullable(),
+  },
   ({ safeguarding, quality }) => `The Early Help Hub checked the assessment: safeguarding ${told(safeguarding)}, quality ${told(quality)}.`,
 );
 
@@ -96,4 +118,5 @@ export type LifeEvent = EventOf<
   | typeof EhaClosed
 >;
 
-const told = (result: (typeof checkResults)[number]): string => (result === 'passed' ? 'passed' : 'raised a concern');
+const told = (result: Sealed<(typeof checkResults)[number]>): string =>
+  isErased(result) ? '(erased)' : result === 'passed' ? 'passed' : 'raised a concern';

@@ -1,4 +1,4 @@
-import { notPermitted, refuse, unknown, type Policy } from '@waymark/kernel';
+import { isErased, notPermitted, refuse, unknown, type Policy } from '@waymark/kernel';
 import { isCoded, wordsOf, type PolicyPack } from '@waymark/policy';
 import { consentPolicies, otherParentsWereSought } from '../common/taking-part.js';
 import type { AgreeVersion, AnswerConsideration, FinaliseEha, IdentifyNeed, RecordHubCheck, UpdateEha } from './commands.js';
@@ -15,7 +15,9 @@ export const considerationIsListed: On<AnswerConsideration> = ({ consideration }
 
 /** SF-02: a need is named by a heading of the outcomes framework. */
 export const needIsListed: On<IdentifyNeed> = ({ code }, _eha, pack) =>
-  isCoded(pack.outcomes, code) ? undefined : unknown('There is no such heading in the outcomes framework.', { field: 'code' });
+  !isErased(code) && isCoded(pack.outcomes, code)
+    ? undefined
+    : unknown('There is no such heading in the outcomes framework.', { field: 'code' });
 
 /** EHA-09: the version as it stands, and no other. */
 export const versionIsCurrent: On<AgreeVersion> = ({ version }, { content }) =>

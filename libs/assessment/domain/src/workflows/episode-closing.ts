@@ -10,7 +10,7 @@ interface About {
 /** What assessment takes from planning's published events. */
 export type EpisodeMessage =
   | DomainEvent<'earlyhelp.planning.episode-opened.v1', About & { readonly ehaId: Uuid }>
-  | DomainEvent<'earlyhelp.planning.episode-closed.v1', About>;
+  | DomainEvent<'earlyhelp.planning.episode-closed.v1' | 'earlyhelp.planning.episode-closed.v2', About>;
 
 // A type, not an interface: a workflow's memory is a record of plain values.
 type Memory = { readonly ehaId: Uuid | null };

@@ -17,7 +17,7 @@ import type { EventOf } from '@waymark/kernel';
 import { formatDay, formatLondon, spelt } from '@waymark/policy';
 import { z } from 'zod';
 import { planningDeadlines, type PlanningDeadlineEvent } from '../shared/deadlines.js';
-import { counted, LeadProfessional, listOf, Need, packCode, Professional } from '../shared/fields.js';
+import { counted, LeadProfessional, listOf, Need, packCode, Professional, sealedCode } from '../shared/fields.js';
 
 const episode = { episodeId: Uuid };
 /** Words about several people of a family, under the key of the family's file. */
@@ -123,7 +123,7 @@ export const EpisodeClosed = defineEvent(
   'planning.EpisodeClosed.v1',
   {
     ...episode,
-    reason: packCode(),
+    reason: sealed(packCode(), sealedCode),
     presentCircumstances: story(),
     supportGiven: story(),
     told: z.strictObject({ people: listOf(PersonId), professionals: listOf(Professional) }),
@@ -131,7 +131,7 @@ export const EpisodeClosed = defineEvent(
     servicesStillOpen: listOf(z.strictObject({ serviceId: Uuid, organisation: OrganisationId })),
   },
   ({ reason, presentCircumstances, supportGiven, told, servicesStillOpen }) =>
-    `The episode was closed (${spelt(reason)}). Present circumstances: ${revealText(presentCircumstances)} ` +
+    `The episode was closed (${spelt(revealText(reason))}). Present circumstances: ${revealText(presentCircumstances)} ` +
     `Support given: ${revealText(supportGiven)} ${counted(told.people.length + told.professionals.length, 'person was', 'people were')} told.` +
     (servicesStillOpen.length > 0 ? ` ${counted(servicesStillOpen.length, 'service')} had not yet ended their own part.` : ''),
 );

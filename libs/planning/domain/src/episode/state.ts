@@ -1,4 +1,4 @@
-import type { Instant, OrganisationId, Uuid } from '@waymark/kernel';
+import type { Instant, OrganisationId, Sealed, Uuid } from '@waymark/kernel';
 import type { EpisodeEvidence } from '../shared/evidence.js';
 import type { LeadProfessional, Need } from '../shared/fields.js';
 
@@ -42,7 +42,7 @@ export interface EpisodeOpen extends Known {
 export interface EpisodeShut extends Known {
   readonly status: 'closed';
   readonly closedAt: Instant;
-  readonly reason: string;
+  readonly reason: Sealed<string>;
 }
 
 export type Episode = { readonly status: 'none' } | EpisodeOpen | EpisodeShut;

@@ -12,9 +12,10 @@ import {
   type EventOf,
 } from '@waymark/kernel';
 import { formatDay, spelt } from '@waymark/policy';
+import { z } from 'zod';
 import { planningDeadlines, type PlanningDeadlineEvent } from '../shared/deadlines.js';
 import { Evidence } from '../shared/evidence.js';
-import { counted, listOf, Need, Professional } from '../shared/fields.js';
+import { counted, listOf, Need, Professional, sealedCode } from '../shared/fields.js';
 
 export const endings = ['no-longer-needed', 'replaced', 'owner-withdrew', 'family-declined'] as const;
 
@@ -68,8 +69,8 @@ export const ActionCompleted = defineEvent(
 
 export const ActionEnded = defineEvent(
   'planning.ActionEnded.v1',
-  { ...action, because: code(endings), why: story(), evidence },
-  ({ because, why }) => `An action was ended without completion (${spelt(because)}): ${revealText(why)}`,
+  { ...action, because: sealed(z.enum(endings), sealedCode), why: story(), evidence },
+  ({ because, why }) => `An action was ended without completion (${spelt(revealText(because))}): ${revealText(why)}`,
 );
 
 export const OwnerPrompted = defineEvent(

@@ -1,4 +1,4 @@
-import { OrganisationId, UserId, Uuid, handle, open, type Actor } from '@waymark/kernel';
+import { OrganisationId, UserId, Uuid, handle, open, sealed, type Actor } from '@waymark/kernel';
 import { z } from 'zod';
 
 /** A member of staff with the organisation they work for here: whoever leads, attends or owns an action. */
@@ -9,8 +9,11 @@ export type Professional = z.infer<typeof Professional>;
 export const LeadProfessional = Professional;
 export type LeadProfessional = Professional;
 
-/** A need that the assessment evidenced: its id there, and its code in the pack's outcomes. */
-export const Need = z.strictObject({ needId: Uuid, code: handle() });
+/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+export const sealedCode = { of: 'caseId', addedLater: true };
+
+/** A need that the assessment evidenced, by its id there; whoever may know more asks there. Until 30 November 2026 its code came with it. */
+export const Need = z.strictObject({ needId: Uuid, code: sealed(handle(), sealedCode).optional() });
 export type Need = z.infer<typeof Need>;
 
 /** Several of something; bounded, so that no event grows without limit. */

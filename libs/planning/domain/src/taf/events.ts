@@ -1,9 +1,9 @@
-import { code, Day, defineEvent, flag, Instant, LongText, PersonId, revealText, sealed, Uuid, type EventOf } from '@waymark/kernel';
+import { Day, defineEvent, flag, Instant, LongText, PersonId, reveal, revealText, sealed, Uuid, type EventOf } from '@waymark/kernel';
 import { formatDay, formatLondon, spelt } from '@waymark/policy';
 import { z } from 'zod';
 import { planningDeadlines, type PlanningDeadlineEvent } from '../shared/deadlines.js';
 import { Evidence } from '../shared/evidence.js';
-import { counted, listOf, Need, packCode, Professional } from '../shared/fields.js';
+import { counted, listOf, Need, packCode, Professional, sealedCode } from '../shared/fields.js';
 
 export const parts = ['child', 'young-person', 'family'] as const;
 export const impacts = ['step-up', 'continue', 'close'] as const;
@@ -59,20 +59,20 @@ export const TafHeld = defineEvent(
     heldAt: Instant,
     first: flag(),
     attended: z.strictObject({
-      people: listOf(z.strictObject({ personId: PersonId, part: code(parts) })),
+      people: listOf(z.strictObject({ personId: PersonId, part: sealed(z.enum(parts), { of: 'personId', addedLater: true }) })),
       professionals: listOf(Professional),
     }),
     /** Absent, but with views put to the meeting (TAF-05). */
     represented: z.strictObject(around),
-    discussed: listOf(packCode()),
+    discussed: sealed(listOf(packCode()), sealedCode),
     summary: sealed(LongText, { of: 'caseId' }),
     /** TAF-08; null where a review made no judgement, and at the first meeting. */
-    impact: code(impacts).nullable(),
+    impact: sealed(z.enum(impacts), sealedCode).nullable(),
     evidence,
   },
   ({ first, heldAt, attended, summary, impact }) =>
     `The ${first ? 'first Team Around the Family meeting' : 'Team Around the Family review'} was held on ${formatLondon(heldAt)} with ` +
-    `${howMany(attended)}: ${revealText(summary)}${impact === null ? '' : ` Its judgement of the impact: ${spelt(impact)}.`}`,
+    `${howMany(attended)}: ${revealText(summary)}${impact === null ? '' : ` Its judgement of the impact: ${spelt(revealText(impact))}.`}`,
 );
 
 export const ViewsMissing = defineEvent(
@@ -83,8 +83,8 @@ export const ViewsMissing = defineEvent(
 
 export const TopicsMissing = defineEvent(
   'planning.TopicsMissing.v1',
-  { ...meeting, topics: listOf(packCode()) },
-  ({ topics }) => `A prompt: the first meeting did not cover ${topics.map(spelt).join(', ')}.`,
+  { ...meeting, topics: sealed(listOf(packCode()), sealedCode) },
+  ({ topics }) => `A prompt: the first meeting did not cover ${reveal(topics, ['(erased)']).map(spelt).join(', ')}.`,
 );
 
 export const ImpactMissing = defineEvent(
@@ -105,7 +105,13 @@ export const TafRecordShared = defineEvent(
     ...meeting,
     ...around,
     /** Attended or invited, and may not receive it. */
-    withheld: listOf(z.strictObject({ personId: PersonId.nullable(), professional: Professional.nullable(), because: code(withholdings) })),
+    withheld: listOf(
+      z.strictObject({
+        personId: PersonId.nullable(),
+        professional: Professional.nullable(),
+        because: sealed(z.enum(withholdings), sealedCode),
+      }),
+    ),
     evidence,
   },
   (data) =>

@@ -11,8 +11,11 @@ interface About {
 export type AssessmentMessage =
   | DomainEvent<'earlyhelp.assessment.assessment-opened.v1', About & { readonly leadProfessional: LeadProfessional }>
   | DomainEvent<'earlyhelp.assessment.assessment-completed.v1', About & { readonly completedAt: Instant; readonly needs: readonly Need[] }>
+  | DomainEvent<'earlyhelp.assessment.assessment-completed.v2', About & { readonly completedAt: Instant; readonly needs: readonly Uuid[] }>
   | DomainEvent<'earlyhelp.assessment.assessment-accepted.v1', About & { readonly acceptedAt: Instant }>
-  | DomainEvent<'earlyhelp.assessment.assessment-updated.v1', About & { readonly needs: readonly Need[] }>;
+  | DomainEvent<'earlyhelp.assessment.assessment-accepted.v2', About & { readonly acceptedAt: Instant }>
+  | DomainEvent<'earlyhelp.assessment.assessment-updated.v1', About & { readonly needs: readonly Need[] }>
+  | DomainEvent<'earlyhelp.assessment.assessment-updated.v2', About & { readonly needs: readonly Uuid[] }>;
 
 /** The episode of an assessment: the same two ids always give the same episode. */
 export const episodeIdOf = (caseId: CaseId, ehaId: Uuid): Uuid => derivedId('planning.episode', caseId, ehaId);
@@ -25,6 +28,10 @@ export const caseOpening: Workflow<AssessmentMessage, Record<string, never>> = {
   react: (state, input) => ({ state, issues: issuesFor(input) }),
 };
 
+/** Planning goes by the ids; the codes that version 1 brought it lets go. */
+const needsOf = (needs: readonly (Uuid | Need)[]): readonly Need[] =>
+  needs.map((need) => ({ needId: typeof need === 'string' ? need : need.needId }));
+
 const issuesFor = ({ type, data }: AssessmentMessage): readonly Issue[] => {
   const { caseId, ehaId } = data;
   const about = { caseId, ehaId, episodeId: episodeIdOf(caseId, ehaId) };
@@ -32,18 +39,23 @@ const issuesFor = ({ type, data }: AssessmentMessage): readonly Issue[] => {
     case 'earlyhelp.assessment.assessment-opened.v1':
       return [issue('planning.episode', { kind: 'OpenEpisode', ...about, leadProfessional: data.leadProfessional })];
     case 'earlyhelp.assessment.assessment-completed.v1':
+    case 'earlyhelp.assessment.assessment-completed.v2': {
+      const needs = needsOf(data.needs);
       return [
-        issue('planning.episode', { kind: 'NoteEhaCompleted', ...about, completedAt: data.completedAt, needs: data.needs }),
-        issue('planning.taf', { kind: 'ExpectFirstMeeting', ...about, completedAt: data.completedAt, needs: data.needs }),
-        issue('planning.plan', { kind: 'NoteNeeds', ...about, needs: data.needs }),
+        issue('planning.episode', { kind: 'NoteEhaCompleted', ...about, completedAt: data.completedAt, needs }),
+        issue('planning.taf', { kind: 'ExpectFirstMeeting', ...about, completedAt: data.completedAt, needs }),
+        issue('planning.plan', { kind: 'NoteNeeds', ...about, needs }),
       ];
+    }
     case 'earlyhelp.assessment.assessment-accepted.v1':
+    case 'earlyhelp.assessment.assessment-accepted.v2':
       return [
         issue('planning.episode', { kind: 'NoteEhaAccepted', ...about, acceptedAt: data.acceptedAt }),
         issue('planning.taf', { kind: 'NoteEhaAccepted', ...about, acceptedAt: data.acceptedAt }),
       ];
     case 'earlyhelp.assessment.assessment-updated.v1':
-      return [issue('planning.plan', { kind: 'NoteNeeds', ...about, needs: data.needs })];
+    case 'earlyhelp.assessment.assessment-updated.v2':
+      return [issue('planning.plan', { kind: 'NoteNeeds', ...about, needs: needsOf(data.needs) })];
     default:
       return [];
   }

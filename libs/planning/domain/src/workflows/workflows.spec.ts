@@ -34,7 +34,18 @@ const completed = { type: 'earlyhelp.assessment.assessment-completed.v1', data: 
 const updated = { type: 'earlyhelp.assessment.assessment-updated.v1', data: { ...about, needs } } as const;
 const accepted = { type: 'earlyhelp.assessment.assessment-accepted.v1', data: { ...about, acceptedAt } } as const;
 
+const byId = needs.map(({ needId }) => ({ needId }));
+const needIds = needs.map(({ needId }) => needId);
+const completedV2 = { type: 'earlyhelp.assessment.assessment-completed.v2', data: { ...about, completedAt, needs: needIds } } as const;
+const updatedV2 = { type: 'earlyhelp.assessment.assessment-updated.v2', data: { ...about, needs: needIds } } as const;
+const acceptedV2 = { type: 'earlyhelp.assessment.assessment-accepted.v2', data: { ...about, acceptedAt } } as const;
+
 describe('case-opening', () => {
+  it('B3 takes the needs by their ids alone, from the version without codes and from the one before it', () => {
+    expect(run(caseOpening, opened, completedV2, acceptedV2, updatedV2)).toEqual(run(caseOpening, opened, completed, accepted, updated));
+    expect(JSON.stringify(run(caseOpening, opened, completed, updated))).not.toContain('good-education');
+  });
+
   it('EP-01 an assessment opens an episode; its completion and acceptance set meetings and plan going', () => {
     const asked = run(caseOpening, opened, completed, accepted, updated);
     expect(asked.map((issues) => issues.map(({ aggregate, kind }) => `${aggregate} ${kind}`))).toEqual([
@@ -44,7 +55,7 @@ describe('case-opening', () => {
       ['planning.plan NoteNeeds'],
     ]);
     expect(asked[0]?.[0]).toMatchObject({ id: episodeId, command: { ...about, episodeId, leadProfessional: lead } });
-    expect(asked[1]?.[1]).toMatchObject({ id: episodeId, command: { ...about, episodeId, completedAt, needs } });
+    expect(asked[1]?.[1]).toMatchObject({ id: episodeId, command: { ...about, episodeId, completedAt, needs: byId } });
     expect(asked[2]?.[1]).toMatchObject({ id: episodeId, command: { ...about, episodeId, acceptedAt } });
   });
 

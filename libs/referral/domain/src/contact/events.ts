@@ -6,6 +6,7 @@ import {
   Instant,
   LongText,
   OrganisationId,
+  reveal,
   revealText,
   sealed,
   UserId,
@@ -19,9 +20,14 @@ import { hubEnds, nextSteps, nextStepWords, outcomeWords, triageOutcomes } from 
 import { Child, HouseholdMember, Referrer } from './people.js';
 
 const ofTheCase = { of: 'caseId' };
+/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+const sealedCode = { ...ofTheCase, addedLater: true };
 const nameOf = (person: { readonly name: Sealed<string> | null }, otherwise: string) =>
   person.name === null ? otherwise : revealText(person.name);
-const listed = (codes: readonly string[]) => (codes.length > 0 ? ` (${codes.map(spelt).join('; ')})` : '');
+const listed = (codes: Sealed<readonly string[]>) => {
+  const known = reveal(codes, ['erased']);
+  return known.length > 0 ? ` (${known.map(spelt).join('; ')})` : '';
+};
 
 export const ContactReceived = defineEvent(
   'referral.ContactReceived.v1',
@@ -37,7 +43,7 @@ export const ContactReceived = defineEvent(
     child: Child,
     household: z.array(HouseholdMember),
     concern: sealed(LongText, ofTheCase),
-    reasons: z.array(handle()),
+    reasons: sealed(z.array(handle()), sealedCode),
     immediateConcern: flag(),
   },
   ({ source, referrer, child, reasons, concern }) => {
@@ -67,10 +73,10 @@ export const MashEnquiryRequested = defineEvent(
 
 /** FD-08. */
 export const ThresholdJudgement = z.strictObject({
-  level: code(thresholdLevels),
+  level: sealed(z.enum(thresholdLevels), sealedCode),
   /** FD-10: at the top of universal an assessment may be completed. */
-  topOfLevel: flag(),
-  indicators: z.array(handle()),
+  topOfLevel: sealed(z.boolean(), sealedCode),
+  indicators: sealed(z.array(handle()), sealedCode),
   reasoning: sealed(LongText, ofTheCase),
 });
 
@@ -90,7 +96,7 @@ export const ContactTriaged = defineEvent(
   ({ outcome, rationale, threshold }) => {
     const why = rationale === null ? 'as the MASH enquiry decided.' : `because: ${revealText(rationale)}`;
     const level = threshold
-      ? ` Judged at the ${threshold.level} level${listed(threshold.indicators)}: ${revealText(threshold.reasoning)}`
+      ? ` Judged at the ${revealText(threshold.level)} level${listed(threshold.indicators)}: ${revealText(threshold.reasoning)}`
       : '';
     return `Triage ended in ${outcomeWords[outcome]}, ${why}${level}`;
   },
@@ -98,17 +104,20 @@ export const ContactTriaged = defineEvent(
 
 export const SocialCareReferralPrompted = defineEvent(
   'referral.SocialCareReferralPrompted.v1',
-  { contactId: Uuid, indicators: z.array(handle()) },
+  { contactId: Uuid, indicators: sealed(z.array(handle()), sealedCode) },
   ({ indicators }) => `Indicators of the specialist level prompt a referral to Children's Social Care${listed(indicators)}.`,
 );
 
+const suggested = {
+  expected: 'At the targeted level an Early Help Assessment is expected.',
+  possible: 'At the top of the universal level an Early Help Assessment may be completed.',
+  erased: 'An Early Help Assessment was suggested.',
+};
+
 export const AssessmentSuggested = defineEvent(
   'referral.AssessmentSuggested.v1',
-  { contactId: Uuid, expectation: code(['expected', 'possible']) },
-  ({ expectation }) =>
-    expectation === 'expected'
-      ? 'At the targeted level an Early Help Assessment is expected.'
-      : 'At the top of the universal level an Early Help Assessment may be completed.',
+  { contactId: Uuid, expectation: sealed(z.enum(['expected', 'possible']), sealedCode) },
+  ({ expectation }) => suggested[reveal(expectation, 'erased')],
 );
 
 export const ContactReturnedToMash = defineEvent(

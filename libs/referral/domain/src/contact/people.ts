@@ -1,4 +1,4 @@
-import { Day, LongText, PersonId, Text, code, sealed } from '@waymark/kernel';
+import { Day, LongText, PersonId, Text, sealed } from '@waymark/kernel';
 import { z } from 'zod';
 
 export const relationships = [
@@ -22,7 +22,7 @@ const own = { of: 'personId' };
 export const Child = z.strictObject({
   personId: PersonId,
   name: sealed(Text, own).nullable(),
-  birth: code(births),
+  birth: sealed(z.enum(births), { ...own, addedLater: true }),
   dateOfBirth: sealed(Day, own).nullable(),
 });
 export type Child = z.infer<typeof Child>;

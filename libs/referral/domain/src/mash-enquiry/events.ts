@@ -37,9 +37,9 @@ export const AgencyAsked = defineEvent(
 
 export const AgencyShared = defineEvent(
   'referral.AgencyShared.v1',
-  { ...agency, shared: sealed(LongText, ofTheCase), basis: handle(), late: flag() },
+  { ...agency, shared: sealed(LongText, ofTheCase), basis: sealed(handle(), { ...ofTheCase, addedLater: true }), late: flag() },
   (data) =>
-    `${capital(spelt(data.agency))} replied${late(data.late)}, and shared on the basis of ${spelt(data.basis)}: ${revealText(data.shared)}`,
+    `${capital(spelt(data.agency))} replied${late(data.late)}, and shared on the basis of ${spelt(revealText(data.basis))}: ${revealText(data.shared)}`,
 );
 
 export const AgencyRefused = defineEvent(

@@ -40,7 +40,7 @@ describe('the consents in force', () => {
 
 describe('the copy of the assessment', () => {
   const ehaId = idOf('eha');
-  const needs = [{ needId: idOf('need'), code: 'good-education' }];
+  const needs = [{ needId: idOf('need') }];
   const completed = (n: number, id: Uuid = ehaId): EhaMessage => ({
     ...place(n),
     kind: 'assessment-completed',
@@ -77,7 +77,7 @@ describe('the copy of the assessment', () => {
 
   it('TS-02 an update is remembered beside the completion, with the needs as they are now, and stays accepted', () => {
     const updatedAt = instant('2026-10-06T09:00:00Z');
-    const more = [...needs, { needId: idOf('another'), code: 'secure-housing' }];
+    const more = [...needs, { needId: idOf('another') }];
     const update: EhaMessage = { ...place(3), kind: 'assessment-updated', ehaId, updatedAt, needs: more };
     expect(latest(completed(1), step(2, 'assessment-accepted'), update)).toMatchObject({ updatedAt, accepted: true, needs: more });
     expect(latest(completed(1), step(2, 'assessment-accepted'))).toMatchObject({ updatedAt: null, needs });

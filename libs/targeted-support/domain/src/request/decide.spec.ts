@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { instant, type Actor, type Instant, type OrganisationId, type PersonId } from '@waymark/kernel';
+import { ERASED, instant, type Actor, type Instant, type OrganisationId, type PersonId } from '@waymark/kernel';
 import { packFor } from '@waymark/policy';
 import { aCase, actor, dana, idOf, specification } from '@waymark/testing';
 import type { SubmitRequest, Triage, TriageRequest } from './commands.js';
@@ -33,10 +33,7 @@ const eha = {
   completedAt: at('2026-04-03T14:00:00Z'),
   updatedAt: null,
   accepted: true,
-  needs: [
-    { needId, code: 'safe-from-abuse-and-exploitation' },
-    { needId: idOf('need not named'), code: 'good-education' },
-  ],
+  needs: [{ needId }, { needId: idOf('need not named') }],
 };
 const seenUpTo = { leadProfessional: '0000000041', eha: '0000000032', consent: '0000000057' };
 const evidence: Evidence = { leadProfessional: lead, eha, consents: [consent], seenUpTo };
@@ -64,7 +61,7 @@ const evidenceRecorded = {
   ehaId: eha.ehaId,
   ehaCompletedAt: eha.completedAt,
   ehaUpdatedAt: null,
-  needs: [{ needId, code: 'safe-from-abuse-and-exploitation' }],
+  needs: [{ needId }],
   consents: [{ consentId: consent.consentId, agencies: [service, provider], from: consent.from, until: null }],
   seenUpTo,
 };
@@ -331,6 +328,17 @@ describe('after a return', () => {
     given(...history)
       .when({ ...provide, kinds: ['family-support'], sharedWith: [service] }, inTime)
       .then(events.InformationProvided({ ...provided.data, kinds: ['family-support'], sharedWith: [service] })));
+  it('TS-05 B3 kinds of support that were erased are named anew', () => {
+    const [, ...since] = history;
+    const erased = events.RequestSubmitted({ ...submitted.data, kinds: ERASED });
+    given(erased, ...since)
+      .when(provide, inTime)
+      .refused('TS-05', { field: 'kinds' });
+    given(erased, ...since)
+      .when({ ...provide, kinds: ['family-support'] }, inTime)
+      .then(events.InformationProvided({ ...provided.data, kinds: ['family-support'] }));
+  });
+  it('B3 the needs are recorded by their ids', () => expect(provided.data.evidence.needs).toEqual([{ needId }]));
   it('the gate is asked again', () => {
     const again = (part: Partial<Evidence>) => ({ ...provide, evidence: { ...evidence, ...part } });
     given(...history)

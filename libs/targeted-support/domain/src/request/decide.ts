@@ -1,4 +1,4 @@
-import { accept, check, never, unknown, wrongState, type Decision, type Refused } from '@waymark/kernel';
+import { accept, check, never, reveal, unknown, wrongState, type Decision, type Refused, type Sealed } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
 import type { ProvideInformation, RequestCommand, SubmitRequest, Triage, TriageRequest, WithdrawRequest } from './commands.js';
 import * as events from './events.js';
@@ -84,7 +84,8 @@ const following = (outcome: Triage, { requestId }: TriageRequest): events.Reques
 const provideInformation = (command: ProvideInformation, state: SubmittedRequest, pack: PolicyPack): Decided => {
   if (state.status !== 'returned') return wrongState('The request was not returned for information.', { field: 'requestId' });
   const { requestId, information, evidence, meta } = command;
-  const { needs = state.needs, kinds = state.kinds, sharedWith = state.sharedWith } = command;
+  // Kinds that were erased have to be named anew (TS-05).
+  const { needs = state.needs, kinds = reveal(state.kinds, []), sharedWith = state.sharedWith } = command;
   const passed = askGate({ needs, kinds, sharedWith, evidence, meta }, state, pack);
   if ('outcome' in passed) return passed;
   return accept(
@@ -131,7 +132,7 @@ const consentsOf = (evidence: Evidence) =>
 const prompts = (
   { requestId }: SubmitRequest | TriageRequest,
   named: readonly SpecialistService[],
-  prompted: readonly SpecialistService[],
+  prompted: readonly Sealed<SpecialistService>[],
 ): events.RequestEvent[] =>
   [...new Set(named)]
     .filter((service) => !prompted.includes(service))

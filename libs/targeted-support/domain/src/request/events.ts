@@ -3,14 +3,17 @@ import {
   defineEvent,
   handle,
   Instant,
+  isErased,
   LongText,
   OrganisationId,
   PersonId,
+  reveal,
   revealText,
   sealed,
   UserId,
   Uuid,
   type EventOf,
+  type Sealed,
 } from '@waymark/kernel';
 import { spelt } from '@waymark/policy';
 import { z } from 'zod';
@@ -18,6 +21,8 @@ import { panelReasons, supportProviders } from './commands.js';
 import { specialistServices, specialistWords } from './specialist-services.js';
 
 const story = () => sealed(LongText, { of: 'caseId' });
+/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+const sealedCode = { of: 'caseId', addedLater: true };
 const leadProfessional = z.strictObject({ user: UserId, organisation: OrganisationId });
 const position = () => handle().nullable();
 const seenUpTo = z.strictObject({ leadProfessional: position(), eha: position(), consent: position() });
@@ -29,7 +34,8 @@ const evidence = z.strictObject({
   ehaId: Uuid,
   ehaCompletedAt: Instant,
   ehaUpdatedAt: Instant.nullable(),
-  needs: z.array(z.strictObject({ needId: Uuid, code: handle() })),
+  /** By their ids in the assessment; until 30 November 2026 with their codes. */
+  needs: z.array(z.strictObject({ needId: Uuid, code: sealed(handle(), sealedCode).optional() })),
   consents,
   seenUpTo,
 });
@@ -37,14 +43,14 @@ const evidence = z.strictObject({
 const asked = {
   requestId: Uuid,
   needs: z.array(Uuid).min(1),
-  kinds: z.array(handle()).min(1),
+  kinds: sealed(z.array(handle()).min(1), sealedCode),
   sharedWith: z.array(OrganisationId).min(1),
   evidence,
 };
 
 export const outcomes = ['allocate-directly', 'send-to-panel', 'return-for-information', 'signpost'] as const;
 
-const listed = (kinds: readonly string[]) => new Intl.ListFormat('en-GB').format(kinds.map(spelt));
+const listed = (kinds: Sealed<readonly string[]>) => new Intl.ListFormat('en-GB').format(reveal(kinds, ['(erased)']).map(spelt));
 
 const decided = {
   'allocate-directly': 'support is allocated directly',
@@ -62,8 +68,9 @@ export const RequestSubmitted = defineEvent(
 /** TS-08 */
 export const SpecialistReferralPrompted = defineEvent(
   'targeted-support.SpecialistReferralPrompted.v1',
-  { requestId: Uuid, service: code(specialistServices) },
-  ({ service }) => `A prompt: a need for ${specialistWords[service]} is referred there directly, not through a panel (TS-08).`,
+  { requestId: Uuid, service: sealed(z.enum(specialistServices), sealedCode) },
+  ({ service }) =>
+    `A prompt: a need for ${isErased(service) ? '(erased)' : specialistWords[service]} is referred there directly, not through a panel (TS-08).`,
 );
 
 /** TS-04. What follows from the outcome is an event of its own behind it. */
@@ -80,16 +87,17 @@ export const RequestTriaged = defineEvent(
 
 export const SupportAllocated = defineEvent(
   'targeted-support.SupportAllocated.v1',
-  { requestId: Uuid, provider: code(supportProviders), organisation: OrganisationId, supportKind: handle() },
+  { requestId: Uuid, provider: code(supportProviders), organisation: OrganisationId, supportKind: sealed(handle(), sealedCode) },
   ({ provider, supportKind }) =>
-    `Targeted Support was allocated (${spelt(supportKind)}) to ${provider === 'commissioned-provider' ? 'a commissioned provider' : 'a Targeted Support team'}.`,
+    `Targeted Support was allocated (${spelt(revealText(supportKind))}) to ${provider === 'commissioned-provider' ? 'a commissioned provider' : 'a Targeted Support team'}.`,
 );
+
+const panelWords = { complex: 'the needs are complex', 'wider-discussion': 'it would benefit from a wider discussion' };
 
 export const RequestSentToPanel = defineEvent(
   'targeted-support.RequestSentToPanel.v1',
-  { requestId: Uuid, panel: handle(), because: code(panelReasons) },
-  ({ panel, because }) =>
-    `The request was sent to the panel (${panel}), because ${because === 'complex' ? 'the needs are complex' : 'it would benefit from a wider discussion'}.`,
+  { requestId: Uuid, panel: handle(), because: sealed(z.enum(panelReasons), sealedCode) },
+  ({ panel, because }) => `The request was sent to the panel (${panel}), because ${isErased(because) ? '(erased)' : panelWords[because]}.`,
 );
 
 export const RequestReturned = defineEvent(

@@ -5,9 +5,9 @@ export interface LeadProfessional {
   readonly organisation: OrganisationId;
 }
 
+/** By its id in the assessment; whoever may know more asks there. */
 export interface EvidencedNeed {
   readonly needId: Uuid;
-  readonly code: string;
 }
 
 /** The case's latest completed assessment. */

@@ -1,4 +1,4 @@
-import type { Instant, OrganisationId, Uuid } from '@waymark/kernel';
+import type { Instant, OrganisationId, Sealed, Uuid } from '@waymark/kernel';
 import type { LeadProfessional } from './evidence.js';
 import type { SpecialistService } from './specialist-services.js';
 
@@ -6,14 +6,14 @@ import type { SpecialistService } from './specialist-services.js';
 export interface Asked {
   readonly requestId: Uuid;
   readonly needs: readonly Uuid[];
-  readonly kinds: readonly string[];
+  readonly kinds: Sealed<readonly string[]>;
   readonly sharedWith: readonly OrganisationId[];
   readonly leadProfessional: LeadProfessional;
   readonly submittedAt: Instant;
   /** How often it went back for more information. */
   readonly returns: number;
   /** TS-08: services that a direct referral was already prompted for. */
-  readonly prompted: readonly SpecialistService[];
+  readonly prompted: readonly Sealed<SpecialistService>[];
 }
 
 export interface NotSubmitted {
@@ -28,7 +28,7 @@ export interface Returned extends Asked {
 export interface Allocated extends Asked {
   readonly status: 'allocated';
   readonly organisation: OrganisationId;
-  readonly supportKind: string;
+  readonly supportKind: Sealed<string>;
 }
 export interface WithPanel extends Asked {
   readonly status: 'with-panel';

@@ -1,4 +1,5 @@
 import type { Recorded } from '@waymark/event-store';
+import { reveal } from '@waymark/kernel';
 import { tafEvents, type TafEvent } from '@waymark/planning-domain';
 
 type DataOf<D extends { readonly schema: { parse(data: unknown): unknown } }> = ReturnType<D['schema']['parse']>;
@@ -42,7 +43,7 @@ const show = (view: MeetingView, event: TafEvent): MeetingView => {
     case tafEvents.ViewsMissing.type:
       return { ...view, prompts: [...view.prompts, 'views-missing'] };
     case tafEvents.TopicsMissing.type:
-      return { ...view, prompts: [...view.prompts, ...event.data.topics.map((topic) => `topic-missing: ${topic}`)] };
+      return { ...view, prompts: [...view.prompts, ...reveal(event.data.topics, ['(erased)']).map((topic) => `topic-missing: ${topic}`)] };
     case tafEvents.ImpactMissing.type:
       return { ...view, prompts: [...view.prompts, 'impact-missing'] };
     case tafEvents.TafRecordShared.type:
