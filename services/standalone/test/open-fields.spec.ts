@@ -17,10 +17,13 @@ interface Typed {
 /** Where the open fields of a schema stand, less those whose kind says enough: ids, staff and organisations, moments, days. */
 const openFieldsOf = (node: z.ZodType, path = ''): readonly string[] => {
   const declaration = declarationOf(node);
-  if (declaration?.kind === 'sealed' || node instanceof z.ZodLiteral) return [];
-  if (declaration?.kind === 'open') return saysEnough(within(node)) ? [] : [path];
+  if (node instanceof z.ZodLiteral || declaration?.kind === 'sealed') return [];
   const inner = within(node);
-  if (inner !== node) return openFieldsOf(inner, path);
+  if (declaration) return saysEnough(inner) ? [] : [path];
+  return inner === node ? openFieldsIn(node, path) : openFieldsOf(inner, path);
+};
+
+const openFieldsIn = (node: z.ZodType, path: string): readonly string[] => {
   if (node instanceof z.ZodArray) return openFieldsOf(node.element as z.ZodType, `${path}[]`);
   if (!(node instanceof z.ZodObject)) throw new TypeError(`${path}: this check does not know how to look into it`);
   return Object.entries(node.shape as Record<string, z.ZodType>).flatMap(([name, child]) =>

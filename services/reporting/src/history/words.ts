@@ -29,8 +29,13 @@ export const whyOf = (definition: AnyEventDefinition | undefined, event: Recorde
   return field === undefined ? null : (data?.[field] as string);
 };
 
-const takesWords = (definition: AnyEventDefinition | undefined, field: string): boolean =>
-  definition?.schema.shape[field]?.safeParse('Words, of a sentence.').success ?? false;
+interface Takes {
+  safeParse(value: unknown): { readonly success: boolean };
+}
+const takesWords = (definition: AnyEventDefinition | undefined, field: string): boolean => {
+  const shape = (definition?.schema.shape ?? {}) as Readonly<Record<string, Takes | undefined>>;
+  return shape[field]?.safeParse('Words, of a sentence.').success ?? false;
+};
 
 export const containsErased = (value: unknown): boolean =>
   isErased(value) || (typeof value === 'object' && value !== null && Object.values(value).some(containsErased));
