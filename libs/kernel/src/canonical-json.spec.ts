@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonicalJson } from './canonical-json.js';
 
 describe('canonical JSON', () => {
-  it('orders the members of objects by their UTF-16 units, as RFC 8785 (3.2.3) shows', () => {
+  it('orders the members of objects by their code units, as RFC 8785 (3.2.3) shows', () => {
     const value = {
       '\u20ac': 'Euro Sign',
       '\r': 'Carriage Return',

@@ -54,6 +54,9 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'CON-13': hard('A withdrawal takes effect at once'),
   'CON-14': hard('A further step that reaches further needs its own consent'),
   'CON-15': hard('Agreement, lawful basis and a decision to share are three records'),
+  'CON-16': hard('Nothing is written, planned or shared about a person whom no consent in force and no decision covers'),
+  'CON-17': hard('A withdrawal of the consent to take part stops all work but safeguarding and closing'),
+  'CON-19': hard('A decision to share holds for its content, people, recipients and time only'),
 
   // The assessment
   'EHA-01': soft('An assessment is offered when several needs call for several agencies'),
@@ -98,6 +101,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'LP-02': hard('The Lead Professional is decided with the family by the end of the first meeting'),
   'LP-03': hard('A new Lead Professional needs the family to consent and has to accept'),
   'LP-04': soft('Changes of Lead Professional are counted and shown'),
+  'LP-05': hard('Nobody is blocked by a Lead Professional who is away, has left or does not answer'),
   'EP-01': hard('All activity belongs to an episode'),
   'EP-02': soft('An episode without an active plan prompts its closing'),
   'EP-03': hard('A case note has an author and is corrected only by a further entry'),
