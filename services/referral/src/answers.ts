@@ -57,15 +57,6 @@ export const answers: AnswerSchemas = {
         opensCase: { type: 'boolean' },
         source: { type: 'string', enum: ['professional', 'public'] },
         organisation: { type: ['string', 'null'] },
-        referrer: {
-          type: ['object', 'null'],
-          properties: {
-            personId: { type: 'string', format: 'uuid' },
-            name: { anyOf: [{ type: 'null' }, { type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
-            contactDetails: { anyOf: [{ type: 'null' }, { type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
-          },
-          required: ['personId', 'name', 'contactDetails'],
-        },
         child: {
           type: 'object',
           properties: {
@@ -109,6 +100,21 @@ export const answers: AnswerSchemas = {
         concern: { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
         reasons: { anyOf: [{ $ref: '#/components/schemas/Erased' }, { type: 'array', items: { type: 'string' } }] },
         immediateConcern: { type: 'boolean' },
+        referrer: {
+          anyOf: [
+            { type: 'null' },
+            {
+              type: 'object',
+              properties: {
+                personId: { type: 'string', format: 'uuid' },
+                name: { anyOf: [{ type: 'null' }, { type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
+                contactDetails: { anyOf: [{ type: 'null' }, { type: 'string' }, { $ref: '#/components/schemas/Erased' }] },
+              },
+              required: ['personId', 'name', 'contactDetails'],
+            },
+            { $ref: '#/components/schemas/Withheld' },
+          ],
+        },
         id: { type: 'string' },
         caseId: { type: ['string', 'null'] },
         version: { type: 'number' },
@@ -286,6 +292,11 @@ export const answers: AnswerSchemas = {
         deadlines: { type: 'array', items: { $ref: '#/components/schemas/Deadline' } },
       },
       required: ['id', 'caseId', 'version', 'enquiry', 'deadlines'],
+    },
+    Withheld: {
+      type: 'object',
+      properties: { withheld: { type: 'boolean', const: true }, rule: { type: 'string' } },
+      required: ['withheld', 'rule'],
     },
   },
 };
