@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { eventCatalogue, openSqliteEventLog, sealedEventStore, WrongExpectedVersion } from '@waymark/event-store';
+import { accessEvents } from '@waymark/access';
+import { eventCatalogue, memoryEventLog, openSqliteEventLog, sealedEventStore, WrongExpectedVersion } from '@waymark/event-store';
 import { openFileKeyStore } from '@waymark/keys';
 import { SqliteBus } from '@waymark/messaging';
 import { clockOf, composePlatform, createHttpApp, memoryIdempotencyStore, readConfig, vocabularyOf } from '@waymark/nest';
@@ -89,9 +90,11 @@ export const runVariant = async (variant, services) => {
   const engines = {
     keys,
     store: variant === 'ack-before-commit' ? await acknowledgingEarly(store) : store,
+    access: sealedEventStore({ log: memoryEventLog({ clock }), keys, catalogue: eventCatalogue(accessEvents), random: randomBytes }),
     readModels: variant === 'checkpoint-first' ? checkpointingFirst(readModels) : readModels,
     bus: new SqliteBus(join(config.dataFolder, 'bus.db'), { contracts }),
     idempotency: memoryIdempotencyStore(),
+    trouble: () => undefined,
     close: async () => undefined,
   };
   if (variant === 'small-disk') onSmallDisk(log);

@@ -44,17 +44,22 @@ export const everyDelivery = async ({ brokers, topics }) => {
   return deliveries;
 };
 
-/** Repeats left out, what a service tells of a case is in the order of the log, and in one partition. */
-export const orderFaults = (deliveries) => {
+/**
+ * Repeats left out, what a service tells of a case is in the order of the log, and of an event in the order in which it tells it; and in one partition.
+ * @param {readonly object[]} deliveries
+ * @param {readonly object[]} published what services told, in that order
+ */
+export const orderFaults = (deliveries, published) => {
   const faults = [];
+  const places = new Map(published.map(({ id }, place) => [id, place]));
   const seen = new Set();
   const last = new Map();
   for (const { partition, message } of deliveries) {
-    const { id, key, source, position, type } = message;
+    const { id, key, source, type } = message;
     if (seen.has(id)) continue;
     seen.add(id);
     const before = last.get(`${source} ${key}`);
-    if (before && position <= before.position)
+    if (before && places.get(id) <= places.get(before.id))
       faults.push(`${type} ${id} comes behind ${before.type} ${before.id}, and happened before it`);
     if (before && partition !== before.partition) faults.push(`${type} ${id} is in another partition than others of its case`);
     last.set(`${source} ${key}`, { ...message, partition });

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startProcess } from '../apart/processes.mjs';
 import { check, few } from '../proof/checks.mjs';
+import { published } from '../proof/checks/told.mjs';
 import { Driver, Journal } from '../proof/driver.mjs';
 import { openRecord } from './record.mjs';
 import { services, withProbe } from './services.mjs';
@@ -133,7 +134,10 @@ export class World {
           },
           { name: 'the process is ready and nothing of it has stopped', faults: ready.status === 200 ? [] : [JSON.stringify(ready.body)] },
           ...(await check(record, { services, journal, now })),
-          { name: 'what is told of a case is on its topic in order, repeats left out', faults: few(orderFaults(record.deliveries)) },
+          {
+            name: 'what is told of a case is on its topic in order, repeats left out',
+            faults: few(orderFaults(record.deliveries, published(record, services))),
+          },
         ],
         events: record.events.length,
         messages: record.messages.size,

@@ -14,6 +14,7 @@ const parkedNowhere = async (record, services) => {
     ...service.copies.map(({ name }) => name),
     ...service.workflows.map(({ workflow }) => `${service.name}.${workflow.name}`),
     `${service.name}.relay`,
+    `${service.name}.erasures`,
   ]);
   const faults = [];
   for (const name of reactions) {

@@ -23,7 +23,7 @@ export const probeOf = (services) => {
     module: ProbeModule,
     aggregates: [],
     events: [],
-    publishes: { contracts: [], translate: () => undefined },
+    publishes: { contracts: [], publish: () => [] },
     projections: [
       {
         name: 'probe.events',

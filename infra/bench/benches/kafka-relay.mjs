@@ -16,7 +16,7 @@ export const referralRelay = {
   name: 'referral.relay',
   handles: [ContactTriaged],
   topics: [...new Set(referralContracts.map(({ topic }) => topic))],
-  translate: referralService.publishes.translate,
+  publish: referralService.publishes.publish,
 };
 
 /** A record of triages; each is told to the other services. */

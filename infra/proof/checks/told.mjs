@@ -1,28 +1,20 @@
 // What services told each other, and that everything took effect once.
+import { messagesOf } from '@waymark/reactions';
 import { eventsSeen, messagesTaken } from '../probe.mjs';
 import { compare } from './same.mjs';
 
-/** What each service published, in the order of the log. */
+/** What each service published, in the order of the log, those of one event in the order in which it tells them. */
 export const published = ({ events }, services) => {
   const messages = [];
   for (const { name, events: own, publishes } of services) {
     const types = new Set(own.map(({ type }) => type));
-    for (const event of events) {
-      const told = types.has(event.type) ? publishes.translate(event) : undefined;
-      if (told)
-        messages.push({
-          id: event.id,
-          type: told.contract.type,
-          source: `/services/${name}`,
-          time: event.occurredAt,
-          key: event.caseId,
-          position: event.position,
-          correlationId: event.correlationId,
-          data: told.contract.schema.parse(told.data),
-        });
-    }
+    const schemas = new Map(publishes.contracts.map(({ type, schema }) => [type, schema]));
+    for (const event of events)
+      for (const { message } of types.has(event.type) ? messagesOf(name, publishes, event) : [])
+        messages.push({ ...message, data: schemas.get(message.type).parse(message.data) });
   }
-  return messages.sort((a, b) => (a.position < b.position ? -1 : 1));
+  // Sorting keeps the order of what stands at one position.
+  return messages.sort((a, b) => (a.position < b.position ? -1 : Number(a.position > b.position)));
 };
 
 /** Every message is on the bus, nothing else is, and each consumer's copy is what the messages make of it. */
