@@ -23,6 +23,14 @@ describe("reporting's part of the API's description", () => {
       '/api/reporting/operation/parked',
       '/api/reporting/operation/parked/{reaction}/{key}/replay',
       '/api/reporting/operation/projections/{name}/rebuild',
+      '/api/reporting/operation/contracts/{type}/republish',
+      '/api/reporting/operation/erasures/{subjectId}',
+      '/api/reporting/operation/erasures/{subjectId}/request',
+      '/api/reporting/operation/erasures/{subjectId}/withdraw',
+      '/api/reporting/operation/erasures/{subjectId}/confirm',
+      '/api/reporting/operation/keys/master',
+      '/api/reporting/operation/keys/master/replace',
+      '/api/reporting/operation/keys/subjects/{subjectId}/replace',
     ]);
     const asked = body.paths['/api/reporting/cases/{caseId}/chronology'].get.parameters.map(({ name }: any) => name);
     expect(asked).toEqual(expect.arrayContaining(['caseId', 'asKnownAt', 'to', 'limit', 'cursor']));
