@@ -4,6 +4,7 @@ const lead = 'user=dana; role=practitioner; organisation=fenbank-primary';
 const others = [
   [/^\/api\/[a-z-]+\/operation\//, 'user=olu; role=support-officer; organisation=council'],
   [/^\/api\/reporting\//, 'user=ada; role=auditor; organisation=council; purpose=audit'],
+  [/^\/api\/targeted-support\/.*\/triage$/, 'user=tess; role=targeted-support-manager; organisation=targeted-support'],
   [/\/(triage|mash-enquiry)$|\/mash-enquiries/, 'user=tariq; role=triage-officer; organisation=mash'],
   [/\/hub-(enquiries|checks)/, 'user=hana; role=hub-coordinator; organisation=early-help-hub'],
 ];

@@ -91,6 +91,7 @@ export const runVariant = async (variant, services) => {
     keys,
     store: variant === 'ack-before-commit' ? await acknowledgingEarly(store) : store,
     access: sealedEventStore({ log: memoryEventLog({ clock }), keys, catalogue: eventCatalogue(accessEvents), random: randomBytes }),
+    trouble: () => log.trouble?.(),
     readModels: variant === 'checkpoint-first' ? checkpointingFirst(readModels) : readModels,
     bus: new SqliteBus(join(config.dataFolder, 'bus.db'), { contracts }),
     idempotency: memoryIdempotencyStore(),

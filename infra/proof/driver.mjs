@@ -7,7 +7,17 @@ import { derivedId } from '@waymark/kernel';
 const people = {
   school: { user: 'dana', role: 'practitioner', organisation: 'fenbank-primary' },
   mash: { user: 'tariq', role: 'triage-officer', organisation: 'mash' },
-  hub: { user: 'hana', role: 'hub-coordinator', organisation: 'early-help-hub' },
+};
+/** Who sees to a contact is the staff of its authority: nobody else is let near it. */
+const officers = {
+  peterborough: {
+    mash: people.mash,
+    hub: { user: 'hana', role: 'hub-coordinator', organisation: 'early-help-hub' },
+  },
+  cambridgeshire: {
+    mash: { user: 'cleo', role: 'triage-officer', organisation: 'county-mash' },
+    hub: { user: 'hugo', role: 'hub-coordinator', organisation: 'county-early-help-hub' },
+  },
 };
 const answerWithinMs = 20_000;
 /** Moving the clock answers when everything has come to rest. */
@@ -122,8 +132,9 @@ export class Driver {
   }
 
   async #newContact() {
-    const answer = await this.#command(people.school, '/api/referral/contacts', aboutSomebody(this.chance));
-    if (answer) this.#contacts.push({ id: answer.id, caseId: answer.caseId, stage: 'received' });
+    const contact = aboutSomebody(this.chance);
+    const answer = await this.#command(people.school, '/api/referral/contacts', contact);
+    if (answer) this.#contacts.push({ id: answer.id, caseId: answer.caseId, authority: contact.authority, stage: 'received' });
   }
 
   /** The next thing that happens to a contact; whoever has it under way keeps others from it. */
@@ -133,13 +144,14 @@ export class Driver {
     if (next) this.#contacts.push({ ...contact, stage: next });
   }
 
-  async #next({ id, caseId, stage }) {
+  async #next({ id, caseId, authority, stage }) {
     const { chance } = this;
+    const { mash, hub } = officers[authority];
     const contact = `/api/referral/contacts/${id}`;
     if (stage === 'received') {
-      if (chance.next() < 0.4) return (await this.#command(people.mash, `${contact}/mash-enquiry`, {})) && 'in-mash-enquiry';
+      if (chance.next() < 0.4) return (await this.#command(mash, `${contact}/mash-enquiry`, {})) && 'in-mash-enquiry';
       const outcome = chance.pick(['no-further-action', 'early-help-hub-enquiry', 'early-help-hub-enquiry', 'childrens-social-care']);
-      const done = await this.#command(people.mash, `${contact}/triage`, { outcome, rationale: 'As the concern stands.' });
+      const done = await this.#command(mash, `${contact}/triage`, { outcome, rationale: 'As the concern stands.' });
       return done && (outcome === 'early-help-hub-enquiry' ? 'in-hub-enquiry' : 'triaged');
     }
     if (stage === 'in-mash-enquiry') {
@@ -147,14 +159,14 @@ export class Driver {
       if (chance.next() < 0.7) return undefined;
       const enquiry = `/api/referral/mash-enquiries/${derivedId('mash-enquiry', id, '0')}`;
       const outcome = chance.pick(['advice-and-information', 'early-help-hub-enquiry']);
-      await this.#command(people.mash, `${enquiry}/decision`, { outcome, rationale: 'What the agencies said.' }, true);
+      await this.#command(mash, `${enquiry}/decision`, { outcome, rationale: 'What the agencies said.' }, true);
       return undefined;
     }
     if (stage === 'in-hub-enquiry') {
       const enquiry = `/api/referral/hub-enquiries/${derivedId('hub-enquiry', id, '0')}`;
       const end = chance.pick(['eha-recommended', 'advice', 'back-to-mash']);
       const agency = end === 'eha-recommended' ? { agency: 'fenbank-primary' } : {};
-      await this.#command(people.hub, `${enquiry}/decision`, { end, rationale: 'What the hub found.', ...agency }, true);
+      await this.#command(hub, `${enquiry}/decision`, { end, rationale: 'What the hub found.', ...agency }, true);
       return 'decided';
     }
     await this.#command(people.school, `/api/assessment/cases/${caseId}/consents`, aConsent(), true);
