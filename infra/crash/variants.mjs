@@ -95,7 +95,6 @@ export const runVariant = async (variant, services) => {
     readModels: variant === 'checkpoint-first' ? checkpointingFirst(readModels) : readModels,
     bus: new SqliteBus(join(config.dataFolder, 'bus.db'), { contracts }),
     idempotency: memoryIdempotencyStore(),
-    trouble: () => undefined,
     close: async () => undefined,
   };
   if (variant === 'small-disk') onSmallDisk(log);
