@@ -82,8 +82,8 @@ const value = (schema: z.ZodType): Outline | undefined => {
 
 const sealedOutline = (schema: z.ZodType): Outline | undefined => {
   const [value] = schema instanceof z.ZodUnion && unchecked(schema) ? (schema.options as z.ZodType[]) : [];
-  const sure = value && sureOf(value);
-  return sure && { kind: 'sealed', sure };
+  const outline = value && outlineOf(value);
+  return outline && { kind: 'sealed', sure: fitsOutline(outline) };
 };
 
 const maybe = (schema: z.ZodType, without: null | undefined): Outline | undefined => {
