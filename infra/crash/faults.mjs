@@ -64,12 +64,13 @@ const days = (used) => {
         giveBack: async (server) => server.signal('SIGUSR1'),
       }),
     ),
-    'a full disk: 503, reading goes on, works again without loss': () =>
+    'a full disk: 503, nothing is shown unrecorded, works again without loss': () =>
       onSmallDisk((disk) =>
         withoutRoom(disk, {
           takeAway: async () => fillUp(join(disk, 'ballast')),
           giveBack: async () => rmSync(join(disk, 'ballast')),
           isSeen: true,
+          isReadable: false,
         }),
       ),
     'a full disk at the first start: refused in words': () =>

@@ -11,8 +11,11 @@ import { expect, running, workFor, writeOne } from './process.mjs';
 /** What cannot be tried on this machine. */
 export class Skipped extends Error {}
 
-/** No room: writing is refused with 503 and says why, reading goes on; with room again everything works and nothing is lost. */
-export const withoutRoom = async (folder, { variant, takeAway, giveBack, isSeen = false }) => {
+/**
+ * No room: writing is refused with 503 and says why, reading goes on; with room again everything works and nothing is lost. Where there is no room for the
+ * log of access either, reading is refused in the same words: nobody sees anything of a family that cannot be recorded (ACC-02).
+ */
+export const withoutRoom = async (folder, { variant, takeAway, giveBack, isSeen = false, isReadable = true }) => {
   const { server, driver, journal } = await running(folder, { variant });
   try {
     await workFor(driver, 1_500);
@@ -26,9 +29,12 @@ export const withoutRoom = async (folder, { variant, takeAway, giveBack, isSeen 
     // What the system says of its disk is the same as without it where SQLite alone is held to a limit.
     if (isSeen) expect((await driver.get('/health/ready')).status === 503, 'with no room left it says that it is ready');
     const read = await driver.get(`/api/referral/contacts/${known.answer.id}`);
-    expect(read.status === 200, `with no room left, reading answered ${read.status}`);
+    expect(read.status === (isReadable ? 200 : 503), `with no room left, reading answered ${read.status}`);
+    if (!isReadable) expect(/disk is full.*nothing is shown/.test(read.body.detail), `reading does not say why not: ${read.body.detail}`);
     await giveBack(server);
     await sleep(500);
+    const readAgain = await driver.get(`/api/referral/contacts/${known.answer.id}`);
+    expect(readAgain.status === 200, `with room again, reading answered ${readAgain.status}`);
     const after = await writeOne(driver);
     expect(after.status === 201, `with room again, writing answered ${after.status}: ${JSON.stringify(after.body)}`);
     await workFor(driver, 500);

@@ -165,7 +165,11 @@ describe('the access log', () => {
       const away = {
         status: 503,
         headers: { 'retry-after': '5' },
-        body: { type: 'urn:waymark:problem:access-log-unavailable', rule: 'ACC-02' },
+        body: {
+          type: 'urn:waymark:problem:access-log-unavailable',
+          rule: 'ACC-02',
+          detail: expect.stringContaining('The disk is full') as string,
+        },
       };
       expect(await dana.get(episode)).toMatchObject(away);
       expect(await dana.get('/api/planning/episodes')).toMatchObject(away);

@@ -1,5 +1,5 @@
 import { AccessDecided, CasesListed } from '@waymark/access';
-import type { EventStore, NewEvent } from '@waymark/event-store';
+import { StoreUnavailable, type EventStore, type NewEvent } from '@waymark/event-store';
 import type { CaseId, Clock, DomainEvent, Ids, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import type { RequestContext } from '../identity/request-context.js';
 import { Problem } from '../problems/problem.js';
@@ -22,15 +22,18 @@ interface Waiting {
 /** So many are appended at once at most. */
 const mostAtOnce = 500;
 
-/** Nothing of the case is shown or done while it cannot be recorded that it was. */
-export const cannotRecord = (): Problem =>
+const isFull = (error: unknown): boolean => error instanceof StoreUnavailable && error.reason === 'disk-full';
+
+/** Nothing of the case is shown or done while it cannot be recorded that it was. @param because why it cannot */
+export const cannotRecord = (because: unknown): Problem =>
   new Problem(
     {
       type: 'urn:waymark:problem:access-log-unavailable',
       title: 'Not available now',
       status: 503,
-      detail:
-        'Access cannot be recorded now, so nothing is shown and nothing was done. Try again; your operator finds the reason in the log.',
+      detail: isFull(because)
+        ? 'The disk is full, and access cannot be recorded, so nothing is shown and nothing was done. It goes on once your operator has made room.'
+        : 'Access cannot be recorded now, so nothing is shown and nothing was done. Try again; your operator finds the reason in the log.',
       rule: 'ACC-02',
     },
     { 'retry-after': '5' },
@@ -103,7 +106,7 @@ export class AccessLog {
       this.onFailure(error);
       // Whether something was written all the same is not known: a new stream depends on nothing.
       this.stream = undefined;
-      for (const { reject } of batch) reject(cannotRecord());
+      for (const { reject } of batch) reject(cannotRecord(error));
     }
   }
 

@@ -24,7 +24,7 @@ export interface Engines {
   readonly relayPace?: Pace;
   /** Where each write of the read models is a journey: for how long, in milliseconds, is gathered what can wait and then is one write. */
   readonly gatherMs?: number;
-  /** What keeps the record from taking events now; see `EventLog.trouble`. */
+  /** What keeps the record, or the log of access without which nothing is shown or done, from taking events now; see `EventLog.trouble`. */
   trouble(): Trouble | undefined;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ export const enginesOf = ({ log, accessLog, keys, beneath = [], ...parts }: Engi
   keys,
   store: sealedEventStore({ log, keys, catalogue: eventCatalogue(events), random: randomBytes }),
   access: sealedEventStore({ log: accessLog, keys, catalogue: eventCatalogue(accessEvents), random: randomBytes }),
-  trouble: () => log.trouble?.(),
+  trouble: () => log.trouble?.() ?? accessLog.trouble?.(),
   close: async () => {
     const { bus, readModels, idempotency, leases } = parts;
     for (const part of [bus, readModels, idempotency, ...(leases ? [leases] : []), log, accessLog, keys, ...beneath]) await part.close();
