@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { aggregates, type Aggregates } from '@waymark/event-store';
+import { aggregates, StoreUnavailable, type Aggregates } from '@waymark/event-store';
 import type { AnyEventDefinition, Clock, Ids, Instant } from '@waymark/kernel';
 import { practicePolicy, type AccessPolicy } from '@waymark/access';
 import { packFor, type PackSource } from '@waymark/policy';
@@ -97,7 +97,11 @@ export const composePlatform = async ({ config, clock, engines, services, logger
   const reactions = reactionsOf({ clock, ids, engines, services, aggregates: runner, guidance, forgetting, rewrapping, logger });
   const policy = services.reduce<AccessPolicy>((all, { access }) => ({ ...all, ...access }), practicePolicy);
   const accessLog = new AccessLog({ store: engines.access, clock, ids }, (error) =>
-    logger.error({ ...troubleOf(error) }, 'access cannot be recorded'),
+    // The words are the store's own and name a file or a server at most.
+    logger.error(
+      { ...troubleOf(error), ...(error instanceof StoreUnavailable ? { what: error.message } : {}) },
+      'access cannot be recorded',
+    ),
   );
   const caseLists = new CaseLists(engines.readModels, accessLog);
   const head = new Together(() => engines.store.head());
