@@ -34,6 +34,7 @@ export const ensureTopics = async (admin: Admin, wanted: readonly Wanted[]): Pro
   // Another process may make the same at the same time; whoever came first, what is there is looked at next.
   if (missing.length > 0) await admin.createTopics({ topics: missing.map(asCreated), waitForLeaders: false });
   checkPartitions(await lookAt(admin, wanted), wanted);
+  for (const { topic } of missing) await untilLed(admin, topic);
   await checkConfig(admin, wanted);
 };
 
@@ -53,6 +54,19 @@ const lookAt = async (admin: Admin, wanted: readonly Wanted[]): Promise<readonly
     try {
       const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map(({ topic }) => topic) });
       if (look >= looks || topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return topics;
+    } catch (error) {
+      if (look >= looks) throw error;
+    }
+    await delay(betweenLooksMs);
+  }
+};
+
+/** A broker may be named as the leader before it knows that it is, and refuses until then what is published: the leaders themselves are asked. */
+const untilLed = async (admin: Admin, topic: string): Promise<void> => {
+  for (let look = 1; ; look += 1) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
     } catch (error) {
       if (look >= looks) throw error;
     }
