@@ -56,7 +56,7 @@ const kill = async () => {
 
 /** A test that could not fail would prove nothing: what is broken on purpose has to be caught. */
 const killVariant = async (variant) => {
-  const { failed, faults } = await killOften({ kills: 12, seed: seed + 1, every: 6, variant, log: () => undefined });
+  const { failed, faults } = await killOften({ kills: 36, seed: seed + 1, every: 6, variant, log: () => undefined });
   const caught = failed > 0 && !faults.some((fault) => fault.startsWith('the run ended'));
   log(`  ${caught ? 'ok      ' : 'FAILED  '} the variant ${variant} is caught${faults[0] ? `: ${faults[0].split('\n')[0]}` : ''}`);
   if (!caught) tell(faults);

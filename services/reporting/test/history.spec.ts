@@ -172,7 +172,7 @@ describe('the state of a case over HTTP', () => {
   it('beyond its end is refused with the field, both conditions together too, and no case is not found', async () => {
     expect(await get(`${stateOf}?version=4`)).toMatchObject({ status: 422, body: { field: 'version', current: 3 } });
     expect(await get(`${stateOf}?version=2&asKnownAt=2026-03-02T12:00:00Z`)).toMatchObject({
-      status: 400,
+      status: 422,
       body: { errors: [{ field: 'version' }, { field: 'asKnownAt' }] },
     });
     expect((await get(`/api/reporting/cases/${idOf('no such case')}/state`)).status).toBe(404);

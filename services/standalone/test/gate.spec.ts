@@ -168,7 +168,7 @@ describe('the access log', () => {
         body: {
           type: 'urn:waymark:problem:access-log-unavailable',
           rule: 'ACC-02',
-          detail: expect.stringContaining('The disk is full') as string,
+          detail: expect.stringContaining('The disk is full'),
         },
       };
       expect(await dana.get(episode)).toMatchObject(away);

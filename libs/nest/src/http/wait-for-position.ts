@@ -13,6 +13,23 @@ export type Head = () => Promise<string>;
 const waitMs = 5_000;
 const beginning = 'start';
 
+const askedFor = (host: ExecutionContext): string | undefined =>
+  single(host.switchToHttp().getRequest<FastifyRequest>().headers['waymark-wait-for']);
+
+const noPosition = (): Problem =>
+  badRequest('Waymark-Wait-For must be a position that this platform gave, or start. To read without waiting, leave it out.', {
+    field: 'Waymark-Wait-For',
+  });
+
+/** What cannot be a position is refused before all else: the repeat of a command is answered without waiting, but not without reading what it asks for. */
+export const readableWaitFor: Around = {
+  around: async (host, handle) => {
+    const position = askedFor(host);
+    if (position !== undefined && !/^(start|[0-9-]{16,64})$/.test(position)) throw noPosition();
+    return handle();
+  },
+};
+
 /** Reads after writes: a request with Waymark-Wait-For is served once lists and copies have reached that position. */
 export class WaitForPosition implements Around {
   /** The newest head that was asked for: what lies before it was given, and the store is not asked about it again. */
@@ -24,17 +41,14 @@ export class WaitForPosition implements Around {
   ) {}
 
   async around(host: ExecutionContext, handle: () => Promise<unknown>): Promise<unknown> {
-    const position = single(host.switchToHttp().getRequest<FastifyRequest>().headers['waymark-wait-for']);
+    const position = askedFor(host);
     if (position !== undefined) await this.reached(position);
     return handle();
   }
 
   private async reached(position: string): Promise<void> {
     if (position === beginning) return;
-    if (!(await this.wasGiven(position)))
-      throw badRequest('Waymark-Wait-For must be a position that this platform gave, or start. To read without waiting, leave it out.', {
-        field: 'Waymark-Wait-For',
-      });
+    if (!(await this.wasGiven(position))) throw noPosition();
     if (await this.barrier(position, waitMs)) return;
     throw new Problem(
       {

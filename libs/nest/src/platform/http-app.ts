@@ -20,7 +20,7 @@ import { KnownParameters } from '../http/known-parameters.js';
 import { readJson } from '../http/json-body.js';
 import { refuseOtherMethods } from '../http/other-methods.js';
 import { ValidationPipe } from '../http/validation.pipe.js';
-import { WaitForPosition } from '../http/wait-for-position.js';
+import { readableWaitFor, WaitForPosition } from '../http/wait-for-position.js';
 import { Idempotency } from '../idempotency/idempotency.js';
 import { IdentityGuard } from '../identity/identity.guard.js';
 import { countEvents } from '../operation/count-events.js';
@@ -89,6 +89,7 @@ export const createHttpApp = async (platform: Platform, title: string, front?: F
   app.useGlobalInterceptors(
     new AroundInterceptor([
       new Acceptable(reflector),
+      readableWaitFor,
       new Idempotency({ reflector, store: platform.engines.idempotency, secret: platform.secret }),
       new KnownParameters(reflector),
       new WaitForPosition(

@@ -1,11 +1,14 @@
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
 import { Type } from 'class-transformer';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 
-/** The query string of a list. */
+/** Left out is not null: in a body null may stand, and is neither a number nor a cursor. */
+const isGiven = (_: object, value: unknown): boolean => value !== undefined;
+
+/** The query string of a list, or what a search has of it in its body. */
 export class PageRequest {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -13,7 +16,7 @@ export class PageRequest {
   limit?: number;
 
   @ApiPropertyOptional({ description: 'From the page before, as it came: no other text is a cursor.', minLength: 1, maxLength: 1000 })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsString()
   @Length(1, 1000)
   cursor?: string;

@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { CaseId, Instant } from '@waymark/kernel';
-import { badRequest, notFound, problem } from '@waymark/nest';
+import { notFound, problem } from '@waymark/nest';
 import { CaseHistory, type Horizon } from '../case-history.js';
 import { CaseFold, type StreamState } from '../case-state.js';
 import { horizonOf } from '../chronology/get-chronology.js';
@@ -52,7 +52,7 @@ export class GetCaseStateHandler implements IQueryHandler<GetCaseState> {
 const horizonOfState = ({ version, asKnownAt }: Asked): Horizon => {
   if (version === undefined) return horizonOf(asKnownAt === undefined ? {} : { asKnownAt });
   if (asKnownAt === undefined) return { to: version };
-  throw badRequest('Ask for a version or for a moment, not for both.', {
+  throw problem([422, 'version-and-moment', 'Not both at once'], 'Ask for a version or for a moment, not for both.', {
     errors: ['version', 'asKnownAt'].map((field) => ({ field, message: 'cannot be combined with the other' })),
   });
 };
