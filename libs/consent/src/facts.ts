@@ -73,6 +73,7 @@ const afterFact = (ledger: ConsentLedger, fact: ConsentFact): ConsentLedger => {
 
 type Given = Extract<ConsentFact, { kind: 'given' }>;
 
+// eslint-disable-next-line complexity -- branches of one decision that are read together
 const afterGiving = (consents: readonly HeldConsent[], { consentId, giver, purpose, covers, agencies, from, until }: Given) => {
   const before = consents.find((consent) => consent.consentId === consentId);
   const now: HeldConsent = {

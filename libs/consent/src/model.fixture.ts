@@ -55,6 +55,7 @@ export class Model {
   readonly #decisions: Extract<Entry, { what: 'decide-to-share' }>[] = [];
   #givings = 0;
 
+  // eslint-disable-next-line complexity -- branches of one decision that are read together
   take(entry: Entry): void {
     if (entry.what === 'refuse') return;
     if (entry.what === 'decide-to-share') {

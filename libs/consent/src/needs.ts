@@ -88,6 +88,7 @@ const consentCovers = <C extends Command, S>(needs: ConsentNeeds<C, S>, command:
 
 const nothingKnown = refuse('CON-16', 'Nothing is known of what the family has agreed to: nothing is recorded without that.');
 
+// eslint-disable-next-line complexity -- branches of one decision that are read together
 const refusalOf = <S>(use: Use<S>, { meta }: Command, { ledger }: KnownConsent, state: S): Refused | undefined => {
   const { purpose = takingPart, action } = use;
   const actor = use.by === 'anybody' ? null : meta.actor.organisation;

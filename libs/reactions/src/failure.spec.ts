@@ -18,7 +18,7 @@ const once: Workflow<Input, { done: boolean }> = {
   initial: { done: false },
   react: (_, { caseId }) => ({
     state: { done: true },
-    issues: [{ aggregate: 'planning.note', id: 'a', command: { kind: 'Note', caseId: caseId as never } }],
+    issues: [{ aggregate: 'planning.note', id: 'a', command: { kind: 'Note', caseId: caseId } }],
   }),
 };
 

@@ -102,6 +102,7 @@ export class Lane<I> {
   }
 
   /** Runs the first parked item of a key again. The caller sees to it that nothing else runs on the lane. */
+  // eslint-disable-next-line complexity -- branches of one decision that are read together
   async replayNext(store: Pick<ReadModelStore, 'find'>, key: string): Promise<Replayed> {
     const { parkedIn, source } = this.options;
     const letter = await firstLetter(store, parkedIn, key);

@@ -30,8 +30,7 @@ describe('B5 a contract that is published again from the log', () => {
     await reaction.stop();
     return reaction;
   };
-  const republisher = () =>
-    new Republisher({ relay: now as unknown as Relay, contracts: [counted, countedAnew], bus, around: around(), pageSize: 2 });
+  const republisher = () => new Republisher({ relay: now, contracts: [counted, countedAnew], bus, around: around(), pageSize: 2 });
   const again = async (from: Instant | null = null, by = republisher()) => {
     await by.start(countedAnew.type, from);
     await by.idle();

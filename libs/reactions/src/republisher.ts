@@ -1,5 +1,5 @@
 import { UnreadableEvent, type After, type Position, type Recorded } from '@waymark/event-store';
-import { isNonEmpty, type AnyContract, type AnyEventDefinition, type Instant, type NonEmpty } from '@waymark/kernel';
+import { isNonEmpty, type AnyContract, type AnyEventDefinition, type Instant } from '@waymark/kernel';
 import type { Bus, Message } from '@waymark/messaging';
 import type { Collection, Document } from '@waymark/read-model';
 import { realSleep } from './ambient.js';
@@ -165,7 +165,7 @@ export class Republisher {
     const topic = this.topics.get(type);
     if (topic === undefined || !isNonEmpty(messages)) return 0;
     try {
-      await this.options.bus.publish(topic, messages as NonEmpty<Message>);
+      await this.options.bus.publish(topic, messages);
       return 0;
     } catch (error) {
       if (concernsAll(error)) throw error;

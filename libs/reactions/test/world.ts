@@ -1,4 +1,4 @@
-import { derivedId, type CaseId, type EventOf, type Issue, type StreamName, type Workflow } from '@waymark/kernel';
+import { derivedId, type EventOf, type Issue, type StreamName, type Workflow } from '@waymark/kernel';
 import { MemoryBus, MemoryTopicLog, type Bus } from '@waymark/messaging';
 import { MemoryReadModelStore, type Document, type ReadModelStore } from '@waymark/read-model';
 import { Consumer } from '../src/consumer.js';
@@ -47,9 +47,7 @@ const everySecond: Workflow<EventOf<typeof Counted>, { count: number }> = {
   react: ({ count }, input) => ({
     state: { count: count + 1 },
     issues:
-      count % 2 === 1
-        ? [{ aggregate: 'planning.note', id: input.caseId ?? '', command: { kind: 'Note', caseId: input.caseId as CaseId } }]
-        : [],
+      count % 2 === 1 ? [{ aggregate: 'planning.note', id: input.caseId ?? '', command: { kind: 'Note', caseId: input.caseId } }] : [],
   }),
 };
 

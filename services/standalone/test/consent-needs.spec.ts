@@ -91,7 +91,7 @@ const tables: Readonly<Record<string, Needs>> = {
 const decided = (needs: Needs, kind: string, known: ConsentLedger | undefined, sample: object = samples[kind] ?? {}) => {
   const decide = restingOnConsent(needs as never, () => accept());
   const command = { kind, ...sample, meta: meta({ now }), ...(known ? { consent: { ledger: known, seen: '1' } } : {}) };
-  return decide(command as never, { status: 'not-started' } as never);
+  return decide(command as never, { status: 'not-started' });
 };
 
 describe.each(Object.entries(tables))('A1 %s', (_aggregate, needs) => {

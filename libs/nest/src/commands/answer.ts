@@ -27,4 +27,4 @@ export const idsOf = (events: readonly { readonly data: unknown }[]): Readonly<R
     events.flatMap(({ data }) =>
       Object.entries(data as object).filter(([name, value]) => name.endsWith('Id') && Uuid.safeParse(value).success),
     ),
-  ) as Record<string, string>;
+  );

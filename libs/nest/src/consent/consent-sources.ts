@@ -1,3 +1,4 @@
+import type { Loaded } from '@waymark/event-store';
 import { ledgerOf, withFact, type ConsentFact, type ConsentLedger, type FactAt } from '@waymark/consent';
 import { instant, type AnyContract, type CaseId } from '@waymark/kernel';
 import type { Collection, Document } from '@waymark/read-model';
@@ -12,8 +13,8 @@ export const ownLedger =
   (aggregate: AnyAggregate, ledger: (state: never) => ConsentLedger) =>
   ({ aggregates }: ConsentDeps): ConsentSource => ({
     of: async (caseId) => {
-      const { state, version } = await aggregates.load(aggregate, caseId);
-      return { ledger: ledger(state as never), seen: version === 0 ? null : String(version) };
+      const { state, version } = (await aggregates.load(aggregate, caseId)) as Loaded<never>;
+      return { ledger: ledger(state), seen: version === 0 ? null : String(version) };
     },
   });
 
@@ -44,13 +45,13 @@ export const copiedLedgers = <C extends AnyContract>(service: string, { takes, o
     needs: ({ key }) => [{ in: collection.name, id: key }],
     take: async (message, documents) => {
       const { key, position, time } = message;
-      const fact = factOf(message as never);
+      const fact = factOf(message);
       const kept = await documents.get<KeptLedger>(collection.name, key);
       if (!fact) return;
       const toldAt = kept && kept.toldAt > time ? kept.toldAt : time;
       documents.put(collection.name, { id: key, facts: withFact(kept?.facts ?? [], { position, fact }), toldAt } satisfies KeptLedger);
     },
-  }) as unknown as CopyDefinition;
+  });
   return { copy: copied, source: (deps: ConsentDeps): ConsentSource => ({ of: (caseId) => readCopy(deps, { name, collection }, caseId) }) };
 };
 
@@ -61,6 +62,7 @@ const readCopy = async (
   deps: ConsentDeps,
   { name, collection }: { readonly name: string; readonly collection: Collection },
   caseId: CaseId,
+  // eslint-disable-next-line complexity -- branches of one decision that are read together
 ) => {
   const { readModels, reactions, clock } = deps;
   if (!(await reactions.waitForCopy(name, waitMs)))

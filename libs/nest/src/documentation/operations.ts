@@ -34,12 +34,9 @@ const identityHeader = 'Waymark-Dev-Identity';
 
 /** Says of every operation what is the same for all of its kind: refusals, headers, security, what its answer holds. */
 export const completed = (description: Description, answers: readonly AnswerSchemas[]): Description => {
-  const schemas = {
-    ...description.components?.schemas,
-    ...Object.assign({}, ...answers.map(({ parts }) => parts)),
-    Problem: problemSchema,
-  };
-  const known = Object.assign({}, ...answers.map((one) => one.answers)) as Readonly<Record<string, Schema>>;
+  const parts = answers.flatMap((one) => Object.entries(one.parts));
+  const schemas = { ...description.components?.schemas, ...Object.fromEntries(parts), Problem: problemSchema };
+  const known = Object.fromEntries(answers.flatMap((one) => Object.entries(one.answers)));
   const operations = Object.values(description.paths).flatMap((path) => Object.values(path));
   for (const operation of operations) complete(operation, known);
   description.components = { ...description.components, schemas };
@@ -49,6 +46,7 @@ export const completed = (description: Description, answers: readonly AnswerSche
   return description;
 };
 
+// eslint-disable-next-line complexity -- branches of one decision that are read together
 const complete = (operation: Operation, answers: Readonly<Record<string, Schema>>): void => {
   const { parameters = [], operationId, summary } = operation;
   operation.description ??= `${summary ?? operationId}.`;
@@ -62,7 +60,7 @@ const complete = (operation: Operation, answers: Readonly<Record<string, Schema>
   const changes = parameters.some(({ name, required }) => name === 'If-Match' && required === true);
   if (guarded)
     for (const status of refusalsOf({ body: operation.requestBody !== undefined, command, changes }))
-      operation.responses[status] = refusalOf(status) as Response;
+      operation.responses[status] = refusalOf(status);
   if (command) Object.assign(successOf(operation).response, { headers: commandHeaders(changes) });
 };
 

@@ -10,6 +10,7 @@ const colon = 0x3a;
  * JSON.parse takes the last of them without a word, so that what a person read in the text is not what would be recorded.
  * @param text parsed before: what is no JSON is not looked at here
  */
+// eslint-disable-next-line complexity -- branches of one decision that are read together
 export const duplicateName = (text: string): readonly string[] | undefined => {
   /** The objects and lists around: the names of an object so far, undefined for a list. */
   const around: (Set<string> | undefined)[] = [];

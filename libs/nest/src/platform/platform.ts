@@ -132,6 +132,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     for (const [reaction, lag] of await reactions.lags()) metrics.busLag.set({ reaction }, lag);
     measuring = false;
   };
+  // eslint-disable-next-line complexity -- branches of one decision that are read together
   const readiness: Readiness = async () => {
     const states = reactions.status();
     for (const { name, pending, parkedCases, passedOver = [] } of states) {

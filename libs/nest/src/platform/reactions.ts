@@ -116,6 +116,7 @@ interface Workshop {
   readonly forgetting: Forgetting;
 }
 
+// eslint-disable-next-line complexity -- branches of one decision that are read together
 const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing, forgetting }: Workshop): Supervisor => {
   const { gatherMs } = engines;
   const ofBus = { ...around, head: () => engines.store.head() };

@@ -50,5 +50,6 @@ export const badRequest = (detail: string, extra: Extra = {}): Problem =>
   problem([400, 'bad-request', 'The request cannot be read'], detail, extra);
 
 /** @param status 422, or 409 where it is what is recorded already that stands against it */
+// eslint-disable-next-line max-params -- what it is made of
 export const ruleProblem = (rule: RuleId, title: string, detail: string, extra: Extra = {}, status = 422): Problem =>
   problem([status, `rule:${rule}`, title], detail, { ...extra, rule });

@@ -14,6 +14,7 @@ const unknownValue: ProblemKind = [422, 'unknown-value', 'There is no such thing
  * How a domain's refusal is answered over HTTP: 403 not by this actor, 404 what the address names is not there, 409 not in the state that is recorded,
  * 422 a rule of the practice, or a value that cannot be so or is not there. (400 is what cannot be read; 412 and 428 are about If-Match.)
  */
+// eslint-disable-next-line complexity -- branches of one decision that are read together
 export const refusalProblem = ({ outcome: _outcome, reason, message, ...details }: Refused): Problem => {
   const { rule, field } = details;
   if (rule && (reason === 'rule' || reason === 'wrong-state'))

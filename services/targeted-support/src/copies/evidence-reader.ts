@@ -27,6 +27,7 @@ const catchUpMs = 2_000;
 /** What this service knows of other services' facts, and how far it had read when it was asked. */
 @Injectable()
 export class EvidenceReader {
+  // eslint-disable-next-line max-params -- what it is made of
   constructor(
     @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
     @Inject(EVENT_STORE) private readonly store: EventStore,

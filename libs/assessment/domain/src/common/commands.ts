@@ -12,7 +12,7 @@ export const dataOf = <C extends Command>({
   meta: _meta,
   consent: _consent,
   ...data
-}: C & CarriesConsent): Omit<C, keyof Command | 'consent'> => data as Omit<C, keyof Command | 'consent'>;
+}: C & CarriesConsent): Omit<C, keyof Command | 'consent'> => data;
 
 export type RaiseSafetyConcern = Command<'RaiseSafetyConcern'> & DataOf<typeof SafetyConcernRaised>;
 

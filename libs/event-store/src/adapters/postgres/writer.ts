@@ -94,6 +94,7 @@ export class Writer {
     }
   }
 
+  // eslint-disable-next-line complexity -- branches of one decision that are read together
   async #giveUp(group: readonly Waiting[], error: unknown, unclear: boolean): Promise<void> {
     if (isOfOneAppend(error) && group.length > 1) return void (await Promise.all(group.map((one) => this.#settle([one]))));
     const told = isOfAnId(error) ? new EventIdTaken(idIn(error) ?? group[0]!.events[0].id) : this.options.told(error);

@@ -28,7 +28,7 @@ export const openUnchecked = (path: string, clock: Clock): EventLog => {
 const forgivingStatement = (database: DatabaseSync, path: string, sql: string) => {
   const statement = database.prepare(sql);
   const nameOf = database.prepare('SELECT name FROM streams WHERE key = ?');
-  const fit = (row: EventRow | undefined): EventRow | undefined => {
+  const fitted = (row: EventRow | undefined): EventRow | undefined => {
     if (!row) return row;
     const names = new Names(database, path);
     const [position, version, type, context, caseId, id, occurredAt, recordedAt, commandId, correlationId, causationId, data, batch] = row;
@@ -46,7 +46,7 @@ const forgivingStatement = (database: DatabaseSync, path: string, sql: string) =
   };
   return {
     setReturnArrays: (on: boolean) => statement.setReturnArrays(on),
-    all: (...values: never[]) => (statement.all(...values) as unknown as EventRow[]).map(fit),
-    get: (...values: never[]) => fit(statement.get(...values) as unknown as EventRow | undefined),
+    all: (...values: never[]) => (statement.all(...values) as unknown as EventRow[]).map(fitted),
+    get: (...values: never[]) => fitted(statement.get(...values) as unknown as EventRow | undefined),
   };
 };

@@ -181,7 +181,7 @@ describe('the disk', () => {
     expect(refusalOf(path).message).toMatch(/nowhere\/events\.db cannot be written.*permissions/);
   });
 
-  // Root writes wherever it likes, so for root it is skipped, where that can be seen.
+  // eslint-disable-next-line no-restricted-syntax -- root writes wherever it likes, so for root it is skipped, where that can be seen
   (process.getuid?.() === 0 ? it.skip : it)('that is read-only is named, with what to look at', async () => {
     const path = await withEvents();
     chmodSync(path, 0o400);

@@ -23,6 +23,5 @@ const agreed: KnownConsent = {
 /** The aggregate, with that consent beside every command that comes without one. */
 export const agreedTo = <D extends { readonly decide: (command: never, state: never, pack: never) => unknown }>(aggregate: D): D => ({
   ...aggregate,
-  decide: ((command: CarriesConsent, state: never, pack: never) =>
-    aggregate.decide({ consent: agreed, ...command } as never, state, pack)) as D['decide'],
+  decide: (command: CarriesConsent, state: never, pack: never) => aggregate.decide({ consent: agreed, ...command } as never, state, pack),
 });
