@@ -127,7 +127,6 @@ export const stillReadRawStores = [
   'services/planning/src/meeting/view/get-meetings.ts',
   'services/planning/src/notes/view/get-notes.ts',
   'services/planning/src/plan/view/get-plan.ts',
-  'services/planning/src/shared/episode-reader.ts',
   'services/referral/src/contact/view/get-contact.ts',
   'services/reporting/src/cases/get-case.ts',
   'services/reporting/src/cases/get-overview.ts',

@@ -33,15 +33,27 @@ const offices: Readonly<Record<string, readonly [role: string, authority: string
   ),
 };
 
+type Held = CaseFacts['relationships'][number];
+
+const isOf = ({ user, organisation }: Held, actor: Facts['actor']): boolean =>
+  organisation === actor.organisation && (user === null || user === actor.user);
+
+/** What holds now; of those who lead or led, only the newest. */
+const holding = ({ relationships }: CaseFacts): readonly Held[] => {
+  const current = relationships.filter(({ until, ended }) => ended === null && (until === null || until > at));
+  const leads = current.filter(({ as }) => as === 'lead-professional');
+  const newest = leads.reduce<Held | undefined>((a, b) => (a && a.from > b.from ? a : b), undefined);
+  return current.filter((one) => one.as !== 'lead-professional' || one === newest);
+};
+
+const isForSafeguarding = ({ role }: Facts['actor'], purpose: Facts['purpose']): boolean =>
+  purpose === 'safeguarding' && ['triage-officer', 'social-worker'].includes(role);
+
 /** What the actor is, in a few words that the rules use. */
-// eslint-disable-next-line complexity -- branches of one decision that are read together
 const standing = ({ actor, about, purpose }: Facts & { about: CaseFacts }) => {
   const inOffice = (offices[actor.organisation] ?? []).some(([role, authority]) => role === actor.role && authority === about.authority);
   const works = !['public', 'auditor', 'system'].includes(actor.role);
-  const current = about.relationships.filter(({ until, ended }) => ended === null && (until === null || until > at));
-  const leads = current.filter(({ as }) => as === 'lead-professional');
-  const newest = leads.reduce<(typeof leads)[number] | undefined>((a, b) => (a && a.from > b.from ? a : b), undefined);
-  const holds = current.filter((one) => one.as !== 'lead-professional' || one === newest);
+  const holds = holding(about);
   const isMine = ({ as, user }: (typeof holds)[number]) =>
     user === null ? actor.role !== 'manager' || ['contact-maker', 'recommended-agency'].includes(as) : user === actor.user;
   const mine = (...kinds: RelationshipKind[]) =>
@@ -53,16 +65,9 @@ const standing = ({ actor, about, purpose }: Facts & { about: CaseFacts }) => {
   return {
     ...{ around, staff, lead: mine('lead-professional'), maker: mine('contact-maker'), asked: mine('recommended-agency') },
     ...{ shared: mine('request-recipient', 'provider'), recipient: mine('request-recipient'), office: inOffice ? actor.role : undefined },
-    ever:
-      works &&
-      about.relationships.some(({ user, organisation }) => organisation === actor.organisation && (user === null || user === actor.user)),
-    ownContact:
-      works &&
-      about.relationships.some(
-        ({ as, on, user, organisation }) =>
-          as === 'contact-maker' && on === about.record && organisation === actor.organisation && (user === null || user === actor.user),
-      ),
-    safeguarding: inOffice && purpose === 'safeguarding' && ['triage-officer', 'social-worker'].includes(actor.role),
+    ever: works && about.relationships.some((one) => isOf(one, actor)),
+    ownContact: works && about.relationships.some((one) => one.as === 'contact-maker' && one.on === about.record && isOf(one, actor)),
+    safeguarding: inOffice && isForSafeguarding(actor, purpose),
   };
 };
 type Standing = ReturnType<typeof standing>;

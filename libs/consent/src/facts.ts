@@ -73,14 +73,14 @@ const afterFact = (ledger: ConsentLedger, fact: ConsentFact): ConsentLedger => {
 
 type Given = Extract<ConsentFact, { kind: 'given' }>;
 
-// eslint-disable-next-line complexity -- branches of one decision that are read together
 const afterGiving = (consents: readonly HeldConsent[], { consentId, giver, purpose, covers, agencies, from, until }: Given) => {
   const before = consents.find((consent) => consent.consentId === consentId);
+  const known = before ?? { giver: null, covers: null, reach: [], changedAt: undefined };
   const now: HeldConsent = {
-    ...{ consentId, purpose, suspended: false, changedAt: laterOf(before?.changedAt, from) },
-    giver: giver ?? before?.giver ?? null,
-    covers: covers ?? before?.covers ?? null,
-    reach: begun(before?.reach ?? [], { agencies, from, until }),
+    ...{ consentId, purpose, suspended: false, changedAt: laterOf(known.changedAt, from) },
+    giver: giver ?? known.giver,
+    covers: covers ?? known.covers,
+    reach: begun(known.reach, { agencies, from, until }),
   };
   return before ? consents.map((consent) => (consent === before ? now : consent)) : [...consents, now];
 };

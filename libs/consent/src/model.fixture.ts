@@ -55,17 +55,14 @@ export class Model {
   readonly #decisions: Extract<Entry, { what: 'decide-to-share' }>[] = [];
   #givings = 0;
 
-  // eslint-disable-next-line complexity -- branches of one decision that are read together
   take(entry: Entry): void {
     if (entry.what === 'refuse') return;
-    if (entry.what === 'decide-to-share') {
-      this.#decisions.push(entry);
-      return;
-    }
-    if (entry.what !== 'give') {
-      for (const agency of entry.agencies ?? agencies) this.#rubOut(entry.consent, agency, entry.at);
-      return;
-    }
+    if (entry.what === 'decide-to-share') this.#decisions.push(entry);
+    else if (entry.what === 'give') this.#give(entry);
+    else for (const agency of entry.agencies ?? agencies) this.#rubOut(entry.consent, agency, entry.at);
+  }
+
+  #give(entry: Extract<Entry, { what: 'give' }>): void {
     this.#said.set(entry.consent, { purpose: entry.purpose, covers: entry.covers });
     for (const agency of entry.agencies) {
       this.#rubOut(entry.consent, agency, entry.from);

@@ -88,27 +88,45 @@ const consentCovers = <C extends Command, S>(needs: ConsentNeeds<C, S>, command:
 
 const nothingKnown = refuse('CON-16', 'Nothing is known of what the family has agreed to: nothing is recorded without that.');
 
-// eslint-disable-next-line complexity -- branches of one decision that are read together
-const refusalOf = <S>(use: Use<S>, { meta }: Command, { ledger }: KnownConsent, state: S): Refused | undefined => {
-  const { purpose = takingPart, action } = use;
-  const actor = use.by === 'anybody' ? null : meta.actor.organisation;
+const refusalOf = <S>(use: Use<S>, command: Command, { ledger }: KnownConsent, state: S): Refused | undefined => {
+  const actor = use.by === 'anybody' ? null : command.meta.actor.organisation;
+  const ask = asking(use, command, ledger);
+  const people = use.aboutOneOf?.(state) ?? [];
+  return (
+    refusedOf(named(use.about), 'person', (person) => ask(person, actor)) ??
+    refusedOf(named(use.with), 'agency', (organisation) => ask(null, organisation)) ??
+    inWords(
+      askOfOne(people, (person) => ask(person, actor)),
+      'actor',
+    )
+  );
+};
+
+type Ask = (person: PersonId | null, organisation: OrganisationId | null) => Denied | undefined;
+
+/** Both at the moment that the command tells of and now. */
+const asking = <S>({ purpose = takingPart, action }: Use<S>, { meta }: Command, ledger: KnownConsent['ledger']): Ask => {
   const newest = newestOf(ledger);
   // A clock that was set back brings nothing back that was withdrawn by the clock before.
   const now = newest !== null && newest > meta.now ? newest : meta.now;
-  const ask = (person: PersonId | null, organisation: OrganisationId | null): Denied | undefined =>
+  return (person, organisation) =>
     [meta.occurredAt, now].map((at: Instant) => mayUse(ledger, { person, organisation, purpose, action, at })).find(isDenied);
-
-  for (const [field, person] of named(use.about)) {
-    const denied = ask(person, actor);
-    if (denied) return refuse(denied.rule, words(denied.rule, 'person'), { field });
-  }
-  for (const [field, organisation] of named(use.with)) {
-    const denied = ask(null, organisation);
-    if (denied) return refuse(denied.rule, words(denied.rule, 'agency'), { field });
-  }
-  const denied = askOfOne(use.aboutOneOf?.(state) ?? [], (person) => ask(person, actor));
-  return denied && refuse(denied.rule, words(denied.rule, 'actor'));
 };
+
+const refusedOf = <T>(
+  fields: readonly (readonly [string, T])[],
+  about: About,
+  ask: (one: T) => Denied | undefined,
+): Refused | undefined => {
+  for (const [field, one] of fields) {
+    const refusal = inWords(ask(one), about, field);
+    if (refusal) return refusal;
+  }
+  return undefined;
+};
+
+const inWords = (denied: Denied | undefined, about: About, field?: string): Refused | undefined =>
+  denied && refuse(denied.rule, words(denied.rule, about), field === undefined ? {} : { field });
 
 type Denied = Extract<Allowed, { may: false }>;
 const isDenied = (answer: Allowed): answer is Denied => !answer.may;

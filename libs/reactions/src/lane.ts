@@ -102,7 +102,6 @@ export class Lane<I> {
   }
 
   /** Runs the first parked item of a key again. The caller sees to it that nothing else runs on the lane. */
-  // eslint-disable-next-line complexity -- branches of one decision that are read together
   async replayNext(store: Pick<ReadModelStore, 'find'>, key: string): Promise<Replayed> {
     const { parkedIn, source } = this.options;
     const letter = await firstLetter(store, parkedIn, key);
@@ -111,11 +110,8 @@ export class Lane<I> {
     try {
       const item = await source.recall(letter.origin);
       const work = new UnitOfWork(this.options.store);
-      if (!source.passesOver?.(item)) {
-        const trouble = source.unusable(item);
-        if (trouble) return await this.keep(letter, trouble, trouble.because);
-        await this.options.effect([item], work);
-      }
+      const trouble = await this.tryAgain(item, work);
+      if (trouble) return await this.keep(letter, trouble, trouble.because);
       work.remove(parkedIn, letter.id);
       await source.commit(work, []);
     } catch (error) {
@@ -125,6 +121,15 @@ export class Lane<I> {
     }
     this.parked.removeFirst(key);
     return { outcome: 'done' };
+  }
+
+  /** What this build passes over has nothing to do. */
+  private async tryAgain(item: I, work: UnitOfWork): Promise<ReturnType<Source<I>['unusable']>> {
+    const { source, effect } = this.options;
+    if (source.passesOver?.(item)) return undefined;
+    const trouble = source.unusable(item);
+    if (!trouble) await effect([item], work);
+    return trouble;
   }
 
   private async keep(letter: DeadLetter, { error, message }: Trouble, because: ParkedBecause): Promise<Replayed> {

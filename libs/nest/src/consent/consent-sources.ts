@@ -62,17 +62,21 @@ const readCopy = async (
   deps: ConsentDeps,
   { name, collection }: { readonly name: string; readonly collection: Collection },
   caseId: CaseId,
-  // eslint-disable-next-line complexity -- branches of one decision that are read together
 ) => {
-  const { readModels, reactions, clock } = deps;
+  const { readModels, reactions } = deps;
   if (!(await reactions.waitForCopy(name, waitMs)))
     throw unknownConsent('What was recorded of the family’s consent has not reached this service within five seconds.');
   if (await reactions.isParked(name, caseId))
     throw unknownConsent('What was recorded of this family’s consent waits to be put right by those who run the platform.');
   const kept = await readModels.get<KeptLedger>(collection.name, caseId);
-  // A decision is dated no earlier than what it rests on.
-  if (kept && clock instanceof CausalClock) clock.observe(instant(kept.toldAt));
-  return { ledger: ledgerOf(kept?.facts ?? []), seen: kept?.facts.at(-1)?.position ?? null };
+  if (!kept) return { ledger: ledgerOf([]), seen: null };
+  observe(deps, kept);
+  return { ledger: ledgerOf(kept.facts), seen: kept.facts.at(-1)?.position ?? null };
+};
+
+/** A decision is dated no earlier than what it rests on. */
+const observe = ({ clock }: ConsentDeps, { toldAt }: KeptLedger): void => {
+  if (clock instanceof CausalClock) clock.observe(instant(toldAt));
 };
 
 /** B7: it cannot be known, and is refused. */

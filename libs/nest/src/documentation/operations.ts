@@ -46,7 +46,6 @@ export const completed = (description: Description, answers: readonly AnswerSche
   return description;
 };
 
-// eslint-disable-next-line complexity -- branches of one decision that are read together
 const complete = (operation: Operation, answers: Readonly<Record<string, Schema>>): void => {
   const { parameters = [], operationId, summary } = operation;
   operation.description ??= `${summary ?? operationId}.`;
@@ -58,10 +57,12 @@ const complete = (operation: Operation, answers: Readonly<Record<string, Schema>
   for (const parameter of parameters) parameter.schema = schemaOf(parameter);
   const command = parameters.some(({ name }) => name === 'Idempotency-Key');
   const changes = parameters.some(({ name, required }) => name === 'If-Match' && required === true);
-  if (guarded)
-    for (const status of refusalsOf({ body: operation.requestBody !== undefined, command, changes }))
-      operation.responses[status] = refusalOf(status);
+  if (guarded) describeRefusals(operation, { command, changes });
   if (command) Object.assign(successOf(operation).response, { headers: commandHeaders(changes) });
+};
+
+const describeRefusals = (operation: Operation, kind: { readonly command: boolean; readonly changes: boolean }): void => {
+  for (const status of refusalsOf({ body: operation.requestBody !== undefined, ...kind })) operation.responses[status] = refusalOf(status);
 };
 
 const successOf = ({ responses }: Operation): { status: string; response: Response } => {

@@ -10,7 +10,6 @@ const colon = 0x3a;
  * JSON.parse takes the last of them without a word, so that what a person read in the text is not what would be recorded.
  * @param text parsed before: what is no JSON is not looked at here
  */
-// eslint-disable-next-line complexity -- branches of one decision that are read together
 export const duplicateName = (text: string): readonly string[] | undefined => {
   /** The objects and lists around: the names of an object so far, undefined for a list. */
   const around: (Set<string> | undefined)[] = [];
@@ -24,18 +23,25 @@ export const duplicateName = (text: string): readonly string[] | undefined => {
       at = end;
     } else if (code === colon) {
       const plain = JSON.parse(name) as string;
-      const names = around.at(-1);
       path[around.length - 1] = plain;
-      if (names?.has(plain)) return path.slice(0, around.length);
-      names?.add(plain);
+      if (isRepeated(around.at(-1), plain)) return path.slice(0, around.length);
     } else if (opens.has(code)) {
       path[around.length] = '';
-      around.push(code === brace ? new Set() : undefined);
+      around.push(namesIn(code));
     } else if (closes.has(code)) {
       around.pop();
     }
   }
   return undefined;
+};
+
+const namesIn = (opening: number): Set<string> | undefined => (opening === brace ? new Set() : undefined);
+
+/** Whether the object has the name already; it has it from then on. */
+const isRepeated = (names: Set<string> | undefined, name: string): boolean => {
+  if (names?.has(name)) return true;
+  names?.add(name);
+  return false;
 };
 
 const endOfString = (text: string, start: number): number => {

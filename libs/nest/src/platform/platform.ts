@@ -15,7 +15,7 @@ import { Forgetting } from '../erasure/forgetting.js';
 import { Rewrapping } from '../operation/rewrapping.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { Guidance } from '../commands/guidance.js';
-import { realSleep, troubleOf, workflowAdvanced } from '@waymark/reactions';
+import { realSleep, troubleOf, workflowAdvanced, type ReactionStatus } from '@waymark/reactions';
 import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import type { Config } from '../config/config.js';
 import { platformMetrics, type PlatformMetrics } from '../health/metrics.js';
@@ -88,8 +88,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
   const runner = aggregates({ store: engines.store, clock, ids, ...(observed ? { observed } : {}) });
   const metrics = platformMetrics();
   const cases = new CaseDirectory(engines.readModels, async () => {
-    const head = await engines.store.head();
-    if (head !== 'start') await reactions.waitFor(head, longestCatchUpMs);
+    await reactions.catchUp(longestCatchUpMs);
   });
   const guidance = new Guidance(cases, packs);
   const forgetting = new Forgetting({ store: engines.store, keys: engines.keys, aggregates: runner, logger });
@@ -132,15 +131,10 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     for (const [reaction, lag] of await reactions.lags()) metrics.busLag.set({ reaction }, lag);
     measuring = false;
   };
-  // eslint-disable-next-line complexity -- branches of one decision that are read together
   const readiness: Readiness = async () => {
     const states = reactions.status();
-    for (const { name, pending, parkedCases, passedOver = [] } of states) {
-      metrics.lag.set({ reaction: name }, pending);
-      metrics.parked.set({ reaction: name }, parkedCases);
-      for (const { type, because, messages } of passedOver) metrics.passedOver.set({ reaction: name, type, because }, messages);
-    }
-    const behind = states.filter(({ running, caughtUp, standby }) => !standby && (!running || !caughtUp)).map(({ name }) => name);
+    measureReactions(metrics, states);
+    const behind = states.filter(isBehind).map(({ name }) => name);
     const away = await enginesAway(engines);
     const trouble = engines.trouble();
     if (trouble !== troubleTold) logger.error({ trouble: trouble ?? 'none' }, 'what keeps the event store from taking anything');
@@ -184,6 +178,16 @@ export const composePlatform = async ({ config, clock, engines, services, logger
       await reactions.settled(settleMs);
     },
   };
+};
+
+const isBehind = ({ running, caughtUp, standby }: ReactionStatus): boolean => !standby && (!running || !caughtUp);
+
+const measureReactions = (metrics: PlatformMetrics, states: readonly ReactionStatus[]): void => {
+  for (const { name, pending, parkedCases, passedOver = [] } of states) {
+    metrics.lag.set({ reaction: name }, pending);
+    metrics.parked.set({ reaction: name }, parkedCases);
+    for (const { type, because, messages } of passedOver) metrics.passedOver.set({ reaction: name, type, because }, messages);
+  }
 };
 
 const namesOf = (states: readonly { readonly name: string }[]): string => states.map(({ name }) => name).join(', ');

@@ -49,6 +49,8 @@ export interface PlatformReactions {
   waitFor(position: string, timeoutMs: number): Promise<boolean>;
   /** What is recorded by now has reached one copy of others' facts. False when the time is up first. */
   waitForCopy(name: string, timeoutMs: number): Promise<boolean>;
+  /** The same for all that is recorded by now. */
+  catchUp(timeoutMs: number): Promise<boolean>;
   /** Whether a copy lacks something of a case: it waits there, or at a relay of this process that publishes to it. */
   isParked(copy: string, caseId: CaseId): Promise<boolean>;
   /** Nothing is left to react to. False when the time is up first. */
@@ -116,21 +118,11 @@ interface Workshop {
   readonly forgetting: Forgetting;
 }
 
-// eslint-disable-next-line complexity -- branches of one decision that are read together
 const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing, forgetting }: Workshop): Supervisor => {
   const { gatherMs } = engines;
   const ofBus = { ...around, head: () => engines.store.head() };
   const ofLists = { ...around, ...(gatherMs === undefined ? {} : { restMs: gatherMs }) };
-  const index =
-    service.deadlines &&
-    new ProjectionReaction(
-      deadlineIndex(
-        service.name,
-        service.deadlines,
-        service.aggregates.map(({ name }) => name),
-      ),
-      ofLists,
-    );
+  const index = indexOf(service, ofLists);
   const projections = service.projections.map((definition) => ({ definition, reaction: new ProjectionReaction(definition, ofLists) }));
   const reactions: Reaction[] = [
     ...projections.map(({ reaction }) => reaction),
@@ -152,6 +144,11 @@ const relayDefinition = ({ name, events, publishes: { contracts, publish } }: Se
   ...{ name: `${name}.relay`, handles: events, publish },
   topics: [...new Set(contracts.map(({ topic }) => String(topic)))],
 });
+
+const indexOf = ({ name, deadlines, aggregates }: ServiceDefinition, around: LogSurroundings) => {
+  const owners = aggregates.map((aggregate) => aggregate.name);
+  return deadlines && new ProjectionReaction(deadlineIndex(name, deadlines, owners), around);
+};
 
 const relayOf = (service: ServiceDefinition, { bus, relayPace, gatherMs }: Engines, around: LogSurroundings): Reaction =>
   relayReaction(relayDefinition(service), bus, {
@@ -240,6 +237,10 @@ const over = (
     },
     waitFor: (position, timeoutMs) => barrier.waitFor(position as After, timeoutMs),
     waitForCopy: (name, timeoutMs) => barrier.waitForCopy(name, timeoutMs),
+    catchUp: async (timeoutMs) => {
+      const head = await engines.store.head();
+      return head === 'start' || barrier.waitFor(head, timeoutMs);
+    },
     isParked: async (copy, caseId) => {
       const places = [copy, ...relaysTo(copy, all)];
       const letters = await Promise.all(places.map((place) => firstLetter(engines.readModels, parkedCollection(place).name, caseId)));

@@ -49,7 +49,6 @@ export const unavailable = (detail: string): Problem =>
 export const badRequest = (detail: string, extra: Extra = {}): Problem =>
   problem([400, 'bad-request', 'The request cannot be read'], detail, extra);
 
-/** @param status 422, or 409 where it is what is recorded already that stands against it */
-// eslint-disable-next-line max-params -- what it is made of
-export const ruleProblem = (rule: RuleId, title: string, detail: string, extra: Extra = {}, status = 422): Problem =>
+/** A rule that a command breaks (422), or that what is recorded already stands for (409). */
+export const ruleProblem = ([status, rule, title]: readonly [422 | 409, RuleId, string], detail: string, extra: Extra = {}): Problem =>
   problem([status, `rule:${rule}`, title], detail, { ...extra, rule });

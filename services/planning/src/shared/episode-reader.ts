@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventStore } from '@waymark/event-store';
 import type { CaseId, Uuid } from '@waymark/kernel';
-import { CommandRunner, EVENT_STORE, REACTIONS, type PlatformReactions } from '@waymark/nest';
+import { CommandRunner, REACTIONS, type PlatformReactions } from '@waymark/nest';
 import { episode, evidenceOf, type EpisodeEvidence } from '@waymark/planning-domain';
 import type { Authority } from '@waymark/policy';
 
@@ -18,7 +17,6 @@ const catchUpMs = 2_000;
 export class EpisodeReader {
   constructor(
     private readonly runner: CommandRunner,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(REACTIONS) private readonly reactions: PlatformReactions,
   ) {}
 
@@ -35,7 +33,6 @@ export class EpisodeReader {
 
   /** Not for ever: where a reaction lags, the decision is made on what is known, and says at which version that was. */
   async catchUp(): Promise<void> {
-    const head = await this.store.head();
-    if (head !== 'start') await this.reactions.waitFor(head, catchUpMs);
+    await this.reactions.catchUp(catchUpMs);
   }
 }

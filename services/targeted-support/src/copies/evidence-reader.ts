@@ -1,15 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventStore } from '@waymark/event-store';
 import type { CaseId } from '@waymark/kernel';
-import {
-  CommandRunner,
-  ConsentLedgers,
-  EVENT_STORE,
-  REACTIONS,
-  READ_MODELS,
-  type PlatformReactions,
-  type RecordingRequest,
-} from '@waymark/nest';
+import { CommandRunner, ConsentLedgers, REACTIONS, READ_MODELS, type PlatformReactions, type RecordingRequest } from '@waymark/nest';
 import type { Collection, ReadModelStore } from '@waymark/read-model';
 import {
   consentsInForceAt,
@@ -27,10 +18,8 @@ const catchUpMs = 2_000;
 /** What this service knows of other services' facts, and how far it had read when it was asked. */
 @Injectable()
 export class EvidenceReader {
-  // eslint-disable-next-line max-params -- what it is made of
   constructor(
     @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(REACTIONS) private readonly reactions: PlatformReactions,
     private readonly runner: CommandRunner,
     private readonly ledgers: ConsentLedgers,
@@ -38,7 +27,9 @@ export class EvidenceReader {
 
   /** As of the moment that the request tells of. */
   async of(caseId: CaseId, request: RecordingRequest): Promise<Evidence> {
-    await this.catchUp();
+    // What is recorded by now is waited for. Not for ever: where the copy of an assessment or a lead lags, the decision is made on what is known, and the
+    // positions say how far that was. Consent is different: where it cannot be known the answer is no.
+    await this.reactions.catchUp(catchUpMs);
     const [lead, eha, { ledger, seen }] = await Promise.all([
       this.get<LeadCopy>(leadCollection, caseId, nobodyLeads),
       this.get<EhaCopy>(ehaCollection, caseId, noEha),
@@ -50,15 +41,6 @@ export class EvidenceReader {
       consents: consentsInForceAt(ledger, this.runner.momentOf(request)),
       seenUpTo: { leadProfessional: lead.seenUpTo, eha: eha.seenUpTo, consent: seen },
     };
-  }
-
-  /**
-   * What is recorded by now is waited for. Not for ever: where the copy of an assessment or a lead lags, the decision is made on what is known, and the
-   * positions say how far that was. Consent is different: where it cannot be known the answer is no.
-   */
-  private async catchUp(): Promise<void> {
-    const head = await this.store.head();
-    if (head !== 'start') await this.reactions.waitFor(head, catchUpMs);
   }
 
   private async get<Copy>({ name }: Collection, caseId: CaseId, none: Copy): Promise<Copy> {

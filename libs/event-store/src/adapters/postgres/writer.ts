@@ -94,14 +94,18 @@ export class Writer {
     }
   }
 
-  // eslint-disable-next-line complexity -- branches of one decision that are read together
   async #giveUp(group: readonly Waiting[], error: unknown, unclear: boolean): Promise<void> {
     if (isOfOneAppend(error) && group.length > 1) return void (await Promise.all(group.map((one) => this.#settle([one]))));
-    const told = isOfAnId(error) ? new EventIdTaken(idIn(error) ?? group[0]!.events[0].id) : this.options.told(error);
-    // The primary has become a replica; a new connection may lead to the one that took its place.
-    if (told instanceof StoreUnavailable && told.reason === 'read-only') void this.options.line.drop();
-    const refusal = unclear && told instanceof StoreUnavailable ? withDoubt(told) : told;
+    const refusal = isOfAnId(error) ? new EventIdTaken(idIn(error) ?? group[0]!.events[0].id) : this.#refusalOf(error, unclear);
     for (const { reject } of group) reject(refusal);
+  }
+
+  #refusalOf(error: unknown, unclear: boolean): unknown {
+    const told = this.options.told(error);
+    if (!(told instanceof StoreUnavailable)) return told;
+    // The primary has become a replica; a new connection may lead to the one that took its place.
+    if (told.reason === 'read-only') void this.options.line.drop();
+    return unclear ? withDoubt(told) : told;
   }
 
   async #send(group: readonly Waiting[], again: boolean): Promise<Sent> {
