@@ -37,6 +37,14 @@ const count = (passed) => (total[passed ? 'passed' : 'failed'] += 1);
 const secondsSince = (startedAt) => Math.round((performance.now() - startedAt) / 1000);
 const sumOf = (all, what) => all.reduce((sum, { figures }) => sum + figures[what], 0);
 
+/** Waits for all of them also when one fails: the engines must not be stopped under those that still work. */
+const everyOne = async (works) => {
+  const ended = await Promise.allSettled(works);
+  const failed = ended.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+  return ended.map(({ value }) => value);
+};
+
 /** Several worlds at a time: while one process starts, the others work. */
 const kill = async (engines) => {
   const startedAt = performance.now();
@@ -45,7 +53,7 @@ const kill = async (engines) => {
     (share) => share > 0,
   );
   const log = (lane) => (text) => say(`  ${String(secondsSince(startedAt)).padStart(4)} s  ${'abc'[lane]}: ${text}`);
-  const worlds = await Promise.all(shares.map((share, lane) => killOften({ engines, kills: share, seed: seed + lane, say: log(lane) })));
+  const worlds = await everyOne(shares.map((share, lane) => killOften({ engines, kills: share, seed: seed + lane, say: log(lane) })));
   for (const [lane, { results }] of worlds.entries())
     for (const { name, faults } of results) {
       count(faults.length === 0);
@@ -78,7 +86,7 @@ const killVariant = async (engines, variant) => {
 
 const killBroken = async (engines) => {
   say('Guards taken out');
-  await Promise.all(Object.keys(variants).map((variant) => killVariant(engines, variant)));
+  await everyOne(Object.keys(variants).map((variant) => killVariant(engines, variant)));
 };
 
 let engines;

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { databaseOf } from '@waymark/mongo';
 import { findMongo, newDatabase, type TestDatabase } from '@waymark/mongo/testing';
 import { engineSuite } from '@waymark/testing';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { keyStoreSuite } from '../conformance/key-store.suite.js';
 import { DESTROYED, KeysUnavailable, KeysUnusable, NoNewMasterKey, type DataKey, type MasterKeys } from '../key-store.js';
 import { fingerprintOf } from './master-key-text.js';
@@ -194,6 +194,23 @@ await engineSuite('MongoDB', findMongo, (server) => {
       await other.destroy('amir');
       nowMs += keptMs;
       expect(await hoarder.find('amir')).toMatchObject({ subject: 'amir' });
+    });
+
+    it('are asked for in one question when many are wanted at once, as a page of events does', async () => {
+      const subjects = Array.from({ length: 300 }, (_, of) => `subject-${of}`);
+      await (await open()).provide(subjects);
+      const keys = await open();
+      const find = jest.spyOn(databaseOf(database.connection).collection('_keys').constructor.prototype as { find: () => unknown }, 'find');
+      try {
+        const found = await Promise.all(subjects.map((subject) => keys.find(subject)));
+        expect(find).toHaveBeenCalledTimes(1);
+        expect(found.map((key) => (key as DataKey).subject)).toEqual(subjects);
+        // Those of a later turn are asked for anew.
+        expect(await keys.find('nobody')).toBeUndefined();
+        expect(find).toHaveBeenCalledTimes(2);
+      } finally {
+        find.mockRestore();
+      }
     });
 
     it('say that they are unavailable when the database is away, and make none', async () => {

@@ -65,10 +65,16 @@ interface Parts {
   readonly cache: KeyCache;
 }
 
+interface Question {
+  readonly subjects: Set<SubjectId>;
+  readonly answer: Promise<ReadonlyMap<SubjectId, Generations>>;
+}
+
 class MongoKeyStore implements KeyStore {
   readonly id: string;
   readonly #parts: Parts;
   #closed = false;
+  #next: Question | undefined;
 
   constructor(parts: Parts) {
     this.id = parts.id;
@@ -85,7 +91,9 @@ class MongoKeyStore implements KeyStore {
 
   async find(subject: SubjectId, generation?: number): Promise<DataKey | Destroyed | undefined> {
     // A generation that is not at hand may be one that another process has just put in place.
-    return this.peek(subject, generation) ?? this.#guarded(async () => ofGeneration((await this.#ask([subject])).get(subject), generation));
+    return (
+      this.peek(subject, generation) ?? this.#guarded(async () => ofGeneration((await this.#askTogether(subject)).get(subject), generation))
+    );
   }
 
   async provide(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, DataKey | Destroyed>> {
@@ -143,6 +151,22 @@ class MongoKeyStore implements KeyStore {
   async close(): Promise<void> {
     this.#closed = true;
     this.#parts.cache.clear();
+  }
+
+  /** One question for all that are asked for in one turn: a page of events names hundreds of subjects, and there are few connections. */
+  #askTogether(subject: SubjectId): Question['answer'] {
+    this.#next ??= this.#question();
+    this.#next.subjects.add(subject);
+    return this.#next.answer;
+  }
+
+  #question(): Question {
+    const subjects = new Set<SubjectId>();
+    const answer = Promise.resolve().then(() => {
+      this.#next = undefined;
+      return this.#ask([...subjects]);
+    });
+    return { subjects, answer };
   }
 
   async #ask(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, Generations>> {
