@@ -257,6 +257,7 @@ export const answers: AnswerSchemas = {
         lawfulBases: { type: 'array', items: { type: 'string', format: 'uuid' } },
         sharingDecisions: { type: 'array', items: { type: 'string', format: 'uuid' } },
         decisions: { type: 'array', items: { $ref: '#/components/schemas/SharingDecision' } },
+        decidedNotTo: { type: 'array', items: { $ref: '#/components/schemas/NonSharingDecision' } },
       },
       required: [
         'id',
@@ -273,7 +274,17 @@ export const answers: AnswerSchemas = {
         'lawfulBases',
         'sharingDecisions',
         'decisions',
+        'decidedNotTo',
       ],
+    },
+    NonSharingDecision: {
+      type: 'object',
+      properties: {
+        about: { type: 'array', items: { type: 'string', format: 'uuid' } },
+        agencies: { type: 'array', items: { type: 'string' } },
+        at: { type: 'string', format: 'date-time' },
+      },
+      required: ['about', 'agencies', 'at'],
     },
     OtherParent: {
       type: 'object',

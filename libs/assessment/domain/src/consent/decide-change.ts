@@ -4,8 +4,8 @@ import type { PolicyPack } from '@waymark/policy';
 import { prompt, type PromptRaised } from '../common/prompts.js';
 import type { RenewConsent, WithdrawConsent } from './commands.js';
 import { ConsentRenewed, ConsentWithdrawn, type ConsentEvent } from './events.js';
-import { ageIsKnown, judgementRestedOn, youngGiverIsCompetent } from './giver-policies.js';
-import { renewPolicies } from './policies.js';
+import { judgementRestedOn } from './giver-policies.js';
+import { renewalPolicies, renewPolicies } from './policies.js';
 import type { Consent, Ledger } from './state.js';
 
 /** CON-13: in force at once, for all agencies or some. */
@@ -31,7 +31,8 @@ export const renew = (command: RenewConsent, ledger: Ledger, pack: PolicyPack): 
   if (refusal) return refusal;
   const { purpose } = consent;
   const giver = { personId: by, capacity: consent.capacity, dateOfBirth: consent.dateOfBirth };
-  const unable = check([ageIsKnown, youngGiverIsCompetent], { giver, purpose, meta }, ledger, pack);
+  const { covers } = consent;
+  const unable = check(renewalPolicies, { giver, purpose, covers, meta }, ledger, pack);
   if (unable) return unable;
   const restsOn = judgementRestedOn({ giver, meta }, ledger, pack);
   return accept(ConsentRenewed({ consentId, purpose, agencies: [...agencies], notice, method, until, restsOn }));

@@ -10,7 +10,7 @@ import { renew, withdraw } from './decide-change.js';
 import * as events from './events.js';
 import type { LedgerEvent } from './evolve.js';
 import { isChildAnswering, judgementRestedOn } from './giver-policies.js';
-import { allFactorsAreJudged, givePolicies, refusePolicies, sharingPolicies } from './policies.js';
+import { allFactorsAreJudged, givePolicies, refusePolicies, shareWithoutConsentPolicies, sharingPolicies } from './policies.js';
 import * as sharing from './sharing-events.js';
 import type { Consent, Ledger } from './state.js';
 
@@ -61,10 +61,10 @@ interface Asked extends Pick<GiveConsent, 'purpose' | 'meta'> {
   readonly personId: PersonId;
 }
 
-/** CON-10: an answer, whichever it is, shows that the family was asked again. */
+/** CON-10: an answer, whichever it is, shows that the family was asked again; not one of before they refused (GEN-02). */
 const askedAgain = (ledger: Ledger, pending: Deadlines, { personId, purpose, meta }: Asked) =>
   ledger.refusals
-    .filter((refusal) => refusal.giver === personId && refusal.purpose === purpose)
+    .filter((refusal) => refusal.giver === personId && refusal.purpose === purpose && refusal.at <= meta.occurredAt)
     .flatMap(({ refusalId }) => meetDeadline(deadlines, pending, { rule: 'CON-10', about: refusalId }, meta));
 
 const judgeCompetence: Handler<JudgeCompetence> = (command, ledger, pack) => {
@@ -74,10 +74,13 @@ const judgeCompetence: Handler<JudgeCompetence> = (command, ledger, pack) => {
   const refusal = check([allFactorsAreJudged], command, ledger, pack);
   if (refusal) return refusal;
   const judged = competence.CompetenceJudged(dataOf(command));
-  const rests = (consent: Consent) =>
-    consent.giver === childId &&
-    isChildAnswering({ personId: childId, capacity: consent.capacity, dateOfBirth: consent.dateOfBirth }, meta.occurredAt, pack) &&
-    consent.reach.some(({ until }) => until === null || until > meta.occurredAt);
+  // What was judged after this moment stands, and what rests on it (GEN-02).
+  const judgedSince = ledger.judgements.filter(({ at }) => at > meta.occurredAt).map((judgement) => judgement.competenceId);
+  const rests = ({ giver, capacity, dateOfBirth, changedAt, restsOn, reach }: Consent) =>
+    giver === childId &&
+    isChildAnswering({ personId: childId, capacity, dateOfBirth }, changedAt > meta.occurredAt ? changedAt : meta.occurredAt, pack) &&
+    (restsOn === null || !judgedSince.includes(restsOn)) &&
+    reach.some(({ until }) => until === null || until > meta.occurredAt);
   if (outcome === 'competent') return accept(judged);
   return accept<Event>(
     judged,
@@ -115,7 +118,7 @@ const handlers: { readonly [K in ConsentCommand['kind']]: Handler<Extract<Consen
     );
   },
   DecideSharing: (command, ledger, pack) =>
-    check(sharingPolicies, command, ledger, pack) ?? accept(sharing.SharingDecided(dataOf(command))),
+    check(shareWithoutConsentPolicies, command, ledger, pack) ?? accept(sharing.SharingDecided(dataOf(command))),
   DecideNotToShare: (command, ledger, pack) =>
     check(sharingPolicies, { ...command, kind: 'DecideSharing' }, ledger, pack) ?? accept(sharing.NonSharingDecided(dataOf(command))),
   RecordLawfulBasis: (command) => accept(sharing.LawfulBasisRecorded(dataOf(command))),

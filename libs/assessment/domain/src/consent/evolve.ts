@@ -88,7 +88,11 @@ const steps: { readonly [T in LedgerEvent['type']]: Step<T> } = {
     sharingDecisions: [...ledger.sharingDecisions, decisionId],
     decisions: [...ledger.decisions, { decisionId, about, agencies, from: occurredAt, until: null }],
   }),
-  'assessment.NonSharingDecided.v1': (ledger, { data }) => ({ ...ledger, sharingDecisions: [...ledger.sharingDecisions, data.decisionId] }),
+  'assessment.NonSharingDecided.v1': (ledger, { data: { decisionId, about, agencies }, occurredAt }) => ({
+    ...ledger,
+    sharingDecisions: [...ledger.sharingDecisions, decisionId],
+    decidedNotTo: [...ledger.decidedNotTo, { about, agencies, at: occurredAt }],
+  }),
   'assessment.RiskOnRefusalJudged.v1': unchanged,
   'assessment.PromptRaised.v1': unchanged,
   'assessment.SafetyConcernRaised.v1': unchanged,

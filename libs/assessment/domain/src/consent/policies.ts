@@ -1,11 +1,16 @@
-import { invalid, refuse, reveal, type Instant, type OrganisationId, type PersonId, type Policy } from '@waymark/kernel';
+import { invalid, refuse, type Instant, type OrganisationId, type Policy } from '@waymark/kernel';
 import { isCoded, londonDay, startOfLondonDay, wordsOf, type PolicyPack } from '@waymark/policy';
 import type { DecideSharing, GiveConsent, JudgeCompetence, RefuseConsent, RenewConsent } from './commands.js';
 import type { Notice } from './events.js';
-import { answerPolicies } from './giver-policies.js';
-import { judgementAt } from './ledger.js';
-import type { Consent, Ledger, Refusal } from './state.js';
-import type { Capacity } from './words.js';
+import { ageIsKnown, answerPolicies, youngGiverIsCompetent } from './giver-policies.js';
+import {
+  isCompetentStill,
+  nothingWasDecidedSince,
+  nothingWasSaidSince,
+  ownRefusalStands,
+  ownRefusalStandsAgainstRenewal,
+} from './late-policies.js';
+import type { Ledger } from './state.js';
 
 type On<C> = Policy<C, Ledger, PolicyPack>;
 interface WithNotice {
@@ -56,12 +61,6 @@ export const ownBehalfCoversOneself: On<GiveConsent> = ({ giver, covers }) =>
       })
     : undefined;
 
-/** CON-04: a young person's own refusal is not undone by a parent's consent. */
-export const ownRefusalStands: On<GiveConsent> = ({ giver, covers, purpose, meta }, ledger) =>
-  giver.capacity !== 'own-behalf' && covers.some((personId) => refusedForThemself(ledger, personId, purpose, meta.occurredAt))
-    ? refuse('CON-04', 'It covers a young person who refused for themself: ask them again, or leave them out.', { field: 'covers' })
-    : undefined;
-
 export const givePolicies: readonly On<GiveConsent>[] = [
   ...answerPolicies,
   noticeWasUnderstood,
@@ -69,6 +68,8 @@ export const givePolicies: readonly On<GiveConsent>[] = [
   peopleAreNamed,
   ownBehalfCoversOneself,
   ownRefusalStands,
+  isCompetentStill,
+  nothingWasSaidSince,
 ];
 
 /** CON-10: to ask again lies ahead. */
@@ -79,6 +80,9 @@ export const askAgainLiesAhead: On<RefuseConsent> = ({ askAgainOn, meta }) =>
 
 export const refusePolicies: readonly On<RefuseConsent>[] = [...answerPolicies, askAgainLiesAhead];
 export const renewPolicies: readonly On<RenewConsent>[] = [noticeWasUnderstood, reachIsSaid];
+
+/** CON-03, CON-05: a renewal is a new agreement of whoever gave it, for whom it covers. */
+export const renewalPolicies = [ageIsKnown, youngGiverIsCompetent, isCompetentStill, ownRefusalStandsAgainstRenewal, nothingWasSaidSince];
 
 /** CON-05: each of the pack's factors once, each with its reasoning; competent only where all are met. */
 export const allFactorsAreJudged: On<JudgeCompetence> = ({ factors, outcome }, _ledger, pack) => {
@@ -124,15 +128,6 @@ export const decisionIsWhole: On<DecideSharing> = (command) => {
 };
 
 export const sharingPolicies: readonly On<DecideSharing>[] = [decisionIsWhole, basisIsInLaw];
+export const shareWithoutConsentPolicies: readonly On<DecideSharing>[] = [...sharingPolicies, nothingWasDecidedSince];
 
 const isBlank = (text: unknown): boolean => typeof text === 'string' && text.trim() === '';
-
-const refusedForThemself = (ledger: Ledger, personId: PersonId, purpose: string, at: Instant): boolean => {
-  const mine = ({ giver, capacity, purpose: other }: Refusal | Consent, whenErased: Capacity) =>
-    giver === personId && reveal(capacity, whenErased) === 'own-behalf' && other === purpose;
-  // Where the capacity was erased, a refusal counts as their own and an agreement does not: in doubt nobody is overruled.
-  const refusal = ledger.refusals.findLast((candidate) => mine(candidate, 'own-behalf') && candidate.at <= at);
-  const agreedSince = refusal && ledger.consents.some((consent) => mine(consent, 'other') && consent.changedAt > refusal.at);
-  const outcome = judgementAt(ledger, personId, at)?.outcome;
-  return refusal !== undefined && !agreedSince && (outcome === undefined || outcome === 'competent');
-};

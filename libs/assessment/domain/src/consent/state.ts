@@ -1,5 +1,5 @@
 import type { HeldConsent, SharingDecision } from '@waymark/consent';
-import type { Day, Instant, PersonId, Sealed, Uuid } from '@waymark/kernel';
+import type { Day, Instant, OrganisationId, PersonId, Sealed, Uuid } from '@waymark/kernel';
 import type { Capacity, CompetenceOutcome } from './words.js';
 
 export interface Consent extends HeldConsent {
@@ -32,6 +32,12 @@ export interface OtherParent {
   readonly efforts: number;
 }
 
+export interface NonSharingDecision {
+  readonly about: readonly PersonId[];
+  readonly agencies: readonly OrganisationId[];
+  readonly at: Instant;
+}
+
 /** Three kinds of record, never one flag (CON-15): agreements with their intervals, lawful bases, decisions about sharing. */
 export interface Ledger {
   readonly consents: readonly Consent[];
@@ -44,6 +50,8 @@ export interface Ledger {
   readonly sharingDecisions: readonly Uuid[];
   /** Those to share, as they hold (CON-12, CON-19). */
   readonly decisions: readonly SharingDecision[];
+  /** Those not to share. */
+  readonly decidedNotTo: readonly NonSharingDecision[];
 }
 
 export const emptyLedger: Ledger = {
@@ -55,4 +63,5 @@ export const emptyLedger: Ledger = {
   lawfulBases: [],
   sharingDecisions: [],
   decisions: [],
+  decidedNotTo: [],
 };
