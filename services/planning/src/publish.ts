@@ -66,7 +66,7 @@ const publishEpisode = (event: EpisodeEvent, { caseId, at }: Where): OutgoingMes
 
 const publishWork = (event: TafEvent | PlanEvent, { caseId, at, stream }: Where): OutgoingMessage | undefined => {
   switch (event.type) {
-    case tafEvents.InviteesAgreed.type: {
+    case tafEvents.TafInvitationsSent.type: {
       const { episodeId, professionals } = event.data;
       return professionals.length === 0 ? undefined : { contract: teamAgreed, data: { caseId, episodeId, professionals, at } };
     }

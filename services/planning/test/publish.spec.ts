@@ -42,6 +42,15 @@ describe('what others learn of planning', () => {
     expect(JSON.stringify(data)).not.toContain('moved-away');
   });
 
+  it('TAF-04 CON-16 who is of the team is told when they are invited, not when the family wishes them there', () => {
+    const professionals = [{ user: 'noor', organisation: 'fen-health' }];
+    expect(told(tafEvents.InviteesAgreed, { professionals })).toBeUndefined();
+    const [type, data] = told(tafEvents.TafInvitationsSent, { professionals }) ?? [];
+    expect(type).toBe('earlyhelp.planning.team-agreed.v1');
+    expect(data).toMatchObject({ professionals });
+    expect(told(tafEvents.TafInvitationsSent, { professionals: [] })).toBeUndefined();
+  });
+
   it('LP-01 a confirmation tells of a change only where there is one', () => {
     expect(told(episodeEvents.LeadProfessionalConfirmed, { changed: true })?.[0]).toBe('earlyhelp.planning.lead-professional-changed.v1');
     expect(told(episodeEvents.LeadProfessionalConfirmed, { changed: false })).toBeUndefined();

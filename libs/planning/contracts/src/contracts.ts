@@ -42,7 +42,7 @@ export const leadProfessionalChanged = defineContract('earlyhelp.planning.lead-p
   since: Instant,
 });
 
-/** The family agreed who is invited to a Team Around the Family meeting (TAF-04). */
+/** Professionals were invited to a Team Around the Family meeting, as the family agreed (TAF-04) and as far as consent reaches them (CON-16). */
 export const teamAgreed = defineContract('earlyhelp.planning.team-agreed.v1', {
   caseId: CaseId,
   episodeId: Uuid,

@@ -10,9 +10,11 @@ const handles = [
   episode.LeadProfessionalProposed,
   episode.LeadProfessionalAccepted,
   episode.LeadProfessionalDeclined,
+  episode.LeadProfessionalProposalWithdrawn,
+  episode.EpisodeClosed,
   episode.ServiceInvolved,
   episode.ServiceEnded,
-  taf.InviteesAgreed,
+  taf.TafInvitationsSent,
   taf.TafHeld,
   plan.ActionAgreed,
 ] as const;
@@ -35,12 +37,15 @@ export const planningRelationships = tellsRelationships(handles, (event) => {
     case episode.LeadProfessionalProposed.type:
       return [begins('proposed-lead-professional', event.data.leadProfessional, { on, from })];
     case episode.LeadProfessionalDeclined.type:
+    case episode.LeadProfessionalProposalWithdrawn.type:
+    case episode.EpisodeClosed.type:
       return [ends('proposed-lead-professional', { on, organisations: null, at: from })];
     case episode.ServiceInvolved.type:
       return [begins('involved-service', event.data, { on: event.data.serviceId, from })];
     case episode.ServiceEnded.type:
       return [ends('involved-service', { on: event.data.serviceId, organisations: null, at: from })];
-    case taf.InviteesAgreed.type:
+    // Not before consent reaches their agency, which an invitation asks for (CON-16).
+    case taf.TafInvitationsSent.type:
       return event.data.professionals.map((one) => begins('team-member', one, { on, from }));
     case taf.TafHeld.type:
       return event.data.attended.professionals.map((one) => begins('team-member', one, { on, from }));
