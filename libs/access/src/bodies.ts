@@ -20,6 +20,13 @@ const bodies: Readonly<Record<string, { readonly body: Body; readonly of: readon
   waymark: { body: 'council', of: ['peterborough', 'cambridgeshire'] },
 };
 
+/** Whether an organisation is a body of any authority. */
+export const isBody = (organisation: OrganisationId): boolean => Object.hasOwn(bodies, organisation);
+
+/** Whether an organisation is any body of the authority. */
+export const isBodyOf = (organisation: OrganisationId, authority: string): boolean =>
+  Object.hasOwn(bodies, organisation) && bodies[organisation]?.of.includes(authority) === true;
+
 /** Whether an organisation is one of these bodies of the authority. */
 export const serves = (organisation: OrganisationId, authority: string, ...as: readonly Body[]): boolean => {
   const known = Object.hasOwn(bodies, organisation) ? bodies[organisation] : undefined;

@@ -143,12 +143,17 @@ describe('who may do and see what', () => {
     expect(may('the summary of a case', actor('practitioner', 'elm-school'), family)).toBe(true);
   });
 
-  it('the platform is operated by operators; an auditor sees how it runs', () => {
+  it('ACC-01 the platform is operated by operators of an authority’s bodies; an auditor of one sees how it runs', () => {
     for (const role of roles) {
       const purpose = role === 'auditor' ? 'audit' : role === 'system' ? 'operation' : 'early-help';
       const operates = ['support-officer', 'manager', 'targeted-support-manager', 'system'].includes(role);
-      expect([role, may('platform.operate', actor(role), 'nobody', purpose)]).toEqual([role, operates]);
-      expect([role, may('what is parked', actor(role), 'nobody', purpose)]).toEqual([role, operates || role === 'auditor']);
+      const [ours, school] = [actor(role, 'council'), actor(role, 'elm-school')];
+      expect([role, may('platform.operate', ours, 'nobody', purpose)]).toEqual([role, operates]);
+      for (const name of ['how the platform runs', 'what is parked'])
+        expect([role, name, may(name, ours, 'nobody', purpose)]).toEqual([role, name, operates || role === 'auditor']);
+      // A role that a school gives to its own staff is none here, whatever it is called.
+      for (const name of ['platform.operate', 'how the platform runs', 'what is parked'])
+        expect([role, name, may(name, school, 'nobody', purpose)]).toEqual([role, name, false]);
     }
   });
 

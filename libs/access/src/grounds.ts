@@ -1,5 +1,5 @@
 import type { Role } from '@waymark/kernel';
-import { serves, type Body } from './bodies.js';
+import { isBody, serves, type Body } from './bodies.js';
 import type { Facts, FactsOfCase } from './facts.js';
 import { holdingAt, type Relationship, type RelationshipKind } from './relationships.js';
 
@@ -104,9 +104,12 @@ export const grounds = {
     kind: 'anyone',
     holds: ({ about, actor }) => about === 'new' && actor.role !== 'auditor' && actor.role !== 'system',
   },
-  /** Keeps the platform running. */
-  operator: { kind: 'anyone', holds: ({ actor }) => operators.includes(actor.role) },
-  operatorOrAuditor: { kind: 'anyone', holds: ({ actor }) => operators.includes(actor.role) || actor.role === 'auditor' },
+  /** Keeps the platform running: staff of an authority's bodies, not of any school. */
+  operator: { kind: 'anyone', holds: ({ actor }) => operators.includes(actor.role) && isBody(actor.organisation) },
+  operatorOrAuditor: {
+    kind: 'anyone',
+    holds: ({ actor }) => (operators.includes(actor.role) || actor.role === 'auditor') && isBody(actor.organisation),
+  },
   professional: { kind: 'anyone', holds: isProfessional },
   professionalOrAuditor: { kind: 'anyone', holds: (facts) => isProfessional(facts) || facts.actor.role === 'auditor' },
 } as const satisfies Readonly<Record<string, Ground>>;

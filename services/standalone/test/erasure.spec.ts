@@ -94,7 +94,7 @@ describe('an erasure', () => {
     expect(await platform.as('dana', 'practitioner', 'fenbank-primary').post(`${at}/request`, {})).toMatchObject({ status: 403 });
     expect(await manager(platform, 'mona').post(`${at}/request`, {})).toMatchObject({ status: 200, body: { status: 'requested' } });
     expect(await manager(platform, 'mona').post(`${at}/request`, {})).toMatchObject({ status: 409 });
-    for (const same of [manager(platform, 'mona'), platform.as('mona', 'manager', 'another', 'operation')])
+    for (const same of [manager(platform, 'mona'), platform.as('mona', 'manager', 'city-council', 'operation')])
       expect(await same.post(`${at}/confirm`, {})).toMatchObject({ status: 403 });
     expect(await manager(platform, 'nadia').post(`${at}/withdraw`, {})).toMatchObject({ status: 200, body: { status: 'none' } });
     expect((await triage(platform).get(path)).body.child.name).toBe(name);
@@ -102,6 +102,24 @@ describe('an erasure', () => {
     expect(await manager(platform, 'nadia').post(`${at}/confirm`, {})).toMatchObject({ status: 409 });
     expect(await manager(platform, 'mona').get(at)).toMatchObject({ status: 200, body: { status: 'confirmed' } });
     expect(await manager(platform, 'mona').post(`${erasures('waymark:request-fingerprints')}/request`, {})).toMatchObject({ status: 404 });
+  });
+
+  it('B9 ACC-01 of a case is for managers of its own authority, and of nobody who is no body of any', async () => {
+    const made = await platform
+      .as('dana', 'practitioner', 'fenbank-primary')
+      .post('/api/referral/contacts', { ...contact, child: { name: 'Another Child' } });
+    const by = (organisation: string, user = 'mona') => platform.as(user, 'manager', organisation, 'operation');
+    for (const service of ['referral', 'planning']) {
+      const at = `/api/${service}/operation/erasures/${made.body.caseId}`;
+      for (const other of ['county-council', 'fenbank-primary'])
+        expect([service, other, (await by(other).post(`${at}/request`, {})).status]).toEqual([service, other, 403]);
+    }
+    const at = erasures(made.body.caseId);
+    expect((await by('county-council').post(`${at}/request`, {})).body.detail).toContain('another authority');
+    expect(await by('city-council').post(`${at}/request`, {})).toMatchObject({ status: 200 });
+    for (const other of ['confirm', 'withdraw'])
+      expect(await by('county-council', 'nadia').post(`${at}/${other}`, {})).toMatchObject({ status: 403 });
+    expect(await by('council', 'nadia').post(`${at}/withdraw`, {})).toMatchObject({ status: 200 });
   });
 
   it('B9 leaves no name in any answer, list or remembered answer, and takes nobody else’s data along', async () => {
@@ -114,6 +132,8 @@ describe('an erasure', () => {
     const before = await triage(platform).get(path);
     const { body: listed } = await platform.platform.engines.readModels.find('reporting.case-list', {}).then((page) => ({ body: page }));
     expect(JSON.stringify(listed)).toContain(name);
+    const commandId = derivedId('request', 'fenbank-primary', 'dana', 'practitioner', 'POST', '/api/referral/contacts', 'another');
+    expect(await platform.platform.engines.idempotency.find(commandId)).toBeDefined();
     await erase(platform, before.body.child.personId);
     await erase(platform, made.body.caseId);
     await platform.settled();
@@ -122,7 +142,6 @@ describe('an erasure', () => {
     expect(JSON.stringify(shown.body)).not.toContain(name);
     expect(JSON.stringify(shown.body)).toContain('Leila Haddad');
     expect(JSON.stringify(await platform.platform.engines.readModels.find('reporting.case-list', {}))).not.toContain(name);
-    const commandId = derivedId('request', 'fenbank-primary', 'dana', 'POST', '/api/referral/contacts', 'another');
     expect(await platform.platform.engines.idempotency.find(commandId)).toBeUndefined();
     expect(await platform.platform.reactions.parked()).toEqual([]);
   });
@@ -191,7 +210,7 @@ describe('an erasure in files', () => {
       const id = derivedId(kind);
       const actor = { user: user as UserId, role: 'manager', organisation: 'council' as OrganisationId } as const;
       const meta = { commandId: id, correlationId: id, causationId: id, actor, purpose: 'operation' } as const;
-      const command = { kind, caseId: null, subjectId: personId as Uuid };
+      const command = { kind, caseId: null, subjectId: personId as Uuid, authority: null };
       expect(await runner.handle(erasure, personId, command, { meta, pack: { id: 'platform', version: '1' } })).toMatchObject({
         outcome: 'accepted',
       });

@@ -9,6 +9,7 @@ import { IdParameter } from '../http/parameters.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { nameFor, Operates } from '../operation/operates.js';
 import { refusalProblem } from '../problems/refusal.js';
+import { CaseAuthorities } from './case-authorities.js';
 import { erasure, type Erasure, type ErasureCommand } from './erasure.js';
 
 export interface ErasureAnswer {
@@ -27,7 +28,10 @@ export const erasuresOf = (service: string): Type => {
   @ApiTags(`${service}: operation`)
   @Controller(`api/${service}/operation/erasures`)
   class ErasureController {
-    constructor(@Inject(AGGREGATES) private readonly aggregates: Aggregates) {}
+    constructor(
+      @Inject(AGGREGATES) private readonly aggregates: Aggregates,
+      private readonly cases: CaseAuthorities,
+    ) {}
 
     @Shows(':subjectId', 'How far the erasure of a person or a case is', { shows: 'what is parked', of: operation })
     async show(@Param('subjectId', IdParameter) id: Uuid): Promise<ErasureAnswer> {
@@ -53,7 +57,8 @@ export const erasuresOf = (service: string): Type => {
     private async handle(kind: ErasureCommand['kind'], subjectId: Uuid, context: RequestContext): Promise<ErasureAnswer> {
       const { actor, purpose, commandId, correlationId } = context;
       const meta = { actor, purpose, commandId, correlationId, causationId: commandId };
-      const result = await this.aggregates.handle(erasure, subjectId, { kind, caseId: null, subjectId }, { meta, pack });
+      const command = { kind, caseId: null, subjectId, authority: await this.cases.authorityOf(subjectId) };
+      const result = await this.aggregates.handle(erasure, subjectId, command, { meta, pack });
       if (result.outcome === 'refused') throw refusalProblem(result);
       return this.show(subjectId);
     }

@@ -1,3 +1,4 @@
+import { isBodyOf } from '@waymark/access';
 import {
   accept,
   check,
@@ -31,7 +32,11 @@ export const ErasureConfirmed = defineEvent('platform.ErasureConfirmed.v1', { su
 export const erasureEvents = [ErasureRequested, ErasureWithdrawn, ErasureConfirmed] as const;
 type ErasureEvent = EventOf<(typeof erasureEvents)[number]>;
 
-export type ErasureCommand = Command<'RequestErasure' | 'WithdrawErasure' | 'ConfirmErasure', null> & { readonly subjectId: Uuid };
+export type ErasureCommand = Command<'RequestErasure' | 'WithdrawErasure' | 'ConfirmErasure', null> & {
+  readonly subjectId: Uuid;
+  /** Of the case that is the subject; null for a person, and where it is not known. */
+  readonly authority: string | null;
+};
 
 export type Erasure =
   { readonly status: 'none' } | { readonly status: 'requested'; readonly requestedBy: UserId } | { readonly status: 'confirmed' };
@@ -44,6 +49,12 @@ const onlyManagersForOperation: ErasurePolicy = ({ meta: { actor, purpose } }) =
   mayErase.includes(actor.role) && purpose === 'operation'
     ? undefined
     : notPermitted(`An erasure is for ${mayErase.join(' or ')}, for the purpose operation.`);
+
+/** ACC-01: a case is its authority's, and no manager of another has a say in it. */
+const onlyItsOwnAuthority: ErasurePolicy = ({ authority, meta: { actor } }) =>
+  authority === null || isBodyOf(actor.organisation, authority)
+    ? undefined
+    : notPermitted('This case is of another authority. Ask two managers of that one.');
 
 const erasedOnce: ErasurePolicy = (_, { status }) =>
   status === 'confirmed' ? wrongState('This was erased already; nothing more can be done.') : undefined;
@@ -60,7 +71,7 @@ const twoPeople: ErasurePolicy = ({ kind, meta: { actor } }, erasure) =>
     ? notPermitted('Whoever requested an erasure does not confirm it. Ask another manager.')
     : undefined;
 
-const policies = [onlyManagersForOperation, erasedOnce, onlyWhatWasRequested, requestedOnce, twoPeople];
+const policies = [onlyManagersForOperation, onlyItsOwnAuthority, erasedOnce, onlyWhatWasRequested, requestedOnce, twoPeople];
 
 const decide = (command: ErasureCommand, state: Erasure): Decision<ErasureEvent> => {
   const refused = check(policies, command, state, undefined);

@@ -10,6 +10,7 @@ import { ClockController } from '../clock/clock.controller.js';
 import { CommandRunner } from '../commands/command-runner.js';
 import { document } from '../documentation/documentation.js';
 import { answers as platformAnswers } from '../documentation/platform-answers.js';
+import { CaseAuthorities } from '../erasure/case-authorities.js';
 import { erasuresOf } from '../erasure/erasure.controller.js';
 import { HealthController } from '../health/health.controller.js';
 import { Acceptable } from '../http/acceptable.js';
@@ -52,6 +53,8 @@ const platformModule = (platform: Platform): DynamicModule => ({
 @Module({})
 class OperationModule {}
 
+const longestCatchUpMs = 2_000;
+
 /** The last of the modules, so that the API's description ends with it. */
 const operationModule = ({ services, reactions, clock, engines, rewrapping }: Platform): DynamicModule => ({
   module: OperationModule,
@@ -59,6 +62,15 @@ const operationModule = ({ services, reactions, clock, engines, rewrapping }: Pl
   providers: [
     { provide: KEYS, useValue: engines.keys },
     { provide: Rewrapping, useValue: rewrapping },
+    {
+      provide: CaseAuthorities,
+      useValue: new CaseAuthorities({
+        services,
+        readModels: engines.readModels,
+        clock,
+        catchUp: () => reactions.catchUp(longestCatchUpMs),
+      }),
+    },
     { provide: Rebuilds, useValue: new Rebuilds({ reactions, count: (projection) => countEvents(engines.store, projection), clock }) },
   ],
 });
