@@ -1,4 +1,4 @@
-import { StoreUnavailable, UnreadableEvent } from '@waymark/event-store';
+import { StoreUnavailable, StoreUnusable, UnreadableEvent } from '@waymark/event-store';
 import { KeysUnavailable, KeysUnusable } from '@waymark/keys';
 import { MemoryReadModelStore } from '@waymark/read-model';
 import { describe, expect, it } from '@jest/globals';
@@ -61,6 +61,9 @@ describe('a key store that is away', () => {
       [away(), new KeysUnusable('keys.db is damaged'), new StoreUnavailable('', 'unreachable', { cause: away() })].map(isTransient),
     ).toEqual([true, true, true]);
     expect(isTransient(new UnreadableEvent('', at as never, { cause: new KeysUnusable('no key was ever made') }))).toBe(false);
+    // A damage that one event met is its own; one that stopped the whole record is waited for.
+    expect(isTransient(new StoreUnusable('events.db is damaged'))).toBe(false);
+    expect(isTransient(new StoreUnusable('events.db is damaged', { cause: new StoreUnavailable('', 'unreachable') }))).toBe(true);
     expect(isTransient(new Error('refused'))).toBe(false);
   });
 

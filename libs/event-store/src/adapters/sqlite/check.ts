@@ -5,7 +5,7 @@ import { keySet, settingOf } from './meta.js';
 import { Names } from './names.js';
 import { Reader } from './reader.js';
 
-/** Up to this size (128 MB) the whole file is checked at every start, in about a second; what is larger is checked in the background. */
+/** Up to this size (128 MB) the whole file is checked at every start, in about a second; what is larger is checked in the background (background.ts). */
 const wholeUpToPages = 32_768;
 const newest = 20_000;
 const slice = 500;

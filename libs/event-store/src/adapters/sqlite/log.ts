@@ -19,6 +19,8 @@ import { Bell } from '../bell.js';
 import { assertNotTooLarge } from '../limits.js';
 import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
 import { headOf } from '../place.js';
+import { checkInBackground } from './background.js';
+import { Entries } from './entries.js';
 import { asStoreError, FULL, leavesDoubt, resultOf } from './errors.js';
 import { InPlace } from './in-place.js';
 import { Heads } from './heads.js';
@@ -32,25 +34,32 @@ export interface SqliteEventLogOptions {
   /** The file of events; made when it is not there. Its folder must be. */
   readonly path: string;
   readonly clock: Clock;
+  /** Up to this size all of the file is checked before it is used, and in the background beyond. 32,768 pages (128 MB) unless told. */
+  readonly wholeUpToPages?: number;
 }
 
 /**
  * The record in one SQLite file, for one process. An append is answered after its fsync.
  * @throws StoreUnusable when the file is damaged, of another layout or in use; StoreUnavailable when it cannot be written
  */
-export const openSqliteEventLog = ({ path, clock }: SqliteEventLogOptions): EventLog =>
-  new SqliteEventLog(
-    path,
-    atOnce(opening(path), () => undefined),
-    clock,
-  );
+export const openSqliteEventLog = ({ path, clock, wholeUpToPages }: SqliteEventLogOptions): EventLog => {
+  const opened = atOnce(opening(path, wholeUpToPages), () => undefined);
+  return new SqliteEventLog(path, opened, clock).checkedInBackground();
+};
 
 /**
  * The same for a process that others ask how far it is: opening lets them in between its steps, and says what it is at.
  * @throws as {@link openSqliteEventLog}
  */
-export const startSqliteEventLog = async ({ path, clock, progress }: SqliteEventLogOptions & Progress): Promise<EventLog> =>
-  new SqliteEventLog(path, await inTurns(opening(path), progress, nextTurn), clock);
+export const startSqliteEventLog = async ({
+  path,
+  clock,
+  wholeUpToPages,
+  progress,
+}: SqliteEventLogOptions & Progress): Promise<EventLog> => {
+  const opened = await inTurns(opening(path, wholeUpToPages), progress, nextTurn);
+  return new SqliteEventLog(path, opened, clock).checkedInBackground();
+};
 
 interface Progress {
   readonly progress: (doing: string) => void;
@@ -77,6 +86,9 @@ export class SqliteEventLog implements EventLog, PageSource {
   #head: number;
   #doubt: unknown;
   #damaged = false;
+  /** The damage that the check in the background found. It may be anywhere, so that nothing is answered any more. */
+  #unusable: StoreUnusable | undefined;
+  readonly #closed = new AbortController();
   /** The last write found no room. */
   #full = false;
   readonly #inPlace: InPlace;
@@ -94,6 +106,31 @@ export class SqliteEventLog implements EventLog, PageSource {
     this.#writer = new Writer(database, { names: this.#names, heads: this.#heads, reader: this.#reader }, clock);
     this.#head = this.#writer.place;
     this.#inPlace = new InPlace(path);
+  }
+
+  /** Checks the rest of a file that was too large for the start; the damage that it finds is everybody's. */
+  checkedInBackground(): this {
+    if (this.#reader.counts) return this;
+    const checked = { reader: this.#reader, entries: new Entries(this.database, this.path), head: () => this.#head };
+    void checkInBackground(checked, {
+      whole: (counts) => (this.#reader.counts = counts),
+      failed: (error) => this.#stop(asStoreError(this.path, 'checking it in the background', error)),
+      signal: this.#closed.signal,
+    });
+    return this;
+  }
+
+  /** Every event was checked, and each is counted. */
+  get isWhole(): boolean {
+    return this.#reader.counts !== undefined;
+  }
+
+  #stop(found: unknown): void {
+    const { message } = found as Error;
+    this.#damaged = true;
+    // The cause is for reactions: they wait as for an engine that is away, instead of parking what is no fault of any one event.
+    this.#unusable = new StoreUnusable(message, { cause: new StoreUnavailable(message, 'unreachable', { cause: found }) });
+    this.bell.ring();
   }
 
   append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {
@@ -245,6 +282,7 @@ export class SqliteEventLog implements EventLog, PageSource {
 
   async close(): Promise<void> {
     if (!this.database.isOpen) return;
+    this.#closed.abort();
     this.#commitWaiting();
     this.database.close();
     this.bell.ring();
@@ -264,5 +302,6 @@ export class SqliteEventLog implements EventLog, PageSource {
 
   #assertOpen(): void {
     if (!this.database.isOpen) throw new StoreUnavailable('the event store is closed', 'closed');
+    if (this.#unusable) throw this.#unusable;
   }
 }

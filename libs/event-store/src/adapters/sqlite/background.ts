@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Counts } from './counts.js';
+import type { Entries } from './entries.js';
+import type { Reader } from './reader.js';
+
+/** Some milliseconds of work, after which others have their turn. */
+const slice = 100;
+/** For each moment of work so many of rest: the check has a tenth of the time at most. */
+const restFor = 9;
+
+interface Checked {
+  readonly reader: Reader;
+  readonly entries: Entries;
+  /** The newest place that is durable. */
+  readonly head: () => number;
+}
+
+/**
+ * Reads every event from the first on, and looks for it in each index, a slice at a time. No read stays open between two slices, so that the write-ahead log is
+ * emptied meanwhile as ever. Ends in the turn in which it reached the head, so that whoever counts on from there misses nothing.
+ * @throws StoreUnusable naming the place of the damage
+ */
+function* checkEach({ reader, entries, head }: Checked): Generator<void, Counts> {
+  const counts = new Counts();
+  for (let place = 0; place < head();) {
+    const to = Math.min(head(), place + slice);
+    for (const row of reader.rows(place, to, slice)) counts.take(row[14], row[1], row[4]);
+    entries.assertOf(place, to);
+    place = to;
+    yield;
+  }
+  return counts;
+}
+
+interface Told {
+  /** Everything was found whole. Called before anything else can be appended. */
+  readonly whole: (counts: Counts) => void;
+  readonly failed: (error: unknown) => void;
+  /** Ends it without a word. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Checks what was too large to be checked at the start, while it is in use. On the connection that there is, because the file is locked against any other; a
+ * process that dies begins anew. Nothing waits for it to end.
+ */
+export const checkInBackground = async (checked: Checked, { whole, failed, signal }: Told): Promise<void> => {
+  const work = checkEach(checked);
+  try {
+    for (let restMs = 0; ;) {
+      await sleep(restMs, undefined, { signal, ref: false });
+      const beganMs = performance.now();
+      const { done, value } = work.next();
+      if (done) return whole(value);
+      restMs = (performance.now() - beganMs) * restFor;
+    }
+  } catch (error) {
+    if (!signal.aborted) failed(error);
+  }
+};
