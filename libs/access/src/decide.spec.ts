@@ -134,13 +134,33 @@ describe('who may do and see what', () => {
     expect(may('assessment.contribute', actor('practitioner'), shared)).toBe(false);
   });
 
-  it('the whole history is for who answers for the case, and not for all who help in it', () => {
-    const family = aCase(relationship('agency-around-the-family', 'elm-school'), relationship('lead-professional', 'oak-school', 'omar'));
+  it('ACC-01 FD-01 the whole history, with its MASH enquiries and who made contact, is for safeguarding and audit alone', () => {
+    const family = aCase(
+      relationship('agency-around-the-family', 'elm-school'),
+      relationship('lead-professional', 'oak-school', 'omar'),
+      relationship('contact-maker', 'oak-school'),
+    );
+    const readers = [
+      [actor('triage-officer', 'mash'), 'safeguarding'],
+      [actor('social-worker', 'council'), 'safeguarding'],
+      [actor('auditor', 'council'), 'audit'],
+    ] as const;
+    const others = [
+      actor('practitioner', 'elm-school'),
+      actor('practitioner', 'oak-school', 'omar'),
+      actor('manager', 'oak-school', 'hana'),
+      actor('hub-coordinator', 'early-help-hub'),
+      actor('support-officer', 'early-help-hub'),
+      actor('triage-officer', 'mash'),
+    ];
     for (const name of ['the chronology of a case', 'the replay of a case', 'the state of a case']) {
-      expect([name, may(name, actor('practitioner', 'elm-school'), family)]).toEqual([name, false]);
-      expect([name, may(name, actor('practitioner', 'oak-school', 'omar'), family)]).toEqual([name, true]);
+      for (const [who, purpose] of readers) expect([name, who.role, may(name, who, family, purpose)]).toEqual([name, who.role, true]);
+      for (const who of others) {
+        expect([name, who.role, may(name, who, family)]).toEqual([name, who.role, false]);
+        expect(decide(name, who, family)).toMatchObject({ rule: 'ACC-01', why: expect.stringContaining('where it is kept') });
+      }
     }
-    expect(may('the summary of a case', actor('practitioner', 'elm-school'), family)).toBe(true);
+    for (const who of others) expect([who.role, may('the summary of a case', who, family)]).toEqual([who.role, true]);
   });
 
   it('ACC-01 the platform is operated by operators of an authority’s bodies; an auditor of one sees how it runs', () => {

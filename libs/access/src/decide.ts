@@ -60,14 +60,23 @@ export const decideAccess = (policy: AccessPolicy, name: string, facts: Facts, b
 const holds = (ground: Ground, facts: Facts): boolean =>
   ground.kind === 'anyone' ? ground.holds(facts) : isOfCase(facts) && ground.holds(facts);
 
-const whyNot = ({ by }: Row, facts: Facts): AccessDecision => {
+/** Where somebody finds what an action does not show them. */
+const elsewhere: Readonly<Record<string, string | undefined>> = {
+  'case.history':
+    'The whole history of a case holds safeguarding enquiries too, and is read for safeguarding and for audit. ' +
+    'Read each record of the case where it is kept: its assessments, episode, plan, notes and requests.',
+};
+
+const whyNot = (row: Row, facts: Facts): AccessDecision => {
+  const { by } = row;
   const { role } = facts.actor;
   if (!isOfCase(facts)) return denied(`The role ${role} may not do this.`);
   if (role === 'manager' && by.includes('managerOfOwnStaff'))
     return denied("Managers see and supervise the cases of their own organisation's staff, not those of others.", 'SUP-01');
   return denied(
     professionals.includes(role)
-      ? 'Neither you nor your organisation has a part in this case that allows it. Ask its Lead Professional or the Early Help Hub.'
+      ? (elsewhere[row.action] ??
+          'Neither you nor your organisation has a part in this case that allows it. Ask its Lead Professional or the Early Help Hub.')
       : `The role ${role} may not do this with the record of a family.`,
   );
 };

@@ -83,7 +83,7 @@ const seesContacts = (is: Standing) =>
   is.staff ||
   office(is, 'triage-officer', 'hub-coordinator', 'auditor') ||
   (is.safeguarding && office(is, 'social-worker'));
-const seesHistory = (is: Standing) => is.lead || is.staff || is.safeguarding || office(is, 'hub-coordinator', 'support-officer', 'auditor');
+const seesHistory = (is: Standing) => is.safeguarding || office(is, 'auditor');
 
 /** From what an action is called to who may, per rule. */
 const rules: readonly (readonly [RegExp, (is: Standing) => boolean])[] = [
@@ -214,6 +214,7 @@ describe('a second model of the policy', () => {
     ['a contact-maker reads the assessment', with_('an assessment', 'contactMaker'), undefined],
     ['whom a request is shared with writes in the assessment', with_('assessment.contribute', 'requestRecipient'), undefined],
     ['any agency around reads the whole history', with_('the chronology of a case', 'agencyAroundTheFamily'), undefined],
+    ['a Lead Professional reads the whole history', with_('the state of a case', 'leadProfessional'), undefined],
     ['a hub co-ordinator triages contacts', with_('contact.triage', 'hubCoordinator'), undefined],
     ['any professional withdraws consent', with_('consent.record', 'professional'), undefined],
     ['an auditor does not see the plan', without("a family's plan", 'auditor'), undefined],

@@ -26,8 +26,11 @@ const readsRequests = [
   'targetedSupportManager',
   'panelMember',
 ] as const;
-/** The whole history tells what every service knows: for who answers for the case, not for all who help in it. */
-const readsHistory = ['leadProfessional', 'managerOfOwnStaff', ...hubAndSupport, ...readsForSafeguarding, 'auditor'] as const;
+/**
+ * The whole history tells what every service knows, a MASH enquiry and who made a contact among it: for those who may read that too. Others read each record
+ * where it is kept, until a history can withhold entry by entry.
+ */
+const readsHistory = [...readsForSafeguarding, 'auditor'] as const;
 
 export const practicePolicy: AccessPolicy = {
   // The front door

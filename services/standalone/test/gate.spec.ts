@@ -73,6 +73,7 @@ describe('the gate, address by address', () => {
       platform.as('dana', 'practitioner', 'fenbank-primary'),
       platform.as('hana', 'hub-coordinator', 'early-help-hub'),
       platform.as('tariq', 'triage-officer', 'mash'),
+      platform.as('tariq', 'triage-officer', 'mash', 'safeguarding'),
       platform.as('mara', 'targeted-support-manager', 'targeted-support'),
     ];
     for (const route of ofCases()) {

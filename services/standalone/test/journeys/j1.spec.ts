@@ -276,4 +276,14 @@ describe('J1 a case from contact to closure', () => {
     expect(knownTypes).toContain('assessment.EhaAccepted.v1');
     expect(knownTypes.filter((type) => type.startsWith('planning.Taf'))).toEqual([]);
   });
+
+  it('ACC-01 the whole history is not for her Lead Professional, who is told why and reads each record where it is kept', async () => {
+    for (const whole of ['chronology', 'state', 'replay']) {
+      const { status, body } = await dana().get(`/api/reporting/cases/${caseId}/${whole}`);
+      expect([whole, status, body.rule, body.detail]).toEqual([whole, 403, 'ACC-01', expect.stringContaining('where it is kept')]);
+    }
+    const summary = done(await dana().get(`/api/reporting/cases/${caseId}`)).body;
+    expect(summary.child.name).toBe('Amir Haddad');
+    for (const record of ['', '/plan', '/notes', '/meetings']) done(await dana().get(`${episode}${record}`));
+  });
 });
