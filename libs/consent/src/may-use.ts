@@ -9,9 +9,9 @@ export type Action = 'read' | 'write' | 'plan' | 'share';
 
 /** What somebody wants to do with what is about a person. */
 export interface Ask {
-  /** null: about the family, nobody named. */
+  /** null: about the family, nobody named. A decision to share is about somebody, and allows nothing there (CON-19). */
   readonly person: PersonId | null;
-  /** Who does it, or receives it. null: whoever it is; only whether the family has agreed at all. */
+  /** Who does it, or receives it. null: whoever it is; only whether the family has agreed at all, which no decision to share says. */
   readonly organisation: OrganisationId | null;
   /** A purpose of consent: {@link takingPart}, one of the pack's separate consents, or {@link safeguarding}. */
   readonly purpose: string;
@@ -45,7 +45,11 @@ const stretchesOf = ({ reach }: HeldConsent, { organisation }: Ask): readonly St
   organisation === null ? reach : reach.filter(({ agency }) => agency === organisation);
 
 const isDecided = (decision: ConsentLedger['decisions'][number], { person, organisation, at }: Ask): boolean =>
-  holdsAt(decision, at) && covers(decision.about, person) && (organisation === null || decision.agencies.includes(organisation));
+  person !== null &&
+  organisation !== null &&
+  holdsAt(decision, at) &&
+  (decision.about?.includes(person) ?? false) &&
+  decision.agencies.includes(organisation);
 
 const refused = ({ consents }: ConsentLedger, ask: Ask): Allowed => {
   const { purpose, at } = ask;

@@ -79,12 +79,13 @@ export class Model {
         (person === null || said.covers.includes(person)) &&
         asked.some((agency) => this.#cell(consent, agency, at).size > 0),
     );
+    // CON-19: a decision is about people, with agencies; where either is not named it says nothing.
     const decided = this.#decisions.some(
-      (decision) =>
-        decision.from <= at &&
-        at < (decision.until ?? Infinity) &&
-        (person === null || decision.about.includes(person)) &&
-        asked.some((agency) => decision.agencies.includes(agency)),
+      ({ from, until, about, agencies: recipients }) =>
+        from <= at &&
+        at < (until ?? Infinity) &&
+        about.some((one) => one === person) &&
+        recipients.some((agency) => agency === organisation),
     );
     return consented || (action === 'share' && decided);
   }

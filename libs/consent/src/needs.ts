@@ -7,10 +7,10 @@ import {
   type OrganisationId,
   type PersonId,
   type Refused,
-  type RuleId,
 } from '@waymark/kernel';
 import { newestOf, takingPart, type ConsentLedger } from './ledger.js';
 import { mayUse, type Action, type Allowed } from './may-use.js';
+import { words, type About } from './words.js';
 
 /**
  * Why a command waits for no consent. `safeguarding`: nothing holds it up (FD-11). `closing`: what closing needs, and `asking`: asking the family, go on
@@ -19,6 +19,9 @@ import { mayUse, type Action, type Allowed } from './may-use.js';
  */
 export type WaitsForNone = 'safeguarding' | 'closing' | 'asking' | 'correction' | 'own-ground' | 'follows';
 
+/** People or agencies, by the field that names them: those that a command names, or that the state does. */
+export type Named<T, S> = Readonly<Record<string, readonly T[]>> | ((state: S) => Readonly<Record<string, readonly T[]>>);
+
 /** What a command does that rests on consent. The fields at fault are named by the keys of `about` and `with`. */
 export interface Use<S> {
   /** {@link takingPart} where it is left out. */
@@ -26,10 +29,17 @@ export interface Use<S> {
   readonly action: Action;
   /** `anybody`: it is enough that the family has agreed, whomever that reaches. The actor's own organisation where it is left out. */
   readonly by?: 'anybody';
-  /** Whom it is about, by name (CON-16). */
-  readonly about?: Readonly<Record<string, readonly PersonId[]>>;
-  /** With which agencies, beside the actor's own. */
-  readonly with?: Readonly<Record<string, readonly OrganisationId[]>>;
+  /** Whom it is about, by name (CON-16): each is asked for with the actor's own agency and with every agency of `with`. */
+  readonly about?: Named<PersonId, S>;
+  /** With which agencies, beside the actor's own. Where nobody is named it is enough that a consent reaches them; a decision to share is not. */
+  readonly with?: Named<OrganisationId, S>;
+  /**
+   * Of whom the agencies of `with` learn, though the command need not name them. Whoever has not agreed to anything yet, and for whom nobody has, is left
+   * aside: they are only asked to come.
+   */
+  readonly alsoAbout?: (state: S) => readonly PersonId[];
+  /** When it happened, where the command says so beside its `occurredAt`. */
+  readonly happenedAt?: Instant;
   /** Where it names nobody: those whom the record is about. One of them is covered, if there are any. */
   readonly aboutOneOf?: (state: S) => readonly PersonId[];
 }
@@ -91,84 +101,64 @@ const nothingKnown = refuse('CON-16', 'Nothing is known of what the family has a
 const refusalOf = <S>(use: Use<S>, command: Command, { ledger }: KnownConsent, state: S): Refused | undefined => {
   const actor = use.by === 'anybody' ? null : command.meta.actor.organisation;
   const ask = asking(use, command, ledger);
-  const people = use.aboutOneOf?.(state) ?? [];
+  const about = namedBy(use.about, state);
+  const alsoAbout = (use.alsoAbout?.(state) ?? []).filter(mayHaveAgreed(ledger));
+  const people = [...about.map(([, person]) => person), ...alsoAbout];
   return (
-    refusedOf(named(use.about), 'person', (person) => ask(person, actor)) ??
-    refusedOf(named(use.with), 'agency', (organisation) => ask(null, organisation)) ??
-    inWords(
-      askOfOne(people, (person) => ask(person, actor)),
-      'actor',
-    )
+    refusedOf(about, (person) => inWords(ask(person, actor), 'person')) ??
+    refusedOf(namedBy(use.with, state), (agency) => refusalOfAgency(ask, agency, people)) ??
+    // Whoever is named was asked for with the actor already.
+    (about.length === 0 ? inWords(askOfOne(aboutOneOf(use, state), actor, ask), 'actor') : undefined)
   );
 };
 
+const aboutOneOf = <S>(use: Use<S>, state: S): readonly PersonId[] => use.aboutOneOf?.(state) ?? [];
+
 type Ask = (person: PersonId | null, organisation: OrganisationId | null) => Denied | undefined;
 
-/** Both at the moment that the command tells of and now. */
-const asking = <S>({ purpose = takingPart, action }: Use<S>, { meta }: Command, ledger: KnownConsent['ledger']): Ask => {
+/** At the moment that the command tells of, and now. */
+const asking = <S>({ purpose = takingPart, action, happenedAt }: Use<S>, { meta }: Command, ledger: ConsentLedger): Ask => {
   const newest = newestOf(ledger);
   // A clock that was set back brings nothing back that was withdrawn by the clock before.
   const now = newest !== null && newest > meta.now ? newest : meta.now;
-  return (person, organisation) =>
-    [meta.occurredAt, now].map((at: Instant) => mayUse(ledger, { person, organisation, purpose, action, at })).find(isDenied);
+  const moments: readonly Instant[] = [...(happenedAt ? [happenedAt] : []), meta.occurredAt, now];
+  return (person, organisation) => moments.map((at) => mayUse(ledger, { person, organisation, purpose, action, at })).find(isDenied);
 };
 
-const refusedOf = <T>(
-  fields: readonly (readonly [string, T])[],
-  about: About,
-  ask: (one: T) => Denied | undefined,
-): Refused | undefined => {
+/** CON-16: every pair of a person and an agency. That somebody is reached by it, and everybody by some other, allows nothing. */
+const refusalOfAgency = (ask: Ask, agency: OrganisationId, people: readonly PersonId[]): Refused | undefined => {
+  if (people.length === 0) return inWords(ask(null, agency), 'agency');
+  const denied = people.map((person) => ask(person, agency)).find((one) => one !== undefined);
+  return inWords(denied, ask(null, agency) ? 'agency' : 'pair');
+};
+
+/** Whether any consent or decision speaks of somebody, in force or not. One that does not say of whom may well. */
+const mayHaveAgreed = ({ consents, decisions }: ConsentLedger) => {
+  const spokenOf = [...consents.map(({ covers }) => covers), ...decisions.map(({ about }) => about)];
+  return (person: PersonId): boolean => spokenOf.some((people) => people?.includes(person) ?? true);
+};
+
+const refusedOf = <T>(fields: readonly (readonly [string, T])[], refusalFor: (one: T) => Refused | undefined): Refused | undefined => {
   for (const [field, one] of fields) {
-    const refusal = inWords(ask(one), about, field);
-    if (refusal) return refusal;
+    const refusal = refusalFor(one);
+    if (refusal) return { ...refusal, field };
   }
   return undefined;
 };
 
-const inWords = (denied: Denied | undefined, about: About, field?: string): Refused | undefined =>
-  denied && refuse(denied.rule, words(denied.rule, about), field === undefined ? {} : { field });
+const inWords = (denied: Denied | undefined, about: About): Refused | undefined => denied && refuse(denied.rule, words(denied.rule, about));
 
 type Denied = Extract<Allowed, { may: false }>;
 const isDenied = (answer: Allowed): answer is Denied => !answer.may;
 
-const named = <T>(lists: Readonly<Record<string, readonly T[]>> = {}): readonly (readonly [string, T])[] =>
-  Object.entries(lists).flatMap(([field, list]) => list.map((one) => [field, one] as const));
+const namedBy = <T, S>(lists: Named<T, S> = {}, state: S): readonly (readonly [string, T])[] =>
+  Object.entries(typeof lists === 'function' ? lists(state) : lists).flatMap(([field, list]) => list.map((one) => [field, one] as const));
 
-const askOfOne = (people: readonly PersonId[], ask: (person: PersonId | null) => Denied | undefined): Denied | undefined => {
-  const family = ask(null);
+const askOfOne = (people: readonly PersonId[], actor: OrganisationId | null, ask: Ask): Denied | undefined => {
+  const family = ask(null, actor);
   if (family || people.length === 0) return family;
-  const denied = people.map(ask);
+  const denied = people.map((person) => ask(person, actor));
   return denied.every((one) => one !== undefined) ? denied[0] : undefined;
-};
-
-type About = 'person' | 'agency' | 'actor';
-
-const beyond: Readonly<Record<About, string>> = {
-  person: 'No consent in force covers this person here: ask who may answer for them, and record it first.',
-  agency: 'No consent in force reaches the agency that is named: ask the family, or leave it out.',
-  actor: 'No consent in force reaches your agency here: ask the family, and record it first.',
-};
-const withdrawn: Readonly<Record<About, string>> = {
-  person: 'The consent that covered this person was withdrawn: ask anew, or leave them out. A safety concern waits for no consent.',
-  agency: 'The consent no longer reaches the agency that is named: leave it out, ask the family, or record a decision to share.',
-  actor: 'The consent no longer reaches your agency: what is left is closing, asking the family anew, and safeguarding.',
-};
-
-const words = (rule: RuleId, about: About): string => {
-  switch (rule) {
-    case 'CON-01':
-      return 'Early Help is voluntary, and no consent to take part was in force: record it first.';
-    case 'CON-06':
-      return "The child's own consent is suspended, because their understanding is in doubt: ask a person with parental responsibility first.";
-    case 'CON-13':
-      return withdrawn[about];
-    case 'CON-14':
-      return 'This needs a consent of its own, and none is in force: ask the family, and record it first.';
-    case 'CON-17':
-      return 'The family has withdrawn its consent to take part: what is left is closing, asking anew, and safeguarding.';
-    default:
-      return beyond[about];
-  }
 };
 
 /** A decider that asks consent once all else allows it: whoever may not do it at all learns nothing of what the family agreed to. */

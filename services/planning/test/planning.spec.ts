@@ -171,7 +171,11 @@ describe('planning over HTTP', () => {
     await platform.publish(consentWithdrawn, caseId, { ...withdrawal, purpose, at: '2026-04-28T15:30:00.000Z' });
     expect(rule(await dana().post(`${meeting}/sharing`, shared))).toEqual([422, 'CON-13', 'professionals']);
     const decision = { caseId, decisionId: idOf('decision'), share: 'yes' as const, about: [amir], agencies: [nurse.organisation] };
-    await platform.publish(sharingDecidedV2, caseId, { ...decision, basis: 'public-task', from: '2026-04-28T15:45:00.000Z', until: null });
+    const terms = { basis: 'public-task' as const, from: '2026-04-28T15:45:00.000Z', until: null };
+    await platform.publish(sharingDecidedV2, caseId, { ...decision, ...terms });
+    // CON-19: the record is about Leila too, and of her nothing was decided.
+    expect(rule(await dana().post(`${meeting}/sharing`, shared))).toEqual([422, 'CON-13', 'professionals']);
+    await platform.publish(sharingDecidedV2, caseId, { ...decision, ...terms, decisionId: idOf('decision of leila'), about: [leila] });
     expect(await dana().post(`${meeting}/sharing`, shared)).toMatchObject({ status: 200 });
 
     await platform.setClock('2026-06-16T16:00:00Z');

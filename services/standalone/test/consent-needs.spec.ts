@@ -39,7 +39,7 @@ const samples: Readonly<Record<string, object>> = {
   ReopenEpisode: {},
   RecordStayInTouch: {},
   AgreeInvitees: {},
-  InviteToTaf: { professionals: [professional] },
+  InviteToTaf: { people: [], professionals: [professional] },
   RecordViews: { of: { personId: person } },
   HoldTaf: { attended: { people: [{ personId: person }], professionals: [professional] }, represented: [] },
   ShareRecord: { professionals: [professional] },
@@ -87,11 +87,14 @@ const tables: Readonly<Record<string, Needs>> = {
   'targeted-support.request': support.requestConsentNeeds,
 };
 
+/** What the needs read of the state: a request that names whom it is about and with whom it is shared, and no meeting yet. */
+const state = { status: 'returned', persons: [person], sharedWith: [organisation], meetings: [], content: { children: [person] } };
+
 /** What becomes of a command that everything else allows. */
 const decided = (needs: Needs, kind: string, known: ConsentLedger | undefined, sample: object = samples[kind] ?? {}) => {
   const decide = restingOnConsent(needs as never, () => accept());
   const command = { kind, ...sample, meta: meta({ now }), ...(known ? { consent: { ledger: known, seen: '1' } } : {}) };
-  return decide(command as never, { status: 'not-started' });
+  return decide(command as never, state);
 };
 
 describe.each(Object.entries(tables))('A1 %s', (_aggregate, needs) => {

@@ -1,29 +1,64 @@
 import type { ConsentNeeds } from '@waymark/consent';
-import type { OrganisationId } from '@waymark/kernel';
+import type { OrganisationId, PersonId, Uuid } from '@waymark/kernel';
 import type { Professional } from '../shared/fields.js';
 import type { TafCommand } from './commands.js';
-import type { Taf } from './state.js';
+import { meetingOf, type Taf } from './state.js';
 
 const organisationsOf = (professionals: readonly Professional[]): readonly OrganisationId[] => [
   ...new Set(professionals.map(({ organisation }) => organisation)),
 ];
+
+/** Everybody of the family whom a meeting is around: an agency that comes learns of them, whomever a command names. */
+const around =
+  ({ meetingId }: { readonly meetingId: Uuid }) =>
+  (taf: Taf): readonly PersonId[] => {
+    const { agreed, invited, viewsOf, attended } = meetingOf(taf, meetingId);
+    return [...new Set([agreed, invited, viewsOf, attended].flatMap(({ people }) => people))];
+  };
+
+/** Whom a meeting's record is about: who was there, and who had their views put to it. */
+const recordedIn = (taf: Taf, meetingId: Uuid): readonly PersonId[] => {
+  const { attended, viewsOf } = meetingOf(taf, meetingId);
+  return [...new Set([...attended.people, ...viewsOf.people])];
+};
 
 /** CON-16: what meetings need of consent, one entry a command. Whoever is asked to come has not agreed to anything yet. */
 export const consentNeeds: ConsentNeeds<TafCommand, Taf> = {
   ExpectFirstMeeting: 'follows',
   NoteEhaAccepted: 'follows',
   AgreeInvitees: () => ({ action: 'plan' }),
-  InviteToTaf: ({ professionals }) => ({ action: 'share', with: { professionals: organisationsOf(professionals) } }),
-  RecordViews: ({ of }) => ({
+  // Who is invited by themselves is only asked; who is named to an agency is shared with it.
+  InviteToTaf: (command) =>
+    command.professionals.length === 0
+      ? { action: 'share' }
+      : {
+          action: 'share',
+          about: { people: command.people },
+          with: { professionals: organisationsOf(command.professionals) },
+          alsoAbout: around(command),
+        },
+  RecordViews: (command) => ({
     action: 'write',
-    ...('personId' in of ? { about: { personId: [of.personId] } } : { with: { professional: [of.professional.organisation] } }),
+    ...('personId' in command.of
+      ? { about: { personId: [command.of.personId] } }
+      : { with: { professional: [command.of.professional.organisation] }, alsoAbout: around(command) }),
   }),
-  HoldTaf: ({ attended, represented }) => ({
+  HoldTaf: (command) => ({
     action: 'write',
-    about: { 'attended.people': attended.people.map(({ personId }) => personId), represented: represented.map(({ personId }) => personId) },
-    with: { 'attended.professionals': organisationsOf(attended.professionals) },
+    about: {
+      'attended.people': command.attended.people.map(({ personId }) => personId),
+      represented: command.represented.map(({ personId }) => personId),
+    },
+    with: { 'attended.professionals': organisationsOf(command.attended.professionals) },
+    alsoAbout: around(command),
+    happenedAt: command.heldAt,
   }),
-  ShareRecord: ({ professionals }) => ({ action: 'share', with: { professionals: organisationsOf(professionals) } }),
+  ShareRecord: (command) => ({
+    action: 'share',
+    about: (taf) => ({ meetingId: recordedIn(taf, command.meetingId) }),
+    with: { professionals: organisationsOf(command.professionals) },
+    alsoAbout: around(command),
+  }),
   StandDownMeetings: 'follows',
   TakeUpMeetings: 'follows',
 };

@@ -1,6 +1,6 @@
-import { derivedId, instant, type Day, type Intent } from '@waymark/kernel';
+import { derivedId, instant, type Day, type Intent, type PersonId } from '@waymark/kernel';
 import { describe, expect, it } from '@jest/globals';
-import { takingPart } from '@waymark/consent';
+import { takingPart, type SharingDecision } from '@waymark/consent';
 import { specification, idOf } from '@waymark/testing';
 import * as fixture from '../planning.fixture.js';
 import {
@@ -24,6 +24,7 @@ import {
   review,
 } from '../planning.fixture.js';
 import { planningDeadlines } from '../shared/deadlines.js';
+import type { Professional } from '../shared/fields.js';
 import type { HoldTaf, ShareRecord } from './commands.js';
 import * as events from './events.js';
 import { taf } from './taf.js';
@@ -198,6 +199,64 @@ describe('invitations and views', () => {
     given(expected, agreed)
       .when({ ...invite, professionals: [healthVisitor, police] })
       .refused('TAF-04', { field: 'professionals' });
+  });
+
+  const onlyTheSchoolForAmir = [
+    fixture.consentOf(takingPart, { covers: [leila] }),
+    fixture.consentOf(takingPart, {
+      ...{ consentId: idOf('for amir'), covers: [amir] },
+      reach: [{ agency: lead.organisation, from: instant('2026-01-05T09:00:00Z'), until: null }],
+    }),
+  ];
+  const halfAgreed = { consent: { ledger: { consents: onlyTheSchoolForAmir, decisions: [] }, seen: '42' } };
+
+  it('CON-16 no agency is invited, heard or there that is not reached for everybody whom the meeting is around, named or not', () => {
+    for (const people of [[leila, amir], [leila], []])
+      given(expected, agreed)
+        .when({ ...invite, ...halfAgreed, people })
+        .refused('CON-16', { field: 'professionals' });
+    given(expected, agreed)
+      .when({
+        ...about,
+        ...halfAgreed,
+        kind: 'RecordViews',
+        meetingId: firstMeeting,
+        of: { professional: healthVisitor },
+        views: 'Well.',
+        evidence,
+      })
+      .refused('CON-16', { field: 'professional' });
+    given(expected, firstDue, cleared, agreed, invited)
+      .when({ ...hold, ...halfAgreed }, afterwards)
+      .refused('CON-16', { field: 'attended.professionals' });
+    given(expected, firstDue, cleared, agreed, invited)
+      .when({ ...hold, ...halfAgreed, attended: { ...hold.attended, professionals: [lead] } }, afterwards)
+      .including(planningDeadlines.DeadlineMet({ ...first, late: false }));
+  });
+
+  it('CON-16 whoever has agreed to nothing yet is asked to come by themselves, and is named to no agency', () => {
+    const karim = idOf<PersonId>('karim');
+    const withHim = { ...agreed, data: { ...agreed.data, people: [leila, amir, karim] } };
+    given(expected, withHim)
+      .when({ ...invite, people: [leila, amir, karim] })
+      .refused('CON-16', { field: 'people' });
+    given(expected, withHim)
+      .when({ ...invite, people: [karim], professionals: [] })
+      .including();
+    given(expected, withHim).when(invite).then(invited);
+  });
+
+  it('CON-01 GEN-02 a meeting is recorded on what was agreed when it was held', () => {
+    const since = (text: string) => [lead, healthVisitor].map(({ organisation: agency }) => ({ agency, from: instant(text), until: null }));
+    const on = (text: string) => ({
+      consent: { ledger: { consents: [fixture.consentOf(takingPart, { reach: since(text) })], decisions: [] }, seen: '42' },
+    });
+    given(expected, firstDue, cleared, agreed, invited)
+      .when({ ...hold, ...on('2026-04-28T15:00:00Z') }, afterwards)
+      .refused('CON-01', { field: 'attended.people' });
+    given(expected, firstDue, cleared, agreed, invited)
+      .when({ ...hold, ...on('2026-04-28T13:00:00Z') }, afterwards)
+      .including();
   });
 
   it('TAF-04 an agreement is about one meeting', () =>
@@ -419,6 +478,38 @@ describe('the record of a meeting', () => {
     given(...afterTheFirst)
       .when({
         ...reachedNoMore,
+        professionals: [lead],
+        withheld: [...share.withheld, { professional: healthVisitor, because: 'no-consent' }],
+      })
+      .including();
+  });
+
+  it('CON-13 CON-16 CON-19 is shared with no agency that is not reached for each whom it is about', () => {
+    const about = (covers: readonly PersonId[], agencies: readonly Professional[]) =>
+      fixture.consentOf(takingPart, {
+        covers,
+        reach: agencies.map(({ organisation: agency }) => ({ agency, from: instant('2026-01-05T09:00:00Z'), until: null })),
+      });
+    const decided = (whom: readonly PersonId[]): SharingDecision => ({
+      ...{ decisionId: idOf('decision'), about: whom, agencies: [healthVisitor.organisation] },
+      ...{ from: instant('2026-01-05T09:00:00Z'), until: null },
+    });
+    const consents = [about([leila], [lead, healthVisitor]), about([amir], [lead])];
+    const known = (decisions: readonly SharingDecision[] = []) => ({ consent: { ledger: { consents, decisions }, seen: '42' } });
+    // Amir was not there, and his views were put to it: the record is about him, though he does not receive it.
+    given(...afterTheFirst, views)
+      .when({ ...share, ...known() })
+      .refused('CON-16', { field: 'professionals' });
+    given(...afterTheFirst, views)
+      .when({ ...share, ...known([decided([leila])]) })
+      .refused('CON-16', { field: 'professionals' });
+    given(...afterTheFirst, views)
+      .when({ ...share, ...known([decided([amir])]) })
+      .including();
+    given(...afterTheFirst, views)
+      .when({
+        ...share,
+        ...known(),
         professionals: [lead],
         withheld: [...share.withheld, { professional: healthVisitor, because: 'no-consent' }],
       })
