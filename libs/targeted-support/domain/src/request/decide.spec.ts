@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { takingPart, type HeldConsent, type Stretch } from '@waymark/consent';
 import { ERASED, instant, type Actor, type Instant, type OrganisationId, type PersonId } from '@waymark/kernel';
 import { packFor } from '@waymark/policy';
 import { aCase, actor, dana, idOf, specification } from '@waymark/testing';
 import type { SubmitRequest, Triage, TriageRequest } from './commands.js';
 import type { ConsentInForce, Evidence } from './evidence.js';
 import * as events from './events.js';
-import { agreedTo } from './request.fixture.js';
+import { requestConsent } from './policies.js';
+import { agreedTo, consentOf } from './request.fixture.js';
 import { request } from './request.js';
 
 const at = (text: string): Instant => instant(text);
@@ -363,6 +365,102 @@ describe('after a return', () => {
       .when(provide, inTime)
       .refused('wrong-state');
     given().when(provide, inTime).refused('unknown');
+  });
+});
+
+describe('CON-14 CON-16 what follows a request is about everybody in it, and shared with all whom it names', () => {
+  const [kai, sister] = [idOf<PersonId>('Kai'), idOf<PersonId>('sister')];
+  const takesPart = consentOf(takingPart, { covers: [kai, sister] });
+  const ofBoth = consentOf(requestConsent, { covers: [kai, sister] });
+  const january = at('2026-01-05T09:00:00Z');
+  const reaching = (covers: readonly PersonId[], agencies: readonly OrganisationId[], more: Partial<Stretch> = {}) =>
+    consentOf(requestConsent, {
+      ...{ consentId: idOf(`${String(covers)} ${String(agencies)}`), covers },
+      reach: agencies.map((agency) => ({ agency, from: january, until: null, ...more })),
+    });
+  const on = (...consents: readonly HeldConsent[]) => ({
+    consent: { ledger: { consents: [takesPart, ...consents], decisions: [] }, seen: '57' },
+  });
+  const forKaiOnly = on(reaching([kai], [service, provider]), reaching([sister], [service]));
+
+  const both = events.RequestSubmitted({ ...submitted.data, persons: [kai, sister] });
+  const history = [both, triaged('return-for-information'), returned];
+  const provide = { kind: 'ProvideInformation', caseId: aCase, requestId, information: 'A mentor', evidence } as const;
+
+  it('a request is submitted for those only for whom each agency is reached', () => {
+    given()
+      .when({ ...submit({ persons: [kai, sister] }), ...forKaiOnly }, inTime)
+      .refused('CON-16', { field: 'sharedWith' });
+    given()
+      .when({ ...submit({ persons: [kai, sister] }), ...on(ofBoth) }, inTime)
+      .then(both);
+    given()
+      .when({ ...submit(), ...forKaiOnly }, inTime)
+      .then(submitted);
+  });
+
+  it('information is given for those whom the request names, with those whom it names, unless others are named anew', () => {
+    given(...history)
+      .when({ ...provide, ...forKaiOnly }, inTime)
+      .refused('CON-16', { field: 'requestId' });
+    given(...history)
+      .when({ ...provide, ...forKaiOnly, sharedWith: [service, provider] }, inTime)
+      .refused('CON-16', { field: 'sharedWith' });
+    given(...history)
+      .when({ ...provide, ...forKaiOnly, sharedWith: [service] }, inTime)
+      .including();
+    given(...history)
+      .when({ ...provide, ...on(ofBoth) }, inTime)
+      .including();
+    given(...history)
+      .when({ ...provide, consent: { ledger: { consents: [consentOf(takingPart), ofBoth], decisions: [] }, seen: '57' } }, inTime)
+      .refused('CON-16', { field: 'requestId' });
+  });
+
+  it('it goes to a panel or a provider for those whom the request names, and is returned or signposted all the same', () => {
+    for (const outcome of [toPanel, allocate])
+      given(both)
+        .when({ ...triage(outcome), ...forKaiOnly }, byManager)
+        .refused('CON-16', { field: outcome === allocate ? 'triage.organisation' : 'requestId' });
+    for (const outcome of [toPanel, allocate, goBack, signpost])
+      given(both)
+        .when({ ...triage(outcome), ...on(ofBoth) }, byManager)
+        .including(triaged(outcome.outcome));
+    for (const outcome of [goBack, signpost])
+      given(both)
+        .when({ ...triage(outcome), ...forKaiOnly }, byManager)
+        .including(triaged(outcome.outcome));
+  });
+
+  it('CON-13 CON-17 somebody of it who takes part no more holds it up, and no late entry goes round that', () => {
+    const withdrawnAt = at('2026-10-04T09:00:00Z');
+    const ended = takesPart.reach.map((one) => ({ ...one, until: withdrawnAt, endedBy: 'withdrawal' as const }));
+    const left = {
+      ledger: {
+        consents: [
+          consentOf(takingPart),
+          consentOf(takingPart, { consentId: idOf('hers'), covers: [sister], changedAt: withdrawnAt, reach: ended }),
+          ofBoth,
+        ],
+        decisions: [],
+      },
+      seen: '57',
+    };
+    for (const occurredAt of [at('2026-10-03T09:00:00Z'), byManager.now])
+      given(both)
+        .when({ ...triage(toPanel), consent: left }, { ...byManager, occurredAt })
+        .refused('CON-13', { field: 'requestId' });
+    given(submitted)
+      .when({ ...triage(toPanel), consent: left }, byManager)
+      .including(sentToPanel);
+  });
+
+  it('CON-19 a decision to share says nothing of whether somebody takes part still', () => {
+    const decided = { decisionId: idOf('decision'), about: [kai], agencies: [service, provider], from: january, until: null };
+    const onlyDecided = { ledger: { consents: [consentOf(requestConsent)], decisions: [decided] }, seen: '57' };
+    given(submitted)
+      .when({ ...triage(toPanel), consent: onlyDecided }, byManager)
+      .refused('CON-01', { field: 'requestId' });
   });
 });
 

@@ -6,12 +6,13 @@ type Later = Exclude<RequestEvent, { type: 'targeted-support.RequestSubmitted.v1
 
 export const evolve = (state: Request, event: Fact<RequestEvent>): Request => {
   if (event.type === 'targeted-support.RequestSubmitted.v1') {
-    const { requestId, needs, kinds, sharedWith, evidence } = event.data;
+    const { requestId, needs, kinds, persons, sharedWith, evidence } = event.data;
     return {
       status: 'awaiting-triage',
       requestId,
       needs,
       kinds,
+      persons,
       sharedWith,
       leadProfessional: evidence.leadProfessional,
       submittedAt: event.occurredAt,

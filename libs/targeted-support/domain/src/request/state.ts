@@ -1,4 +1,4 @@
-import type { Instant, OrganisationId, Sealed, Uuid } from '@waymark/kernel';
+import type { Instant, OrganisationId, PersonId, Sealed, Uuid } from '@waymark/kernel';
 import type { LeadProfessional } from './evidence.js';
 import type { SpecialistService } from './specialist-services.js';
 
@@ -7,6 +7,8 @@ export interface Asked {
   readonly requestId: Uuid;
   readonly needs: readonly Uuid[];
   readonly kinds: Sealed<readonly string[]>;
+  /** Whom it is about. */
+  readonly persons: readonly PersonId[];
   readonly sharedWith: readonly OrganisationId[];
   readonly leadProfessional: LeadProfessional;
   readonly submittedAt: Instant;
