@@ -6,7 +6,10 @@ import type { Eha } from './state.js';
 const children = (eha: Eha) => (eha.status === 'not-started' ? [] : eha.content.children);
 const aboutTheFamily: Use<Eha> = { action: 'write', aboutOneOf: children };
 
-/** CON-16: what an assessment needs of consent, one entry a command. */
+/**
+ * CON-16: what an assessment needs of consent, one entry a command. A correction of a section waits for none, after a withdrawal too, as one of a note: it is of
+ * what is there already, by whoever wrote it, under its heading, and stands beside it (GEN-03); what its text adds cannot be judged here, and is attributed.
+ */
 export const consentNeeds: ConsentNeeds<EhaCommand, Eha> = {
   StartEha: 'follows',
   NameChild: ({ childId }) => ({ action: 'write', about: { childId: [childId] } }),

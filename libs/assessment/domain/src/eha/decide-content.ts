@@ -3,7 +3,7 @@ import type { PolicyPack } from '@waymark/policy';
 import { dataOf } from '../common/commands.js';
 import type { ContentCommand } from './commands.js';
 import * as content from './content-events.js';
-import { considerationIsListed, needIsListed } from './policies.js';
+import { considerationIsListed, needIsListed, sectionPolicies } from './policies.js';
 import type { ActiveEha } from './state.js';
 
 type Decided = Decision<content.ContentEvent>;
@@ -21,13 +21,8 @@ const handlers: { readonly [K in ContentCommand['kind']]: Handler<Extract<Conten
     members.some(({ personId }) => personId === command.personId)
       ? wrongState('This member of the family was invited already.', { field: 'personId' })
       : accept(content.FamilyMemberInvited(dataOf(command))),
-  ContributeSection: (command, { content: { sections } }) => {
-    const { sectionId, corrects } = command;
-    if (sections.some((section) => section.sectionId === sectionId)) return usedAlready('sectionId');
-    if (corrects !== null && !sections.some((section) => section.sectionId === corrects))
-      return unknown('The assessment has no such section to correct.', { field: 'corrects' });
-    return accept(content.SectionContributed(dataOf(command)));
-  },
+  ContributeSection: (command, eha, pack) =>
+    check(sectionPolicies, command, eha, pack) ?? accept(content.SectionContributed(dataOf(command))),
   AnswerConsideration: (command, eha, pack) =>
     check([considerationIsListed], command, eha, pack) ?? accept(content.ConsiderationAnswered(dataOf(command))),
   RecordLivedExperience: (command, { content: { children } }) =>

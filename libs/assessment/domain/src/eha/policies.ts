@@ -1,11 +1,84 @@
-import { isErased, notPermitted, refuse, unknown, type Policy } from '@waymark/kernel';
+import { isErased, notPermitted, refuse, unknown, wrongState, type Policy } from '@waymark/kernel';
 import { isCoded, wordsOf, type PolicyPack } from '@waymark/policy';
 import { consentPolicies, otherParentsWereSought } from '../common/taking-part.js';
-import type { AgreeVersion, AnswerConsideration, FinaliseEha, IdentifyNeed, RecordHubCheck, UpdateEha } from './commands.js';
-import { accepted, knownPeople, type ActiveEha } from './state.js';
+import type {
+  AgreeVersion,
+  AnswerConsideration,
+  ContributeSection,
+  FinaliseEha,
+  IdentifyNeed,
+  RecordHubCheck,
+  UpdateEha,
+} from './commands.js';
+import { accepted, knownPeople, type ActiveEha, type Section } from './state.js';
 
 type On<C> = Policy<C, ActiveEha, PolicyPack>;
 type Finishing = Pick<FinaliseEha, 'copyGivenTo' | 'evidence' | 'meta'>;
+
+/** GEN-03. */
+const sectionOverwritesNothing: On<ContributeSection> = ({ sectionId }, { content: { sections } }) =>
+  sections.some((section) => section.sectionId === sectionId)
+    ? wrongState('This id is in the assessment already: a further entry has its own.', { field: 'sectionId' })
+    : undefined;
+
+type OnCorrected = (command: ContributeSection, corrected: Section, sections: readonly Section[]) => ReturnType<On<ContributeSection>>;
+
+/** What holds of a correction: of the section that it names, among all of them. */
+const ofACorrection =
+  (policy: OnCorrected): On<ContributeSection> =>
+  (command, { content: { sections } }) => {
+    const corrected = sections.find(({ sectionId }) => sectionId === command.corrects);
+    return corrected && policy(command, corrected, sections);
+  };
+
+const namesWhatItCorrects: On<ContributeSection> = ({ corrects }, { content: { sections } }) =>
+  corrects === null || sections.some(({ sectionId }) => sectionId === corrects)
+    ? undefined
+    : unknown('The assessment has no such section to correct.', { field: 'corrects' });
+
+/** GEN-03: by its author, or who may act for them. */
+const byItsAuthor = ofACorrection(({ meta: { actor } }, { by }) => {
+  const isAuthor = actor.user === by.user && actor.organisation === by.organisation;
+  return isAuthor || (actor.role === 'manager' && actor.organisation === by.organisation)
+    ? undefined
+    : refuse(
+        'GEN-03',
+        'A section is corrected by its author, or by a manager of their organisation. Contribute one of your own, or ask them to correct theirs.',
+        { field: 'corrects' },
+      );
+});
+
+/** Corrections follow one another, so that the latest is never in doubt. */
+const correctsTheLatest = ofACorrection((_command, corrected, sections) => {
+  const later = sections.find(({ corrects }) => corrects === corrected.sectionId);
+  return later
+    ? wrongState('This section has been corrected already: correct the later one.', {
+        field: 'corrects',
+        see: { kind: 'section', id: later.sectionId },
+      })
+    : undefined;
+});
+
+/** GEN-03: what belongs under another heading is a section of its own, which waits for consent as any other. */
+const underTheSameHeading = ofACorrection(({ heading }, corrected) =>
+  heading === corrected.heading
+    ? undefined
+    : refuse(
+        'GEN-03',
+        `A section is corrected under its own heading (${corrected.heading}): what belongs under another is a section of its own.`,
+        {
+          field: 'heading',
+        },
+      ),
+);
+
+export const sectionPolicies: readonly On<ContributeSection>[] = [
+  sectionOverwritesNothing,
+  namesWhatItCorrects,
+  byItsAuthor,
+  correctsTheLatest,
+  underTheSameHeading,
+];
 
 /** EHA-05: a consideration is one of the pack's. */
 export const considerationIsListed: On<AnswerConsideration> = ({ consideration }, _eha, pack) =>

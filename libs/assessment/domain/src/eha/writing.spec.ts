@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PersonId } from '@waymark/kernel';
 import { aCase, actor, idOf, specification } from '@waymark/testing';
-import { agreedTo, amir, danaOfTheSchool, karim, leila, at, peterborough } from '../assessment.fixture.js';
+import { agreedTo, amir, danaOfTheSchool, heldByLeila, karim, leila, at, peterborough } from '../assessment.fixture.js';
 import { prompt, SafetyConcernRaised } from '../common/prompts.js';
 import * as content from './content-events.js';
 import { eha } from './eha.js';
@@ -58,6 +58,73 @@ describe('writing', () => {
     ]);
     assessment.given(started).when(correction).refused('unknown', { field: 'corrects' });
     assessment.given(started, content.SectionContributed(section)).when(contribute).refused('wrong-state', { field: 'sectionId' });
+  });
+
+  describe('GEN-03 a correction of a section', () => {
+    const visitor = actor('hetty', 'practitioner', 'healthy-child-programme');
+    const contributed = { ...content.SectionContributed(section), actor: visitor };
+    const correction = { ...contribute, sectionId: idOf('further'), text: 'He sleeps well.', corrects: idOf('section') };
+    const { kind: _kind, caseId: _case, ...further } = correction;
+    const corrected = content.SectionContributed(further);
+
+    it('is by its author or a manager of theirs, and by nobody else', () => {
+      for (const by of [visitor, actor('mina', 'manager', 'healthy-child-programme')])
+        assessment.given(started, contributed).when(correction, { actor: by }).then(corrected);
+      for (const by of [
+        actor('dana', 'practitioner', 'fenbank-primary'),
+        actor('hana', 'manager', 'fenbank-primary'),
+        actor('hugo', 'practitioner', 'healthy-child-programme'),
+        actor('hetty', 'practitioner', 'fenbank-primary'),
+      ])
+        assessment.given(started, contributed).when(correction, { actor: by }).refused('GEN-03', { field: 'corrects' });
+    });
+
+    it('is under the heading of the section', () => {
+      assessment
+        .given(started, contributed)
+        .when({ ...correction, heading: 'safety' }, { actor: visitor })
+        .refused('GEN-03', { field: 'heading' });
+    });
+
+    it('is of the latest of its chain, by whoever wrote that', () => {
+      const again = { ...correction, sectionId: idOf('again') };
+      const history = [started, contributed, { ...corrected, actor: visitor }] as const;
+      assessment
+        .given(...history)
+        .when(again, { actor: visitor })
+        .refused('wrong-state', { field: 'corrects', see: { kind: 'section', id: idOf('further') } });
+      const ofTheLatest = { ...again, corrects: idOf('further') };
+      assessment
+        .given(...history)
+        .when(ofTheLatest, { actor: visitor })
+        .then(content.SectionContributed({ ...further, sectionId: idOf('again'), corrects: idOf('further') }));
+      assessment
+        .given(...history)
+        .when(ofTheLatest)
+        .refused('GEN-03', { field: 'corrects' });
+    });
+
+    it('CON-17 waits for no consent, while a section of its own does, whatever it says that it corrects', () => {
+      const withdrawnAt = at('2026-03-08T10:00:00Z');
+      const reach = heldByLeila.reach.map((one) => ({ ...one, until: withdrawnAt, endedBy: 'withdrawal' as const }));
+      const withdrawn = {
+        consent: { ledger: { consents: [{ ...heldByLeila, changedAt: withdrawnAt, reach }], decisions: [] }, seen: '2' },
+      };
+      const { given } = assessment;
+      given(started, contributed)
+        .when({ ...correction, ...withdrawn }, { actor: visitor })
+        .then(corrected);
+      for (const occurredAt of [at('2026-03-07T10:00:00Z'), at('2026-03-09T10:00:00Z')])
+        given(started, contributed)
+          .when({ ...correction, ...withdrawn, corrects: null }, { actor: visitor, occurredAt })
+          .refused('CON-17');
+      given(started, contributed)
+        .when({ ...correction, ...withdrawn, corrects: idOf('no section') }, { actor: visitor })
+        .refused('unknown', { field: 'corrects' });
+      given(started, contributed)
+        .when({ ...correction, ...withdrawn })
+        .refused('GEN-03');
+    });
   });
 
   it('EHA-04 children are named and members invited, each once', () => {
