@@ -4,7 +4,7 @@ const lead = 'user=dana; role=practitioner; organisation=fenbank-primary';
 const others = [
   // One alone erases nobody: it takes a second person to confirm.
   [/^\/api\/[a-z-]+\/operation\/erasures\//, 'user=mina; role=manager; organisation=council; purpose=operation'],
-  [/^\/api\/[a-z-]+\/operation\//, 'user=olu; role=support-officer; organisation=council'],
+  [/^\/api\/[a-z-]+\/operation\//, 'user=olu; role=support-officer; organisation=council; purpose=operation'],
   [/^\/api\/reporting\//, 'user=ada; role=auditor; organisation=council; purpose=audit'],
   [/^\/api\/targeted-support\/.*\/triage$/, 'user=tess; role=targeted-support-manager; organisation=targeted-support'],
   [/\/(triage|mash-enquiry)$|\/mash-enquiries/, 'user=tariq; role=triage-officer; organisation=mash'],

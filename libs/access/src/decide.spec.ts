@@ -165,7 +165,7 @@ describe('who may do and see what', () => {
 
   it('ACC-01 the platform is operated by operators of an authority’s bodies; an auditor of one sees how it runs', () => {
     for (const role of roles) {
-      const purpose = role === 'auditor' ? 'audit' : role === 'system' ? 'operation' : 'early-help';
+      const purpose = role === 'auditor' ? 'audit' : 'operation';
       const operates = ['support-officer', 'manager', 'targeted-support-manager', 'system'].includes(role);
       const [ours, school] = [actor(role, 'council'), actor(role, 'elm-school')];
       expect([role, may('platform.operate', ours, 'nobody', purpose)]).toEqual([role, operates]);
@@ -175,6 +175,16 @@ describe('who may do and see what', () => {
       for (const name of ['platform.operate', 'how the platform runs', 'what is parked'])
         expect([role, name, may(name, school, 'nobody', purpose)]).toEqual([role, name, false]);
     }
+  });
+
+  it('ACC-01 the platform is operated for that purpose and no other, and whoever is turned away is told so', () => {
+    const manager = actor('manager', 'council');
+    for (const name of ['platform.operate', 'how the platform runs', 'what is parked'])
+      for (const purpose of purposes) {
+        expect([name, purpose, may(name, manager, 'nobody', purpose)]).toEqual([name, purpose, purpose === 'operation']);
+        if (purpose === 'early-help')
+          expect(decide(name, manager, 'nobody', purpose)).toMatchObject({ why: expect.stringContaining('for the purpose operation') });
+      }
   });
 
   it('of whose cases an office sees all', () => {

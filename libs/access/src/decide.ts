@@ -60,22 +60,27 @@ export const decideAccess = (policy: AccessPolicy, name: string, facts: Facts, b
 const holds = (ground: Ground, facts: Facts): boolean =>
   ground.kind === 'anyone' ? ground.holds(facts) : isOfCase(facts) && ground.holds(facts);
 
-/** Where somebody finds what an action does not show them. */
-const elsewhere: Readonly<Record<string, string | undefined>> = {
+const operating = "The platform is operated by support officers and managers of an authority's bodies, for the purpose operation.";
+
+/** What some actions say to whoever is turned away: how to go on. */
+const wordsOf: Readonly<Record<string, string | undefined>> = {
   'case.history':
     'The whole history of a case holds safeguarding enquiries too, and is read for safeguarding and for audit. ' +
     'Read each record of the case where it is kept: its assessments, episode, plan, notes and requests.',
+  'platform.operate': operating,
+  'platform.see': operating,
+  'parked.read': operating,
 };
 
 const whyNot = (row: Row, facts: Facts): AccessDecision => {
   const { by } = row;
   const { role } = facts.actor;
-  if (!isOfCase(facts)) return denied(`The role ${role} may not do this.`);
+  if (!isOfCase(facts)) return denied(wordsOf[row.action] ?? `The role ${role} may not do this.`);
   if (role === 'manager' && by.includes('managerOfOwnStaff'))
     return denied("Managers see and supervise the cases of their own organisation's staff, not those of others.", 'SUP-01');
   return denied(
     professionals.includes(role)
-      ? (elsewhere[row.action] ??
+      ? (wordsOf[row.action] ??
           'Neither you nor your organisation has a part in this case that allows it. Ask its Lead Professional or the Early Help Hub.')
       : `The role ${role} may not do this with the record of a family.`,
   );

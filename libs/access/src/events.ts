@@ -19,7 +19,7 @@ export const AccessDecided = defineEvent(
     ...asked,
     /** The case; null for a list, for the platform's own affairs, and for a family that is not on record yet. */
     caseId: CaseId.nullable(),
-    /** The record within the case. */
+    /** The record within the case; of an operation the person or case that it concerned. */
     record: handle().nullable(),
     outcome: code(['allowed', 'denied']),
     /** On which ground of the policy; null on a no. */

@@ -54,6 +54,10 @@ const office = (role: Role, bodies: readonly Body[], more: (facts: FactsOfCase) 
 
 const forSafeguarding = ({ purpose }: Facts): boolean => purpose === 'safeguarding';
 
+const operators: readonly Role[] = ['support-officer', 'manager', 'targeted-support-manager', 'system'];
+const isOperator = ({ actor, purpose }: Facts): boolean =>
+  operators.includes(actor.role) && purpose === 'operation' && isBody(actor.organisation);
+
 export const grounds = {
   /** FD-12: of its own contact; whoever made a contact may also be the one who begins the work with the family (EHA-02). */
   contactMaker: related('contact-maker'),
@@ -104,16 +108,14 @@ export const grounds = {
     kind: 'anyone',
     holds: ({ about, actor }) => about === 'new' && actor.role !== 'auditor' && actor.role !== 'system',
   },
-  /** Keeps the platform running: staff of an authority's bodies, not of any school. */
-  operator: { kind: 'anyone', holds: ({ actor }) => operators.includes(actor.role) && isBody(actor.organisation) },
+  /** Keeps the platform running: staff of an authority's bodies, not of any school, and for that purpose. */
+  operator: { kind: 'anyone', holds: (facts) => isOperator(facts) },
   operatorOrAuditor: {
     kind: 'anyone',
-    holds: ({ actor }) => (operators.includes(actor.role) || actor.role === 'auditor') && isBody(actor.organisation),
+    holds: (facts) => isOperator(facts) || (facts.actor.role === 'auditor' && isBody(facts.actor.organisation)),
   },
   professional: { kind: 'anyone', holds: isProfessional },
   professionalOrAuditor: { kind: 'anyone', holds: (facts) => isProfessional(facts) || facts.actor.role === 'auditor' },
 } as const satisfies Readonly<Record<string, Ground>>;
-
-const operators: readonly Role[] = ['support-officer', 'manager', 'targeted-support-manager', 'system'];
 
 export type GroundName = keyof typeof grounds;

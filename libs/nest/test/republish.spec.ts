@@ -24,7 +24,7 @@ describe('a service with a contract and a reaction of its own', () => {
     const dana = platform.as('dana', 'practitioner', 'fenbank-primary');
     expect((await dana.post('/api/notebook/books', { text: 'A note.' })).status).toBe(201);
     await platform.settled();
-    return { dana, sam: platform.as('sam', 'support-officer', 'council') };
+    return { dana, sam: platform.as('sam', 'support-officer', 'council', 'operation') };
   };
 
   it('B5 publishes the contract again by command, shows how far it is, and refuses what is no contract, no date and nobody to command it', async () => {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => on.stop());
 
-const officer = () => on.as('olga', 'support-officer', 'council');
+const officer = () => on.as('olga', 'support-officer', 'council', 'operation');
 const rebuilt = async (name = list) => {
   for (;;) {
     const { body } = await officer().get(`/api/reporting/operation/projections/${name}/rebuild`);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aggregates, memoryEventLog, type EventLog } from '@waymark/event-store';
+import { aggregates, collect, memoryEventLog, type EventLog, type Recorded } from '@waymark/event-store';
 import { derivedId, type Instant, type OrganisationId, type UserId, type Uuid } from '@waymark/kernel';
 import { DESTROYED, memoryKeyStore, type DataKey, type Destroyed, type KeyStore } from '@waymark/keys';
 import { MemoryBus } from '@waymark/messaging';
@@ -25,10 +25,10 @@ const contact = {
 const triage = (platform: TestPlatform) => platform.as('tariq', 'triage-officer', 'mash');
 const manager = (platform: TestPlatform, user: string, purpose = 'operation') => platform.as(user, 'manager', 'council', purpose);
 const erasures = (subjectId: string) => `/api/referral/operation/erasures/${subjectId}`;
-const aContact = async (platform: TestPlatform) => {
+const aContact = async (platform: TestPlatform, key = 'the-contact') => {
   const made = await platform
     .as('dana', 'practitioner', 'fenbank-primary')
-    .post('/api/referral/contacts', contact, { 'idempotency-key': 'the-contact' });
+    .post('/api/referral/contacts', contact, { 'idempotency-key': key });
   expect(made.status).toBe(201);
   await platform.settled();
   const path = `/api/referral/contacts/${made.body.id}`;
@@ -120,6 +120,33 @@ describe('an erasure', () => {
     for (const other of ['confirm', 'withdraw'])
       expect(await by('county-council', 'nadia').post(`${at}/${other}`, {})).toMatchObject({ status: 403 });
     expect(await by('council', 'nadia').post(`${at}/withdraw`, {})).toMatchObject({ status: 200 });
+  });
+
+  it('ACC-02 B9 each step stands in the access log, for the purpose operation, with whom it concerned', async () => {
+    const { personId } = await aContact(platform, 'the-logged-contact');
+    const at = erasures(personId);
+    const mona = manager(platform, 'mona');
+    await manager(platform, 'mona', 'early-help').post(`${at}/request`, {});
+    for (const step of ['request', 'withdraw']) expect(await mona.post(`${at}/${step}`, {})).toMatchObject({ status: 200 });
+    await mona.get(at);
+    await mona.post(`/api/referral/operation/keys/subjects/${personId}/replace`, {});
+    await mona.post('/api/referral/operation/parked/referral.inbox/not-an-id/replay', {});
+    const log = (await collect(platform.platform.engines.access.readAll('start'))) as readonly Recorded[];
+    const logged = log
+      .filter(({ actor }) => actor.user === 'mona')
+      .map(({ purpose, data }) => ({ purpose, ...(data as { action: string; record: string | null; outcome: string }) }))
+      .slice(-6)
+      .map(({ purpose, action, record, outcome }) => [outcome, action, purpose, record]);
+    expect(logged).toEqual([
+      ['denied', 'platform.operate', 'early-help', personId],
+      ['allowed', 'platform.operate', 'operation', personId],
+      ['allowed', 'platform.operate', 'operation', personId],
+      ['allowed', 'parked.read', 'operation', personId],
+      ['allowed', 'platform.operate', 'operation', personId],
+      // What is no id of a person or a case is not written into the log.
+      ['allowed', 'platform.operate', 'operation', null],
+    ]);
+    await erase(platform, personId);
   });
 
   it('B9 leaves no name in any answer, list or remembered answer, and takes nobody else’s data along', async () => {

@@ -16,7 +16,7 @@ import { notFound, Problem, problem } from '../problems/problem.js';
 import type { AccessLog } from './access-log.js';
 import type { GrantedList, Reach } from './case-lists.js';
 import type { Relationships } from './relationships.js';
-import type { AboutCase, Asked, CaseOfRecord, Subject } from './subject.js';
+import { concernedBy, type AboutCase, type Asked, type CaseOfRecord, type Subject } from './subject.js';
 
 /** What a route says of itself to the gate. */
 export interface Declared {
@@ -72,7 +72,10 @@ export class Gate {
     const position = of.kind === 'nobody' ? null : await this.parts.position();
     if (of.kind !== 'nobody') {
       this.parts.onDecision(name, decision);
-      const said = typeof about === 'string' ? { caseId: null, record: null } : { caseId: about.caseId as CaseId, record: about.record };
+      const said =
+        typeof about === 'string'
+          ? { caseId: null, record: concernedBy(of, asked) }
+          : { caseId: about.caseId as CaseId, record: about.record };
       await log.decided(context, { action, position, requestId: context.commandId, ...said, ...outcomeOf(decision) });
     }
     if (decision.outcome === 'denied')

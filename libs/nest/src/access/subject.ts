@@ -20,12 +20,13 @@ export type CaseOfRecord = (aggregate: AnyAggregate, id: string) => Promise<Case
 
 /**
  * About whom a route is, by its own parameters. `case`: one family's. `new`: who is not on record yet. `cases`: a list, which shows what its reader may
- * read one by one. `operation`: the platform's own affairs that name cases. `nobody`: nothing that names one.
+ * read one by one. `operation`: the platform's own affairs that name cases,
+ * `on` the one that stands in this parameter. `nobody`: nothing that names one.
  */
 export type Subject =
   | { readonly kind: 'case'; readonly service: string; readonly find: (asked: Asked, caseOf: CaseOfRecord) => Promise<AboutCase | 'new'> }
   | { readonly kind: 'cases'; readonly service: string }
-  | { readonly kind: 'operation' }
+  | { readonly kind: 'operation'; readonly on?: string }
   | { readonly kind: 'nobody' };
 
 const nameOf = ({ name }: { readonly name: string }): readonly [service: string, record: string] => {
@@ -87,5 +88,12 @@ export const casesOf = (service: string): Subject => ({ kind: 'cases', service }
 
 /** How the platform runs, where that names cases: what is parked. */
 export const operation: Subject = { kind: 'operation' };
+
+/** The same of one person or case, whose id stands in the address: `operationOn('subjectId')`. */
+export const operationOn = (parameter: string): Subject => ({ kind: 'operation', on: parameter });
+
+/** The person or case that an operation concerns; null where its address names none, and where what stands there is no id. */
+export const concernedBy = (of: Subject, { params }: Asked): Uuid | null =>
+  of.kind === 'operation' && of.on !== undefined ? (Uuid.safeParse(params[of.on]).data ?? null) : null;
 
 export const nobody: Subject = { kind: 'nobody' };

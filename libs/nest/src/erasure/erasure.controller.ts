@@ -2,7 +2,7 @@ import { Controller, Inject, Param, type Type } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Aggregates } from '@waymark/event-store';
 import type { Uuid } from '@waymark/kernel';
-import { operation } from '../access/subject.js';
+import { operationOn } from '../access/subject.js';
 import { AGGREGATES } from '../commands/command-runner.js';
 import { Context, Shows } from '../http/routes.js';
 import { IdParameter } from '../http/parameters.js';
@@ -33,23 +33,29 @@ export const erasuresOf = (service: string): Type => {
       private readonly cases: CaseAuthorities,
     ) {}
 
-    @Shows(':subjectId', 'How far the erasure of a person or a case is', { shows: 'what is parked', of: operation })
+    @Shows(':subjectId', 'How far the erasure of a person or a case is', { shows: 'what is parked', of: operationOn('subjectId') })
     async show(@Param('subjectId', IdParameter) id: Uuid): Promise<ErasureAnswer> {
       const { state, version, position } = await this.aggregates.load(erasure, id);
       return { id, status: state.status, version, position };
     }
 
-    @Operates(':subjectId/request', 'Ask for the erasure of all that is sealed for a person or a case; another manager confirms it', 200)
+    @Operates(':subjectId/request', 'Ask for the erasure of all that is sealed for a person or a case; another manager confirms it', {
+      answers: 200,
+      on: 'subjectId',
+    })
     request(@Param('subjectId', IdParameter) id: Uuid, @Context() context: RequestContext): Promise<ErasureAnswer> {
       return this.handle('RequestErasure', id, context);
     }
 
-    @Operates(':subjectId/withdraw', 'Take a request for an erasure back', 200)
+    @Operates(':subjectId/withdraw', 'Take a request for an erasure back', { answers: 200, on: 'subjectId' })
     withdraw(@Param('subjectId', IdParameter) id: Uuid, @Context() context: RequestContext): Promise<ErasureAnswer> {
       return this.handle('WithdrawErasure', id, context);
     }
 
-    @Operates(':subjectId/confirm', 'Confirm an erasure that another manager asked for. It cannot be undone', 200)
+    @Operates(':subjectId/confirm', 'Confirm an erasure that another manager asked for. It cannot be undone', {
+      answers: 200,
+      on: 'subjectId',
+    })
     confirm(@Param('subjectId', IdParameter) id: Uuid, @Context() context: RequestContext): Promise<ErasureAnswer> {
       return this.handle('ConfirmErasure', id, context);
     }

@@ -32,7 +32,7 @@ export const keysOf = (service: string): Type => {
       return this.wrapped().status();
     }
 
-    @Operates('master/replace', 'Put a new master key in place, and wrap every key anew', 202)
+    @Operates('master/replace', 'Put a new master key in place, and wrap every key anew', { answers: 202 })
     async replaceMaster(): Promise<MasterKeyStatus> {
       try {
         const status = await this.wrapped().replace();
@@ -47,7 +47,7 @@ export const keysOf = (service: string): Type => {
     @Operates(
       'subjects/:subjectId/replace',
       'Put a new key in place of that of a person or a case; what older ones sealed stays readable',
-      200,
+      { answers: 200, on: 'subjectId' },
     )
     async replace(@Param('subjectId', IdParameter) id: Uuid): Promise<ReplacedKey> {
       const key = await this.keys.replace(id);

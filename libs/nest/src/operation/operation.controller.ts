@@ -50,7 +50,7 @@ export const operationOf = (service: string): Type => {
       return { items: letters.filter(({ reaction }) => isOurs({ name: reaction })) };
     }
 
-    @Operates('parked/:reaction/:key/replay', 'Take in what a case has parked in a reaction again, in order', 200)
+    @Operates('parked/:reaction/:key/replay', 'Take in what a case has parked in a reaction again, in order', { answers: 200, on: 'key' })
     @ApiParam({ name: 'reaction', schema: nameSchema })
     @ApiParam({ name: 'key', description: 'Of the parked entry: a case, or a stream without one.', schema: nameSchema })
     replay(@Param('reaction', NameParameter) reaction: string, @Param('key', NameParameter) key: string): Promise<ReplayResult> {
@@ -58,7 +58,9 @@ export const operationOf = (service: string): Type => {
       return answered(async () => this.reactions.replay(reaction, key));
     }
 
-    @Operates('projections/:name/rebuild', 'Build a list anew from the record; the old one serves until the new one takes its place', 202)
+    @Operates('projections/:name/rebuild', 'Build a list anew from the record; the old one serves until the new one takes its place', {
+      answers: 202,
+    })
     @ApiParam({ name: 'name', schema: nameSchema })
     start(@Param('name', NameParameter) name: string): RebuildStatus {
       if (!this.reactions.status().some((reaction) => isOurs(reaction) && reaction.name === name)) throw notFound('projection');
@@ -76,7 +78,7 @@ export const operationOf = (service: string): Type => {
     @Operates(
       'contracts/:type/republish',
       'Publish a contract again from the log, for a consumer that is new to it; the same command goes on with what was cut off',
-      202,
+      { answers: 202 },
     )
     @ApiParam({ name: 'type', schema: nameSchema })
     republish(@Param('type', NameParameter) type: string, @Body() { from }: RepublishRequest): Promise<Republication> {
