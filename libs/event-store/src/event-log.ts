@@ -85,7 +85,7 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
-/** `file-gone`: its file was deleted or replaced. `write-failed`: nobody knows what the disk holds until it is opened anew. `disk-full`. `damaged`: a read met what was not written. */
+/** `file-gone`: its file was deleted or replaced. `write-failed`: nobody knows what the disk holds until it is opened anew. `disk-full`. `damaged`: a read, or a check in the background, met what was not written. */
 export type Trouble = 'file-gone' | 'write-failed' | 'disk-full' | 'damaged';
 
 export class WrongExpectedVersion extends Error {

@@ -10,12 +10,16 @@ import {
   type Filter,
   type SealedEvent,
   type StoredEvent,
+  type Trouble,
 } from '../../event-log.js';
 import { Bell } from '../bell.js';
 import { assertNotTooLarge } from '../limits.js';
 import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
 import { headOf, toPlace } from '../place.js';
+import { unusableForAll } from '../unusable.js';
+import { checkInBackground } from './background.js';
 import { clientConfig, connect, placeOf, planForALargeRecord } from './connect.js';
+import { assertEntries } from './entries.js';
 import { asStoreError, isLost, type Place } from './errors.js';
 import { Line } from './line.js';
 import { assertKeepsWhatItTakes, migrate } from './open.js';
@@ -39,6 +43,8 @@ export interface PostgresEventLogOptions {
   readonly timeoutMs?: number;
   /** What a lost notification costs subscribers at most; 1 s unless told. */
   readonly pollMs?: number;
+  /** How long after the start the record is checked for the first time, in the background; a minute unless told. Then again each day. */
+  readonly checkAfterMs?: number;
   /** Told how far it is with taking an earlier layout forward. */
   readonly progress?: (doing: string) => void;
 }
@@ -48,7 +54,7 @@ export interface PostgresEventLogOptions {
  * @throws StoreUnavailable when the server cannot be reached or only reads; StoreUnusable when it, its address or what is in it has to be mended by hand
  */
 export const openPostgresEventLog = async (options: PostgresEventLogOptions): Promise<EventLog> => {
-  const { timeoutMs = 10_000, connections = 4, pollMs = 1_000, clock } = options;
+  const { timeoutMs = 10_000, connections = 4, pollMs = 1_000, checkAfterMs = 60_000, clock } = options;
   const place = placeOf({ url: options.url, password: options.password });
   const config = clientConfig(place.config, timeoutMs);
   const line = new Line(() => connect({ ...config, pipeline: true }, (client) => readyToWrite(client, place)));
@@ -61,7 +67,15 @@ export const openPostgresEventLog = async (options: PostgresEventLogOptions): Pr
   const pool = new pg.Pool({ ...config, max: connections, idleTimeoutMillis: 30_000, verify: planForALargeRecord });
   // An idle connection that ends is replaced when the next one is needed.
   pool.on('error', () => undefined);
-  return new PostgresEventLog(place, { line, pool, listen: () => connect(config, async () => undefined), clock, timeoutMs, pollMs });
+  return new PostgresEventLog(place, {
+    line,
+    pool,
+    listen: () => connect(config, async () => undefined),
+    clock,
+    timeoutMs,
+    pollMs,
+    checkAfterMs,
+  });
 };
 
 const readyToWrite = async (client: pg.Client, place: Place): Promise<void> => {
@@ -76,6 +90,7 @@ interface Parts {
   readonly clock: Clock;
   readonly timeoutMs: number;
   readonly pollMs: number;
+  readonly checkAfterMs: number;
 }
 
 class PostgresEventLog implements EventLog, PageSource {
@@ -86,13 +101,28 @@ class PostgresEventLog implements EventLog, PageSource {
   readonly #tail: Tail;
   readonly #pool: pg.Pool;
   #closed = false;
+  readonly #closing = new AbortController();
+  /** The damage that the check in the background found. It may be anywhere, so that nothing is answered any more. */
+  #unusable: StoreUnusable | undefined;
 
   constructor(
     private readonly place: Place,
-    { line, pool, listen, clock, timeoutMs, pollMs }: Parts,
+    { line, pool, listen, clock, timeoutMs, pollMs, checkAfterMs }: Parts,
   ) {
     this.#pool = pool;
-    this.#reader = new Reader(pool, new Rows(place.database));
+    const rows = new Rows(place.database);
+    this.#reader = new Reader(pool, rows);
+    void checkInBackground({
+      page: (after, size) => this.#reader.page(after, undefined, size),
+      assertEntries: (after, to) => assertEntries(pool, rows, after, to),
+      told: (error) => asStoreError(place, error),
+      beginAfterMs: checkAfterMs,
+      failed: (found) => {
+        this.#unusable = unusableForAll(found as Error);
+        this.bell.ring();
+      },
+      signal: this.#closing.signal,
+    });
     this.#tail = new Tail({ everything: (after) => this.#reader.page(after, undefined, defaultPageSize), told: () => this.#watch.told });
     this.#watch = new Watch({ connect: listen, bell: this.bell, pollMs, onShorter: () => this.#tail.forget() });
     this.#writer = new Writer({
@@ -169,9 +199,14 @@ class PostgresEventLog implements EventLog, PageSource {
       );
   }
 
+  trouble(): Trouble | undefined {
+    return this.#unusable && 'damaged';
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#closing.abort();
     this.bell.ring();
     await Promise.all([this.#writer.close(), this.#watch.close(), this.#pool.end()]);
   }
@@ -189,6 +224,7 @@ class PostgresEventLog implements EventLog, PageSource {
 
   #assertOpen(): void {
     if (this.#closed) throw new StoreUnavailable('the event store is closed', 'closed');
+    if (this.#unusable) throw this.#unusable;
   }
 }
 

@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { slowly } from '../slowly.js';
 import { Counts } from './counts.js';
 import type { Entries } from './entries.js';
 import type { Reader } from './reader.js';
 
 /** Some milliseconds of work, after which others have their turn. */
 const slice = 100;
-/** For each moment of work so many of rest: the check has a tenth of the time at most. */
-const restFor = 9;
 
 interface Checked {
   readonly reader: Reader;
@@ -46,15 +44,12 @@ interface Told {
  */
 export const checkInBackground = async (checked: Checked, { whole, failed, signal }: Told): Promise<void> => {
   const work = checkEach(checked);
-  try {
-    for (let restMs = 0; ;) {
-      await sleep(restMs, undefined, { signal, ref: false });
-      const beganMs = performance.now();
-      const { done, value } = work.next();
-      if (done) return whole(value);
-      restMs = (performance.now() - beganMs) * restFor;
-    }
-  } catch (error) {
+  const slice = (): boolean => {
+    const { done, value } = work.next();
+    if (done) whole(value);
+    return done ?? false;
+  };
+  await slowly(slice, signal).catch((error: unknown) => {
     if (!signal.aborted) failed(error);
-  }
+  });
 };

@@ -19,6 +19,7 @@ import { Bell } from '../bell.js';
 import { assertNotTooLarge } from '../limits.js';
 import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
 import { headOf } from '../place.js';
+import { unusableForAll } from '../unusable.js';
 import { checkInBackground } from './background.js';
 import { Entries } from './entries.js';
 import { asStoreError, FULL, leavesDoubt, resultOf } from './errors.js';
@@ -126,10 +127,8 @@ export class SqliteEventLog implements EventLog, PageSource {
   }
 
   #stop(found: unknown): void {
-    const { message } = found as Error;
     this.#damaged = true;
-    // The cause is for reactions: they wait as for an engine that is away, instead of parking what is no fault of any one event.
-    this.#unusable = new StoreUnusable(message, { cause: new StoreUnavailable(message, 'unreachable', { cause: found }) });
+    this.#unusable = unusableForAll(found as Error);
     this.bell.ring();
   }
 
