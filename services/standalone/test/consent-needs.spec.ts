@@ -1,11 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import * as assessment from '@waymark/assessment-domain';
-import { restingOnConsent, takingPart, type ConsentLedger, type HeldConsent } from '@waymark/consent';
-import { accept, instant, type Instant, type OrganisationId, type PersonId } from '@waymark/kernel';
+import { restingOnConsent, takingPart, type ConsentLedger, type HeldConsent, type RestsOnConsent } from '@waymark/consent';
+import {
+  accept,
+  instant,
+  type Aggregate,
+  type AnyCommand,
+  type DomainEvent,
+  type Instant,
+  type OrganisationId,
+  type PersonId,
+} from '@waymark/kernel';
 import * as planning from '@waymark/planning-domain';
+import type { PolicyPack } from '@waymark/policy';
 import * as support from '@waymark/targeted-support-domain';
-import { idOf, meta } from '@waymark/testing';
+import { idOf, meta, specification } from '@waymark/testing';
 import { services } from '../src/services.js';
+import { aboutIn, goesOn, now, pack } from './after-withdrawal.fixture.js';
 
 const person = idOf<PersonId>('amir');
 const organisation = 'fenbank-primary' as OrganisationId;
@@ -55,7 +66,6 @@ const samples: Readonly<Record<string, object>> = {
   TriageRequest: { triage: { outcome: 'allocate-directly', organisation } },
 };
 
-const now = instant('2026-05-12T10:00:00Z');
 const [before, after] = [instant('2026-03-09T10:00:00Z'), instant('2026-06-01T10:00:00Z')];
 const purposes = [takingPart, 'targeted-support-request', 'lead-professional-change'];
 const consent = (purpose: string, until: Instant | null, more: Partial<HeldConsent['reach'][number]> = {}): HeldConsent => ({
@@ -97,7 +107,7 @@ const decided = (needs: Needs, kind: string, known: ConsentLedger | undefined, s
   return decide(command as never, state);
 };
 
-describe.each(Object.entries(tables))('A1 %s', (_aggregate, needs) => {
+describe.each(Object.entries(tables))('A1 %s', (aggregate, needs) => {
   const resting = Object.keys(needs).filter((kind) => typeof needs[kind] === 'function');
   const waitingForNone = Object.keys(needs).filter((kind) => typeof needs[kind] === 'string');
 
@@ -117,24 +127,40 @@ describe.each(Object.entries(tables))('A1 %s', (_aggregate, needs) => {
     }
   });
 
-  it('CON-17 FD-11 takes after a withdrawal what waits for none', () => {
-    for (const kind of waitingForNone) expect({ kind, ...decided(needs, kind, withdrawn) }).toMatchObject({ kind, outcome: 'accepted' });
+  it('CON-16 CON-17 FD-11 what waits for none is what is listed here, and nothing else', () => {
+    expect(waitingForNone.toSorted()).toEqual(
+      Object.keys(goesOn[aggregate] ?? {})
+        .filter((name) => !name.includes(','))
+        .toSorted(),
+    );
   });
 });
 
-it.each([
-  ['a correction of a section', 'assessment.eha', 'ContributeSection', { corrects: idOf('section') }],
-  ['an escalation to the MASH', 'assessment.eha', 'RecordHubCheck', { outcome: 'escalated' }],
-  ['a return, so that the family is asked', 'targeted-support.request', 'TriageRequest', { triage: { outcome: 'return-for-information' } }],
-  ['a signpost, which ends the request', 'targeted-support.request', 'TriageRequest', { triage: { outcome: 'signpost' } }],
-])('CON-17 %s is taken after a withdrawal', (_what, aggregate, kind, sample) => {
-  expect(decided(tables[aggregate] ?? {}, kind, withdrawn, sample)).toMatchObject({ outcome: 'accepted' });
+const owned = services
+  .filter(({ name }) => ['assessment', 'planning', 'targeted-support'].includes(name))
+  .flatMap(({ aggregates }) => aggregates);
+
+describe.each(Object.entries(goesOn))('after a withdrawal, %s', (name, cases) => {
+  const aggregate = owned.find((one) => one.name === name) as never as Aggregate<AnyCommand, DomainEvent, object, PolicyPack> &
+    RestsOnConsent;
+  const { given } = specification(aggregate, pack);
+
+  it.each(Object.entries(cases))(
+    'CON-16 CON-17 FD-11 records %s, without looking at the ledger and with it',
+    (kind, { given: history, when, by }) => {
+      const command = { kind, ...aboutIn(name), ...when };
+      expect(aggregate.restsOnConsent(command)).toBe(false);
+      for (const known of [{}, { consent: { ledger: withdrawn, seen: '1' } }]) {
+        const decision = given(...(history as readonly DomainEvent[]))
+          .when({ ...command, ...known } as never, { now, ...(by ? { actor: by } : {}) })
+          .decision();
+        expect(decision).toMatchObject({ outcome: 'accepted', events: expect.arrayContaining([expect.anything()]) });
+      }
+    },
+  );
 });
 
 it('CON-16 every aggregate of assessment, planning and targeted-support declares what its commands need', () => {
-  const owned = services
-    .filter(({ name }) => ['assessment', 'planning', 'targeted-support'].includes(name))
-    .flatMap(({ aggregates }) => aggregates);
   expect(owned.map(({ name }) => name).toSorted()).toEqual(Object.keys(tables).toSorted());
   expect(owned.filter((aggregate) => !('restsOnConsent' in aggregate))).toEqual([]);
 });
