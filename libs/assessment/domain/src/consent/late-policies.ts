@@ -1,3 +1,4 @@
+import { holdsAt } from '@waymark/consent';
 import { refuse, reveal, type CommandMeta, type Instant, type PersonId, type Policy } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
 import type { DecideSharing, GiveConsent } from './commands.js';
@@ -27,19 +28,25 @@ export const nothingWasSaidSince: Late<Answer> = ({ giver, purpose, meta }, ledg
 export const isCompetentStill: Late<Answer> = ({ giver, purpose, meta }, ledger, pack) =>
   youngGiverIsCompetent({ giver, purpose, meta: { occurredAt: meta.now } }, ledger, pack);
 
-/** CON-04: a young person's own refusal is not undone by a parent's consent, of whichever moment. */
+/** CON-04: a young person's own refusal or withdrawal is not undone by a parent's consent, of whichever moment. */
 export const ownRefusalStands: Late<Pick<GiveConsent, 'giver' | 'covers' | 'purpose'>> = ({ giver, covers, purpose, meta }, ledger) =>
   reveal<Capacity, Capacity>(giver.capacity, 'other') !== 'own-behalf' &&
-  covers.some((personId) => refusedForThemself(ledger, personId, purpose, meta.now))
-    ? refuse('CON-04', 'It covers a young person who refused for themself: ask them again, or leave them out.', { field: 'covers' })
+  covers.some((personId) => saidNoThemself(ledger, personId, purpose, meta.now))
+    ? refuse('CON-04', 'It covers a young person who refused or withdrew for themself: ask them again, or leave them out.', {
+        field: 'covers',
+      })
     : undefined;
 
 /** CON-04: nor by renewing one that covers them. */
 export const ownRefusalStandsAgainstRenewal: typeof ownRefusalStands = (renewal, ledger, pack) =>
   ownRefusalStands(renewal, ledger, pack) &&
-  refuse('CON-04', 'It covers a young person who refused for themself: ask them again, or give a new consent that leaves them out.', {
-    field: 'consentId',
-  });
+  refuse(
+    'CON-04',
+    'It covers a young person who refused or withdrew for themself: ask them again, or give a new consent that leaves them out.',
+    {
+      field: 'consentId',
+    },
+  );
 
 /** GEN-02, CON-12: a decision to share that is entered late overrules no later one not to. */
 export const nothingWasDecidedSince: Late<Pick<DecideSharing, 'about' | 'agencies'>> = ({ about, agencies, meta }, { decidedNotTo }) =>
@@ -58,15 +65,25 @@ export const nothingWasDecidedSince: Late<Pick<DecideSharing, 'about' | 'agencie
       )
     : undefined;
 
-const refusedForThemself = (ledger: Ledger, personId: PersonId, purpose: string, at: Instant): boolean => {
+/** Whether a young person's own last word is no: they refused, or took back what they had agreed to, and have not agreed since. */
+const saidNoThemself = (ledger: Ledger, personId: PersonId, purpose: string, at: Instant): boolean => {
   const mine = ({ giver, capacity, purpose: other }: Refusal | Consent, whenErased: Capacity) =>
     giver === personId && reveal(capacity, whenErased) === 'own-behalf' && other === purpose;
-  // Where the capacity was erased, a refusal counts as their own and an agreement does not: in doubt nobody is overruled.
+  // Where the capacity was erased, a no counts as their own and an agreement does not: in doubt nobody is overruled.
   const agreements = ledger.consents.filter((consent) => mine(consent, 'other')).flatMap(({ reach }) => reach);
-  const stands = (refusal: Refusal) =>
-    mine(refusal, 'own-behalf') &&
-    refusal.at <= at &&
-    !agreements.some(({ from, endedBy }) => from > refusal.at && endedBy !== 'withdrawal');
+  const agreedSince = (no: Instant) => agreements.some(({ from, endedBy }) => from > no && endedBy !== 'withdrawal');
+  const refused = ledger.refusals.some((refusal) => mine(refusal, 'own-behalf') && refusal.at <= at && !agreedSince(refusal.at));
+  const withdrew = ledger.consents.some((consent) => {
+    const no = mine(consent, 'own-behalf') ? withdrawnAt(consent, at) : null;
+    return no !== null && !agreedSince(no) && !agreements.some((stretch) => holdsAt(stretch, at));
+  });
   const outcome = judgementAt(ledger, personId, at)?.outcome;
-  return ledger.refusals.some(stands) && (outcome === undefined || outcome === 'competent');
+  return (refused || withdrew) && (outcome === undefined || outcome === 'competent');
+};
+
+/** When the last that a consent reached was withdrawn; null where it reaches somebody, or ended in another way. */
+const withdrawnAt = ({ reach, changedAt }: Consent, at: Instant): Instant | null => {
+  if (reach.length === 0) return changedAt;
+  const last = reach.reduce((one, other) => ((other.until ?? at) > (one.until ?? at) ? other : one));
+  return last.endedBy === 'withdrawal' && !reach.some((stretch) => holdsAt(stretch, at)) ? last.until : null;
 };

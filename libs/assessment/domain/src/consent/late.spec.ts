@@ -118,6 +118,32 @@ describe("a young person's own refusal", () => {
       .including(consentGiven({ covers: [amir, maya] }));
   });
 
+  it('CON-04 CON-13 is as good as her withdrawal of what she had agreed to herself', () => {
+    const agreed = on(first, mayas(null, ofAge));
+    const tookBack = (agencies: readonly ReturnType<typeof agency>[] | null) =>
+      on(second, ConsentWithdrawn({ consentId: idOf('mayas'), purpose, by: maya, agencies: agencies && [...agencies], reason: null }));
+    ledger.given(agreed, tookBack(null)).when(ofBoth, { now: fourth }).refused('CON-04', { field: 'covers' });
+    ledger.given(agreed, tookBack(null)).when(ofBoth, { occurredAt: first, now: fourth }).refused('CON-04', { field: 'covers' });
+    // From one agency of several she took nothing back but that.
+    ledger
+      .given(agreed, tookBack([health]))
+      .when(ofBoth, { now: fourth })
+      .including(consentGiven({ covers: [amir, maya] }));
+    const again = on(third, consentGiven({ consentId: idOf('again'), giver: herself(ofAge), covers: [maya] }));
+    ledger
+      .given(agreed, tookBack(null), again)
+      .when(ofBoth, { now: fourth })
+      .including(consentGiven({ covers: [amir, maya] }));
+  });
+
+  it('CON-04 is none where what she agreed to ended as it was agreed', () => {
+    const ended = on(first, consentGiven({ consentId: idOf('mayas'), giver: herself(ofAge), covers: [maya], until: second }));
+    ledger
+      .given(ended)
+      .when(ofBoth, { now: fourth })
+      .including(consentGiven({ covers: [amir, maya] }));
+  });
+
   it('CON-04 stands whatever earlier one is entered after it', () => {
     const earlier = refused({ refusalId: idOf('earlier'), giver: herself(ofAge) });
     ledger
