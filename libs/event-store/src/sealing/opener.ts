@@ -3,6 +3,7 @@ import type { StoredEvent } from '../event-log.js';
 import { UnreadableEvent, type Recorded } from '../event-store.js';
 import type { EventCatalogue, StoredType } from './catalogue.js';
 import { flawIn, generationOf, type SealedEntry } from './entries.js';
+import type { LostKeys } from './lost-keys.js';
 import { sealedField } from './plan.js';
 import { putBack, putErased } from './put-together.js';
 import { Unopenable } from './cipher.js';
@@ -32,6 +33,7 @@ export class Opener {
   constructor(
     private readonly catalogue: EventCatalogue,
     private readonly keys: KeyStore,
+    private readonly lost: LostKeys,
   ) {}
 
   /**
@@ -83,7 +85,9 @@ export class Opener {
 
   async #find(entry: SealedEntry): Promise<Found> {
     const key = await this.keys.find(entry.s, generationOf(entry));
-    return key ?? ((await this.keys.find(entry.s)) && noGeneration);
+    if (key ?? (await this.keys.find(entry.s))) return key ?? noGeneration;
+    this.lost.note(entry.s);
+    return undefined;
   }
 
   #finish(one: Parsed | Recorded | UnreadableEvent, found: FoundKeys | undefined): Recorded | UnreadableEvent {

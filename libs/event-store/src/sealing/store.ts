@@ -3,6 +3,7 @@ import { KeysUnavailable, type DataKey, type Destroyed, type KeyStore, type Rand
 import { StoreUnavailable, type After, type Appended, type CaughtUp, type EventLog, type Filter, type SealedEvent } from '../event-log.js';
 import { SubjectErased, UnreadableEvent, type EventStore, type NewEvent, type Opens, type Recorded } from '../event-store.js';
 import type { EventCatalogue } from './catalogue.js';
+import { LostKeys } from './lost-keys.js';
 import { Opener } from './opener.js';
 import { RandomPool } from './random-pool.js';
 import { missingSubjects, prepare, sealEvent, type Prepared } from './sealer.js';
@@ -23,6 +24,7 @@ class SealedEventStore implements EventStore {
   readonly #catalogue: EventCatalogue;
   readonly #pool: RandomPool;
   readonly #opener: Opener;
+  readonly #lost: LostKeys;
   /** The record knows which keys it is sealed with. */
   #bound = false;
 
@@ -31,7 +33,8 @@ class SealedEventStore implements EventStore {
     this.#keys = keys;
     this.#catalogue = catalogue;
     this.#pool = new RandomPool(random);
-    this.#opener = new Opener(catalogue, keys);
+    this.#lost = new LostKeys(keys);
+    this.#opener = new Opener(catalogue, keys, this.#lost);
   }
 
   async append(stream: StreamName, expected: number | 'none', events: NonEmpty<NewEvent>, commandId: Uuid): Promise<Appended> {
@@ -68,6 +71,7 @@ class SealedEventStore implements EventStore {
   /** Durable before anything is sealed under them: a key that is lost is an event that nobody can read. */
   async #provide(subjects: readonly string[]): Promise<ReadonlyMap<string, DataKey | Destroyed>> {
     try {
+      await this.#lost.assertNone(subjects);
       return await this.#keys.provide(subjects);
     } catch (error) {
       if (error instanceof KeysUnavailable) throw new StoreUnavailable(error.message, error.reason, { cause: error });
