@@ -70,6 +70,9 @@ describe('CON-16 people and agencies are asked for as pairs', () => {
   it('the refusal says what to do next, and names neither the person nor the agency', () => {
     const refused = decided(both, { consents: [withSchool, consent([leila], [health, housing])] });
     expect(refused).toMatchObject({ message: expect.stringContaining('ask who may answer for each of them, or leave the agency out') });
+    expect(refused).toMatchObject({ message: expect.stringContaining('record that decision first (CON-12)') });
+    const written = decided({ ...both, action: 'write' }, { consents: [withSchool, consent([leila], [health, housing])] });
+    expect(written).toMatchObject({ outcome: 'refused', message: expect.not.stringContaining('decision') });
     for (const name of [leila, amir, health, housing]) expect(JSON.stringify(refused)).not.toContain(name);
   });
 

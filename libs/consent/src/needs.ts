@@ -122,7 +122,10 @@ const asking = <S>({ purpose = takingPart, action, happenedAt }: Use<S>, { meta 
   // A clock that was set back brings nothing back that was withdrawn by the clock before.
   const now = newest !== null && newest > meta.now ? newest : meta.now;
   const moments: readonly Instant[] = [...(happenedAt ? [happenedAt] : []), meta.occurredAt, now];
-  return (person, organisation) => moments.map((at) => mayUse(ledger, { person, organisation, purpose, action, at })).find(isDenied);
+  return (person, organisation) => {
+    const denied = moments.map((at) => mayUse(ledger, { person, organisation, purpose, action, at })).find((answer) => !answer.may);
+    return denied && { ...denied, action };
+  };
 };
 
 /** CON-16: every pair of a person and an agency. That somebody is reached by it, and everybody by some other, allows nothing. */
@@ -146,10 +149,10 @@ const refusedOf = <T>(fields: readonly (readonly [string, T])[], refusalFor: (on
   return undefined;
 };
 
-const inWords = (denied: Denied | undefined, about: About): Refused | undefined => denied && refuse(denied.rule, words(denied.rule, about));
+const inWords = (denied: Denied | undefined, about: About): Refused | undefined =>
+  denied && refuse(denied.rule, words(denied.rule, about, denied.action));
 
-type Denied = Extract<Allowed, { may: false }>;
-const isDenied = (answer: Allowed): answer is Denied => !answer.may;
+type Denied = Extract<Allowed, { may: false }> & { readonly action: Action };
 
 const namedBy = <T, S>(lists: Named<T, S> = {}, state: S): readonly (readonly [string, T])[] =>
   Object.entries(typeof lists === 'function' ? lists(state) : lists).flatMap(([field, list]) => list.map((one) => [field, one] as const));
