@@ -7,6 +7,7 @@ import { caseDirectory } from './cases/case-directory.projection.js';
 import { answers } from './answers.js';
 import { caseListProjection } from './cases/case-list.projection.js';
 import { practiceOfTheContexts, thePractice } from './history/practice.js';
+import { countsErased } from './statistics/count-erased.js';
 import { ReportingModule } from './reporting.module.js';
 
 /** What happened, as it can be shown and proved: it owns no aggregate and publishes nothing. */
@@ -30,5 +31,6 @@ export const reportingService: ServiceDefinition = {
   ],
   copies: [],
   workflows: [],
+  countsErased,
   answers,
 };
