@@ -1,6 +1,8 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreUnusable } from '@waymark/event-store';
 import { pino, type Logger } from 'pino';
@@ -109,6 +111,46 @@ describe('a data folder', () => {
       await platform.stop();
     }
   });
+
+  /** More pages than a start checks whole, all but a few of them empty. */
+  const enlarged = (change: string): void => {
+    const database = new DatabaseSync(join(folder, 'events.db'));
+    database.enableDefensive(false);
+    database.exec(
+      'PRAGMA journal_mode = OFF; CREATE TABLE room (bytes BLOB); INSERT INTO room VALUES (zeroblob(140000000)); DROP TABLE room',
+    );
+    database.exec(change);
+    database.close();
+  };
+  const withoutTheFirst = (index: string, on: string): string => `DROP INDEX ${index};
+    CREATE INDEX ${index} ON events ${on} AND position <> 1; PRAGMA writable_schema = ON;
+    UPDATE sqlite_schema SET sql = replace(sql, ' AND position <> 1', '') WHERE name = '${index}'; PRAGMA writable_schema = RESET`;
+
+  it.each([
+    ['whole', 'SELECT 1', undefined],
+    ['without an entry of an index', withoutTheFirst('events_by_case', '(case_id) WHERE case_id IS NOT NULL'), 'damaged'],
+  ])(
+    'D1 whose record is beyond 128 MB and %s is checked once it is open, and is in trouble where it is damaged',
+    async (_, change, trouble) => {
+      const first = await start();
+      await note(first);
+      await first.stop();
+      enlarged(change);
+      const second = testPlatform([notebookService], {
+        now: '2026-03-02T09:15:00Z',
+        engines: async (vocabulary, clock) => {
+          const opened = await embeddedEngines({ dataFolder: folder, keysFolder: join(folder, 'keys') }, vocabulary, clock);
+          expect(opened.trouble()).toBeUndefined();
+          await sleep(1_000);
+          expect(opened.trouble()).toBe(trouble);
+          return opened;
+        },
+      });
+      if (trouble)
+        await expect(second).rejects.toThrow(/events\.db is damaged: the index events_by_case does not know the event at position 0{15}1/);
+      else await (await second).stop();
+    },
+  );
 
   it('D7 with a full disk it is not ready, says so once in the log, and is ready when there is room again', async () => {
     const logged: string[] = [];
