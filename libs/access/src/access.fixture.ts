@@ -23,6 +23,7 @@ export const relationship = (
   on: 'record',
   from: instant('2026-03-02T09:00:00Z'),
   until: null,
+  toldAt: '1',
   ended: null,
   ...more,
 });

@@ -56,14 +56,39 @@ describe('who may do and see what', () => {
     expect(may('assessment.contribute', actor('practitioner'), aCase({ ...ended, until: instant('2026-03-16T10:01:00Z') }))).toBe(true);
   });
 
-  it('CON-13 where consent is known not to cover them, the team is out and its Lead Professional is not', () => {
-    for (const as of ['agency-around-the-family', 'team-member', 'contributor', 'involved-service'] as const) {
-      const family = aCase(relationship(as, 'elm-school', as === 'team-member' || as === 'contributor' ? 'dana' : null));
-      expect([as, may('note.write', actor('practitioner'), { ...family, consentCovers: false })]).toEqual([as, false]);
-      expect([as, may('note.write', actor('practitioner'), { ...family, consentCovers: true })]).toEqual([as, true]);
+  it('CON-13 CON-14 where no consent to what they do reaches them, the team, services and providers are out; the Lead Professional and the front door are not', () => {
+    const [work, request] = ['take-part-in-early-help', 'targeted-support-request'] as const;
+    const behind = {
+      ...{ 'agency-around-the-family': work, 'team-member': work, contributor: work, 'involved-service': work },
+      ...{ 'proposed-lead-professional': work, 'request-recipient': request, provider: request },
+      ...{ 'lead-professional': null, 'contact-maker': null, 'recommended-agency': null },
+    };
+    const personal: readonly string[] = ['team-member', 'contributor', 'lead-professional', 'proposed-lead-professional'];
+    for (const [as, purpose] of Object.entries(behind) as [keyof typeof behind, typeof work | typeof request | null][]) {
+      const family = aCase(relationship(as, 'elm-school', personal.includes(as) ? 'dana' : null));
+      const reads = (consentCovers: readonly (typeof work | typeof request)[]) =>
+        may('the list of cases', actor('practitioner'), { ...family, consentCovers }) ||
+        may('the summary of a case', actor('practitioner'), { ...family, consentCovers });
+      expect([as, reads([])]).toEqual([as, purpose === null]);
+      expect([as, reads([work])]).toEqual([as, purpose !== request]);
+      expect([as, reads([request])]).toEqual([as, purpose !== work]);
     }
-    const led = aCase(relationship('lead-professional', 'elm-school', 'dana'));
-    expect(may('assessment.close', actor('practitioner'), { ...led, consentCovers: false })).toBe(true);
+  });
+
+  it('CON-13 SUP-01 a manager is out with the team that consent no longer reaches, and not with the Lead Professional', () => {
+    const read = (as: 'team-member' | 'contributor' | 'lead-professional') =>
+      decide('an episode', actor('manager', 'elm-school', 'hana'), { ...aCase(relationship(as, 'elm-school', 'dana')), consentCovers: [] });
+    expect(read('team-member')).toMatchObject({ outcome: 'denied', rule: 'CON-13' });
+    expect(read('contributor')).toMatchObject({ outcome: 'denied', rule: 'CON-13' });
+    expect(read('lead-professional')).toMatchObject({ outcome: 'allowed', because: 'managerOfOwnStaff' });
+  });
+
+  it('CON-17 a withdrawal does not keep out those who act for safeguarding, nor the hub', () => {
+    const withdrawn = { ...stranger, consentCovers: [] };
+    expect(may('an assessment', actor('triage-officer', 'mash'), withdrawn, 'safeguarding')).toBe(true);
+    expect(may('an assessment', actor('social-worker', 'council'), withdrawn, 'safeguarding')).toBe(true);
+    expect(may('an assessment', actor('hub-coordinator', 'early-help-hub'), withdrawn)).toBe(true);
+    expect(may('an assessment', actor('auditor', 'council'), withdrawn, 'audit')).toBe(true);
   });
 
   it('FD-11 a concern is raised by whoever was ever part of it, and by no stranger', () => {

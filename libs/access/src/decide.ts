@@ -1,6 +1,6 @@
 import type { Purpose, Role, RuleId } from '@waymark/kernel';
 import { grounds, professionals, type Ground, type GroundName } from './grounds.js';
-import { isOfCase, type Facts } from './facts.js';
+import { isOfCase, type Facts, type FactsOfCase } from './facts.js';
 import type { AccessPolicy, Row } from './policy.js';
 
 export type AccessDecision =
@@ -76,6 +76,11 @@ const whyNot = (row: Row, facts: Facts): AccessDecision => {
   const { by } = row;
   const { role } = facts.actor;
   if (!isOfCase(facts)) return denied(wordsOf[row.action] ?? `The role ${role} may not do this.`);
+  if (isForWantOfConsent(row, facts))
+    return denied(
+      "The family's consent does not reach your organisation for this now, so the record is closed to you. A safety concern waits for no consent.",
+      'CON-13',
+    );
   if (role === 'manager' && by.includes('managerOfOwnStaff'))
     return denied("Managers see and supervise the cases of their own organisation's staff, not those of others.", 'SUP-01');
   return denied(
@@ -85,6 +90,9 @@ const whyNot = (row: Row, facts: Facts): AccessDecision => {
       : `The role ${role} may not do this with the record of a family.`,
   );
 };
+
+const isForWantOfConsent = ({ by }: Row, { about: { consentCovers, ...about }, ...facts }: FactsOfCase): boolean =>
+  consentCovers !== undefined && by.some((ground) => holds(grounds[ground], { ...facts, about }));
 
 /** Of which authorities somebody sees every record by their office: a list need not ask case by case. */
 export const officesOf = <A extends string>(

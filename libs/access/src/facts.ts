@@ -1,5 +1,5 @@
 import type { Actor, Instant, Purpose } from '@waymark/kernel';
-import type { Relationship } from './relationships.js';
+import type { ConsentPurpose, Relationship } from './relationships.js';
 
 /** A family's case as the policy sees it: what the gate gathered before it asks. */
 export interface CaseFacts {
@@ -11,10 +11,10 @@ export interface CaseFacts {
   /** Everybody's, past ones included. */
   readonly relationships: readonly Relationship[];
   /**
-   * Whether the family's consent covers what is asked, for this organisation and purpose; undefined where consent was not asked. The one function
-   * of the consent ledger answers it: this is the place where its answer comes in.
+   * The purposes to which the family's consents reach the actor's organisation now; undefined where consent was not asked. The one function of the consent
+   * ledger answers it: this is the place where its answer comes in.
    */
-  readonly consentCovers?: boolean;
+  readonly consentCovers?: readonly ConsentPurpose[];
 }
 
 /** About whom: a case; `new`, one that begins with this very command; `many`, a list that is filtered; `nobody`. */

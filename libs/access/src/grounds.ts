@@ -1,11 +1,14 @@
 import type { Role } from '@waymark/kernel';
 import { isBody, serves, type Body } from './bodies.js';
 import type { Facts, FactsOfCase } from './facts.js';
-import { holdingAt, type Relationship, type RelationshipKind } from './relationships.js';
+import { consentBehind, holdingAt, type Relationship, type RelationshipKind } from './relationships.js';
 
-/** Why somebody may. `relationship`: by what they are to the case. `office`: by their role in a body of its authority. `anyone`: whoever the case. */
+/**
+ * Why somebody may. `relationship`: by what they are to the case. `past`: by what they were, which nothing ends. `office`: by their role in a body of its
+ * authority. `anyone`: whoever the case.
+ */
 export type Ground =
-  | { readonly kind: 'relationship' | 'office'; readonly holds: (facts: FactsOfCase) => boolean }
+  | { readonly kind: 'relationship' | 'past' | 'office'; readonly holds: (facts: FactsOfCase) => boolean }
   | { readonly kind: 'anyone'; readonly holds: (facts: Facts) => boolean };
 
 /** Who works with families; a member of the public, an auditor and the platform do not. */
@@ -24,15 +27,20 @@ export const professionals: readonly Role[] = [
 const isProfessional = ({ actor }: Facts): boolean => professionals.includes(actor.role);
 
 /** CON-13: from a withdrawal on, what rests on consent rests on nothing. */
-const consentIsNotMissing = ({ about }: FactsOfCase): boolean => about.consentCovers !== false;
+const consentIsNotMissing = ({ as }: Relationship, { about }: FactsOfCase): boolean => {
+  const purpose = consentBehind[as];
+  return purpose === undefined || about.consentCovers === undefined || about.consentCovers.includes(purpose);
+};
+
+/** What holds now, of everybody, and does not rest on a consent that is missing. */
+const holdingNow = (facts: FactsOfCase): readonly Relationship[] =>
+  holdingAt(facts.about.relationships, facts.at).filter((one) => consentIsNotMissing(one, facts));
 
 /** ACC-01: a relationship of the actor, or of their whole organisation, that holds now. */
-const related = (as: RelationshipKind, more: (facts: FactsOfCase) => boolean = () => true): Ground => ({
+const related = (as: RelationshipKind): Ground => ({
   kind: 'relationship',
   holds: (facts) =>
-    isProfessional(facts) &&
-    more(facts) &&
-    holdingAt(facts.about.relationships, facts.at).some((one) => one.as === as && isOf(one, facts) && isNotAManagersAlone(one, facts)),
+    isProfessional(facts) && holdingNow(facts).some((one) => one.as === as && isOf(one, facts) && isNotAManagersAlone(one, facts)),
 });
 
 /** SUP-01: what reaches an organisation as a whole is for those who work there with the family; its managers see the cases that their staff take part in. */
@@ -62,32 +70,30 @@ export const grounds = {
   /** FD-12: of its own contact; whoever made a contact may also be the one who begins the work with the family (EHA-02). */
   contactMaker: related('contact-maker'),
   makerOfThisContact: {
-    kind: 'relationship',
+    kind: 'past',
     holds: (facts) =>
       isProfessional(facts) &&
       facts.about.relationships.some((one) => one.as === 'contact-maker' && one.on === facts.about.record && isOf(one, facts)),
   },
   recommendedAgency: related('recommended-agency'),
-  agencyAroundTheFamily: related('agency-around-the-family', consentIsNotMissing),
+  agencyAroundTheFamily: related('agency-around-the-family'),
   leadProfessional: related('lead-professional'),
   proposedLeadProfessional: related('proposed-lead-professional'),
-  teamMember: related('team-member', consentIsNotMissing),
-  contributor: related('contributor', consentIsNotMissing),
-  involvedService: related('involved-service', consentIsNotMissing),
-  requestRecipient: related('request-recipient', consentIsNotMissing),
-  provider: related('provider', consentIsNotMissing),
+  teamMember: related('team-member'),
+  contributor: related('contributor'),
+  involvedService: related('involved-service'),
+  requestRecipient: related('request-recipient'),
+  provider: related('provider'),
   /** SUP-01: of the cases that their own organisation's staff lead or take part in; not of those of other organisations. */
   managerOfOwnStaff: {
     kind: 'relationship',
     holds: (facts) =>
       facts.actor.role === 'manager' &&
-      holdingAt(facts.about.relationships, facts.at).some(
-        ({ user, organisation }) => user !== null && organisation === facts.actor.organisation,
-      ),
+      holdingNow(facts).some(({ user, organisation }) => user !== null && organisation === facts.actor.organisation),
   },
   /** FD-11: a safeguarding concern is raised by whoever was ever related to the case; nothing that has ended holds it up. */
   onceRelated: {
-    kind: 'relationship',
+    kind: 'past',
     holds: (facts) => isProfessional(facts) && facts.about.relationships.some((one) => isOf(one, facts)),
   },
   /** FD-02, FD-03. */

@@ -7,7 +7,7 @@ import { isOfCase, type CaseFacts, type Facts } from './facts.js';
 import type { GroundName } from './grounds.js';
 import type { AccessPolicy } from './policy.js';
 import { practicePolicy } from './practice.js';
-import { relationshipKinds, type RelationshipKind } from './relationships.js';
+import { relationshipKinds, type ConsentPurpose, type RelationshipKind } from './relationships.js';
 
 // A second model of who may do what, written from the rules in another way than the policy is, and knowing nothing of its grounds: both have to agree.
 
@@ -38,12 +38,17 @@ type Held = CaseFacts['relationships'][number];
 const isOf = ({ user, organisation }: Held, actor: Facts['actor']): boolean =>
   organisation === actor.organisation && (user === null || user === actor.user);
 
-/** What holds now; of those who lead or led, only the newest. */
-const holding = ({ relationships }: CaseFacts): readonly Held[] => {
+const [toTheWork, toARequest]: readonly ConsentPurpose[] = ['take-part-in-early-help', 'targeted-support-request'];
+/** Whether the family's consent lets them read: whoever leads or stands at the front door needs none, and requests have one of their own. */
+const isAgreedTo = ({ as }: Held, agreed: readonly ConsentPurpose[]): boolean =>
+  /^lead-|^contact-|^recommended-/.test(as) || agreed.includes((/^request-|^provider$/.test(as) ? toARequest : toTheWork)!);
+
+/** What holds now; of those who lead or led, only the newest; where consent was asked, only what it lets through. */
+const holding = ({ relationships, consentCovers: agreed }: CaseFacts): readonly Held[] => {
   const current = relationships.filter(({ until, ended }) => ended === null && (until === null || until > at));
   const leads = current.filter(({ as }) => as === 'lead-professional');
-  const newest = leads.reduce<Held | undefined>((a, b) => (a && a.from > b.from ? a : b), undefined);
-  return current.filter((one) => one.as !== 'lead-professional' || one === newest);
+  const newest = leads.reduce<Held | undefined>((a, b) => (a && `${a.from} ${a.toldAt}` > `${b.from} ${b.toldAt}` ? a : b), undefined);
+  return current.filter((one) => (one.as !== 'lead-professional' || one === newest) && (!agreed || isAgreedTo(one, agreed)));
 };
 
 const isForSafeguarding = ({ role }: Facts['actor'], purpose: Facts['purpose']): boolean =>
@@ -152,23 +157,29 @@ const worlds: fc.Arbitrary<Facts & { about: CaseFacts }> = fc.record({
     { weight: 2, arbitrary: fc.constantFrom(...purposes) },
   ),
   at: fc.constant(at),
-  about: fc.record({
-    caseId: fc.constant('case'),
-    authority: fc.constantFrom('peterborough', 'cambridgeshire', null),
-    record: fc.constantFrom('record', 'another'),
-    relationships: fc.array(
-      fc.record({
-        as: fc.constantFrom(...relationshipKinds),
-        organisation: fc.constantFrom('elm-school', 'oak-school', 'council') as fc.Arbitrary<OrganisationId>,
-        user: fc.constantFrom(null, 'dana', 'vera') as fc.Arbitrary<UserId | null>,
-        on: fc.constantFrom('record', 'another'),
-        from: fc.constantFrom(...moments),
-        until: fc.constantFrom(null, null, ...moments),
-        ended: fc.constantFrom(null, null, null, moments[0]!),
-      }),
-      { maxLength: 4 },
-    ),
-  }),
+  about: fc.record(
+    {
+      caseId: fc.constant('case'),
+      authority: fc.constantFrom('peterborough', 'cambridgeshire', null),
+      record: fc.constantFrom('record', 'another'),
+      relationships: fc.array(
+        fc.record({
+          as: fc.constantFrom(...relationshipKinds),
+          organisation: fc.constantFrom('elm-school', 'oak-school', 'council') as fc.Arbitrary<OrganisationId>,
+          user: fc.constantFrom(null, 'dana', 'vera') as fc.Arbitrary<UserId | null>,
+          on: fc.constantFrom('record', 'another'),
+          from: fc.constantFrom(...moments),
+          until: fc.constantFrom(null, null, ...moments),
+          toldAt: fc.constantFrom('1', '2'),
+          ended: fc.constantFrom(null, null, null, moments[0]!),
+        }),
+        { maxLength: 4 },
+      ),
+      /** Not asked, or the purposes to which consent reaches the actor's organisation. */
+      consentCovers: fc.subarray<ConsentPurpose>(['take-part-in-early-help', 'targeted-support-request']),
+    },
+    { requiredKeys: ['caseId', 'authority', 'record', 'relationships'] },
+  ),
 });
 
 /** A world in which policy and model differ; undefined where none was met. */

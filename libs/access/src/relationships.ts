@@ -25,8 +25,34 @@ export const relationshipKinds = [
 ] as const;
 export type RelationshipKind = (typeof relationshipKinds)[number];
 
-/** One relationship of an organisation, or of one of its professionals, to a case. Ids alone. */
-export interface Relationship {
+/** The consents that relationships rest on: to the work (CON-03), and the one of its own that a request needs (CON-14, TS-03). */
+export type ConsentPurpose = 'take-part-in-early-help' | 'targeted-support-request';
+
+/**
+ * To which purpose a consent has to reach somebody's organisation, as long as they read by what they are to the case (CON-13); undefined: none. The front door
+ * rests on its own basis (CON-16), and whoever leads closes the work after a withdrawal (CON-17).
+ */
+export const consentBehind: Readonly<Record<RelationshipKind, ConsentPurpose | undefined>> = {
+  'contact-maker': undefined,
+  'recommended-agency': undefined,
+  'lead-professional': undefined,
+  'agency-around-the-family': 'take-part-in-early-help',
+  'proposed-lead-professional': 'take-part-in-early-help',
+  'team-member': 'take-part-in-early-help',
+  contributor: 'take-part-in-early-help',
+  'involved-service': 'take-part-in-early-help',
+  'request-recipient': 'targeted-support-request',
+  provider: 'targeted-support-request',
+};
+
+/**
+ * Where in the event log something was told. Ordered by plain string comparison. What comes again, or late, is put where it belongs by it: a contract may be
+ * published again years later.
+ */
+export type ToldAt = string;
+
+/** A relationship as an event tells of it. Ids alone. */
+export interface Beginning {
   readonly as: RelationshipKind;
   readonly organisation: OrganisationId;
   /** Null where it is the whole organisation's. */
@@ -36,6 +62,11 @@ export interface Relationship {
   readonly from: Instant;
   /** Agreed beforehand: the first moment at which it no longer holds. */
   readonly until: Instant | null;
+}
+
+/** One relationship of an organisation, or of one of its professionals, to a case. */
+export interface Relationship extends Beginning {
+  readonly toldAt: ToldAt;
   /** When it was ended; over as soon as that is on record, whatever this process's clock says. */
   readonly ended: Instant | null;
 }
@@ -50,20 +81,50 @@ export interface Ending {
 }
 
 /** What an event says of relationships to its case. */
-export type RelationshipChange = { readonly begins: Relationship } | { readonly ends: Ending };
+export type RelationshipChange = { readonly begins: Beginning } | { readonly ends: Ending };
 
-/** Folds one change. Taking the same change twice gives the same list. */
-export const afterChange = (known: readonly Relationship[], change: RelationshipChange): readonly Relationship[] => {
-  if ('begins' in change) return [...known.filter((one) => !isSame(one, change.begins)), change.begins];
-  const { ends } = change;
-  return known.map((one) => (isMeant(one, ends) && one.ended === null ? { ...one, ended: ends.at } : one));
+/** What is known of a case: who is what to it, and what has ended, so that a beginning that is told late is over at once. */
+export interface KnownRelationships {
+  readonly relationships: readonly Relationship[];
+  readonly endings: readonly (Ending & { readonly toldAt: ToldAt })[];
+}
+
+export const noRelationships: KnownRelationships = { relationships: [], endings: [] };
+
+/**
+ * Takes in one change, and where in the log it was told. In whatever order and however often the same changes come, the same relationships hold: those whose
+ * newest beginning no later change has ended. What one event ends and begins has begun.
+ */
+export const afterChange = (known: KnownRelationships, change: RelationshipChange, toldAt: ToldAt): KnownRelationships =>
+  'begins' in change ? afterBeginning(known, { ...change.begins, toldAt }) : afterEnding(known, { ...change.ends, toldAt });
+
+const afterBeginning = (
+  { relationships, endings }: KnownRelationships,
+  next: Beginning & { readonly toldAt: ToldAt },
+): KnownRelationships => {
+  const before = relationships.find((one) => isSame(one, next));
+  if (before && before.toldAt >= next.toldAt) return { relationships, endings };
+  const ending = endings.find((one) => isMeant(next, one) && one.toldAt > next.toldAt);
+  return { relationships: [...relationships.filter((one) => one !== before), { ...next, ended: ending?.at ?? null }], endings };
 };
 
-const isSame = (one: Relationship, other: Relationship): boolean =>
+const afterEnding = ({ relationships, endings }: KnownRelationships, next: KnownRelationships['endings'][number]): KnownRelationships => {
+  if (endings.some((one) => isSameScope(one, next) && one.toldAt >= next.toldAt)) return { relationships, endings };
+  const over = (one: Relationship): boolean => one.ended === null && isMeant(one, next) && next.toldAt > one.toldAt;
+  return {
+    relationships: relationships.map((one) => (over(one) ? { ...one, ended: next.at } : one)),
+    endings: [...endings.filter((one) => !isSameScope(one, next)), next],
+  };
+};
+
+const isSame = (one: Beginning, other: Beginning): boolean =>
   one.as === other.as && one.organisation === other.organisation && one.user === other.user && one.on === other.on;
 
-const isMeant = (one: Relationship, { as, on, organisations }: Ending): boolean =>
+const isMeant = (one: Beginning, { as, on, organisations }: Ending): boolean =>
   one.as === as && (on === undefined || one.on === on) && (organisations === null || organisations.includes(one.organisation));
+
+const isSameScope = (one: Ending, other: Ending): boolean =>
+  one.as === other.as && one.on === other.on && String(one.organisations?.toSorted()) === String(other.organisations?.toSorted());
 
 /** Those that hold at a moment; of several who led one after the other, the last alone (LP-01). */
 export const holdingAt = (known: readonly Relationship[], at: Instant): readonly Relationship[] => {
@@ -72,7 +133,8 @@ export const holdingAt = (known: readonly Relationship[], at: Instant): readonly
   return holding.filter((one) => one.as !== 'lead-professional' || one === lead);
 };
 
-const later = (one: Relationship | undefined, other: Relationship): Relationship => (one && one.from > other.from ? one : other);
+const later = (one: Relationship | undefined, other: Relationship): Relationship =>
+  one && (one.from > other.from || (one.from === other.from && one.toldAt > other.toldAt)) ? one : other;
 
 /** The keys by which the cases are found that somebody may be related to: their own, their organisation's, and that of its staff. */
 export const keysOf = ({ organisation, user }: Pick<Relationship, 'organisation' | 'user'>): readonly string[] =>

@@ -1,5 +1,5 @@
 import type { AnyEventDefinition, DomainEvent, EventOf, OpenPart, Telling } from '@waymark/kernel';
-import type { Ending, Relationship, RelationshipChange, RelationshipKind } from './relationships.js';
+import type { Beginning, Ending, RelationshipChange, RelationshipKind } from './relationships.js';
 
 /** The open part of an event, and who did it when: relationships are told by ids, never by what is sealed. */
 type Told<D extends AnyEventDefinition> = D extends AnyEventDefinition
@@ -20,11 +20,11 @@ export const tellsRelationships = <const D extends AnyEventDefinition>(
   tell: (event: Told<D>) => readonly RelationshipChange[],
 ): RelationshipTelling => ({ handles, tell: tell as unknown as RelationshipTelling['tell'] });
 
-type Whom = Pick<Relationship, 'organisation'> & Partial<Pick<Relationship, 'user'>>;
+type Whom = Pick<Beginning, 'organisation'> & Partial<Pick<Beginning, 'user'>>;
 interface When {
   readonly on: string;
-  readonly from: Relationship['from'];
-  readonly until?: Relationship['until'];
+  readonly from: Beginning['from'];
+  readonly until?: Beginning['until'];
 }
 
 /** A relationship begins: of a professional, or of an organisation as a whole. */
@@ -33,7 +33,7 @@ export const begins = (
   { organisation, user = null }: Whom,
   { on, from, until = null }: When,
 ): RelationshipChange => ({
-  begins: { as, organisation, user, on, from, until, ended: null },
+  begins: { as, organisation, user, on, from, until },
 });
 
 export const ends = (as: RelationshipKind, ending: Omit<Ending, 'as'>): RelationshipChange => ({ ends: { as, ...ending } });

@@ -20,7 +20,7 @@ export type { Sharing } from './tenure.js';
 export type { Rebuilt } from './rebuild.js';
 export { ReactionFailure, isTransient, troubleOf, type Trouble } from './failure.js';
 export { parkedCollection, type DeadLetter, type ParkedBecause } from './dead-letter.js';
-export { firstLetter } from './parked-cases.js';
+export { parkedKeys } from './parked-cases.js';
 export { ReplayInProgress } from './replays.js';
 export { UnitOfWork, type DocumentRef, type Documents } from './unit-of-work.js';
 export { defaultRetry, type Retry } from './retry.js';

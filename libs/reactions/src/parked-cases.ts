@@ -87,3 +87,27 @@ export const allLetters = async (store: Pick<ReadModelStore, 'find'>, collection
 /** The next item of a key. */
 export const firstLetter = async (store: Pick<ReadModelStore, 'find'>, collection: string, key: string): Promise<DeadLetter | undefined> =>
   (await store.find<DeadLetter>(collection, { where: [{ field: 'key', is: key }], sortBy: 'order', limit: 1 })).items[0];
+
+/** So many keys are one question. */
+const mostKeys = 500;
+
+/** At which of these keys something waits. */
+export const parkedKeys = async (
+  store: Pick<ReadModelStore, 'find' | 'count'>,
+  collection: string,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const parked = new Set<string>();
+  // Hardly ever is anything parked at all.
+  if (keys.length === 0 || (await store.count(collection)) === 0) return parked;
+  for (let first = 0; first < keys.length; first += mostKeys) {
+    const where = [{ field: 'key', oneOf: keys.slice(first, first + mostKeys) }];
+    let cursor: string | undefined;
+    do {
+      const page = await store.find<DeadLetter>(collection, { where, limit: 500, ...(cursor ? { cursor } : {}) });
+      for (const { key } of page.items) parked.add(key);
+      cursor = page.next;
+    } while (cursor);
+  }
+  return parked;
+};

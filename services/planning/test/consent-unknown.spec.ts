@@ -68,7 +68,7 @@ describe('B7 consent that cannot be known', () => {
     const added = await note();
     expect(added.status).toBe(201);
     const waitForCopy = reactions.waitForCopy.bind(reactions);
-    Object.assign(reactions, { waitForCopy: async () => false });
+    Object.assign(reactions, { waitForCopy: async (name: string, ms: number) => name !== copy && waitForCopy(name, ms) });
     expect(await note()).toMatchObject(unknown);
     const dana = platform.as('dana', 'practitioner', 'fenbank-primary');
     const correction = { text: 'It was her sister.', why: 'Misheard.' };

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StoreUnavailable, type Recorded } from '@waymark/event-store';
 import { testPlatform, type Caller, type TestPlatform } from '@waymark/nest';
@@ -10,8 +11,20 @@ import { familiesOf } from './fuzz/family.js';
 let platform: TestPlatform;
 let routes: readonly Route[];
 let known: Readonly<Record<string, readonly string[]>>;
+/** How long who is what to a case takes to get from the record to where the gate looks. */
+let lagsMs = 0;
+const lagging = services.map((service) => ({
+  ...service,
+  projections: service.projections.map((one) => ({
+    ...one,
+    project: async (...of: Parameters<typeof one.project>) => {
+      if (one.name.endsWith('.relationships') && lagsMs > 0) await setTimeout(lagsMs);
+      return one.project(...of);
+    },
+  })),
+}));
 beforeAll(async () => {
-  platform = await testPlatform(services, { now: '2026-03-16T10:00:00Z' });
+  platform = await testPlatform(lagging, { now: '2026-03-16T10:00:00Z' });
   routes = routesOf((await platform.raw({ method: 'GET', url: '/api/openapi.json' })).body as Document);
   known = await familiesOf(platform);
 }, 240_000);
@@ -43,6 +56,18 @@ const statuses = async (by: Caller, of: readonly Route[]): Promise<Record<string
   return seen;
 };
 const all = (of: readonly Route[], status: number): Record<string, number> => Object.fromEntries(of.map((route) => [told(route), status]));
+
+/** What the gate decided since it was last asked, as the access log has it. */
+const watchDecisions = () => {
+  const { access } = platform.platform.engines;
+  const append = access.append.bind(access);
+  const seen: unknown[] = [];
+  access.append = (stream, expected, events, ...rest) => {
+    seen.push(...events.map(({ data }) => (data as { outcome?: unknown }).outcome));
+    return append(stream, expected, events, ...rest);
+  };
+  return { since: () => seen.splice(0), over: () => (access.append = append) };
+};
 
 describe('the gate, address by address', () => {
   const ofCases = () =>
@@ -76,12 +101,13 @@ describe('the gate, address by address', () => {
       platform.as('tariq', 'triage-officer', 'mash', 'safeguarding'),
       platform.as('mara', 'targeted-support-manager', 'targeted-support'),
     ];
+    // Past the gate the request is empty, or the decider refuses it: what matters is that the policy said yes, of a record that is there.
+    const decided = watchDecisions();
     for (const route of ofCases()) {
-      const answers = [];
-      for (const by of somebody) answers.push(await ask(by, route));
-      // Past the gate the request is empty, or the decider refuses it: what matters is that the policy did not.
-      expect([told(route), answers.some(({ status, body }) => status !== 403 || body.rule !== 'ACC-01')]).toEqual([told(route), true]);
+      for (const by of somebody) await ask(by, route);
+      expect([told(route), decided.since()]).toEqual([told(route), expect.arrayContaining(['allowed'])]);
     }
+    decided.over();
   }, 240_000);
 
   it('A2 the public makes contacts; lists, counts and the platform are not theirs', async () => {
@@ -119,11 +145,13 @@ describe('the gate, address by address', () => {
     const { body } = await dana.get(consents);
     const [{ consentId }] = body.consents;
     const by = body.consents[0].giver;
+    lagsMs = 300;
     const withdrawn = await dana.post(`${consents}/${consentId}/withdrawal`, { by, agencies: ['fenbank-primary'] });
     expect(withdrawn.status).toBe(200);
-    await platform.settled();
+    // Nothing is waited for here, as little as by whoever asks next.
     expect((await colleague.get(eha)).status).toBe(403);
     expect((await dana.get(eha)).status).toBe(200);
+    lagsMs = 0;
   });
 });
 

@@ -9,6 +9,7 @@ export * from './consent/events.js';
 export * from './consent/ledger.js';
 export * from './consent/sharing-events.js';
 export * from './consent/state.js';
+export * from './consent/told.js';
 export * from './consent/words.js';
 export * from './eha/commands.js';
 export * from './eha/content-events.js';

@@ -4,16 +4,19 @@ import type { RequestContext } from '../identity/request-context.js';
 import type { AccessLog } from './access-log.js';
 import { grantedTo } from './gate.js';
 
+/** A record, and the case that it is of. */
+export interface RecordOfCase {
+  readonly caseId: string;
+  readonly record: string;
+}
+
 /** Which records a list may show to whoever asked for it: the gate's condition. */
-export type Reach =
-  | { readonly every: true }
-  | {
-      readonly every: false;
-      /** The cases that may hold something to show. */
-      readonly cases: readonly string[];
-      /** The single check, of a record of one of them. */
-      readonly mayRead: (caseId: string, record: string) => boolean;
-    };
+export interface Reach {
+  /** The cases that may hold something to show; undefined: whichever. */
+  readonly cases: readonly string[] | undefined;
+  /** The single check, of each of these records, in their order. @throws Problem 503 where it cannot be said of one that would be shown */
+  readonly mayRead: (records: readonly RecordOfCase[]) => Promise<readonly boolean[]>;
+}
 
 /** What the gate let a request for a list through with. */
 export interface GrantedList {
@@ -52,12 +55,11 @@ export class CaseLists {
   }
 
   private async within<D extends Document>(collection: string, query: Query, reach: Reach, field: CaseField): Promise<Page<D>> {
-    if (reach.every) return this.readModels.find<D>(collection, query);
-    if (reach.cases.length === 0) return { items: [] };
+    if (reach.cases?.length === 0) return { items: [] };
     const where = [...(query.where ?? []), ...fewEnough(reach.cases, field)];
     const limit = query.limit ?? 50;
     let page: Page<D> = { items: [], ...(query.cursor ? { next: query.cursor } : {}) };
-    do page = await this.more(page, collection, { ...query, where, limit }, seenBy(reach, field));
+    do page = await this.more<D>(page, collection, { ...query, where, limit }, seenBy(reach, field));
     while (page.next && page.items.length < limit);
     return page;
   }
@@ -67,19 +69,25 @@ export class CaseLists {
     { items, next }: Page<D>,
     collection: string,
     { cursor: _, ...query }: Query & { readonly limit: number },
-    isSeen: (item: Document) => boolean,
+    seenOf: (items: readonly Document[]) => Promise<readonly boolean[]>,
   ): Promise<Page<D>> {
     const asked = { ...query, limit: query.limit - items.length, ...(next ? { cursor: next } : {}) };
     const page = await this.readModels.find<D>(collection, asked);
-    return { items: [...items, ...page.items.filter(isSeen)], ...(page.next ? { next: page.next } : {}) };
+    const seen = await seenOf(page.items);
+    return { items: [...items, ...page.items.filter((_item, index) => seen[index])], ...(page.next ? { next: page.next } : {}) };
   }
 }
 
 /** So few cases are a question that the index answers; of more every document is looked at. */
-const fewEnough = (cases: readonly string[], field: CaseField): readonly Condition[] =>
-  cases.length <= mostAlternatives ? [{ field, oneOf: cases }] : [];
+const fewEnough = (cases: Reach['cases'], field: CaseField): readonly Condition[] =>
+  cases && cases.length <= mostAlternatives ? [{ field, oneOf: cases }] : [];
 
-const seenBy = ({ cases, mayRead }: Extract<Reach, { every: false }>, field: CaseField): ((item: Document) => boolean) => {
-  const known = new Set(cases);
-  return (item) => known.has(String(item[field])) && mayRead(String(item[field]), item.id);
+const seenBy = ({ cases, mayRead }: Reach, field: CaseField): ((items: readonly Document[]) => Promise<readonly boolean[]>) => {
+  const reached = cases && new Set(cases);
+  return async (items) => {
+    const asked = items.map((item) => ({ caseId: String(item[field]), record: item.id }));
+    const may = await mayRead(asked.filter(({ caseId }) => reached?.has(caseId) ?? true));
+    const answers = may.values();
+    return asked.map(({ caseId }) => (reached?.has(caseId) ?? true) && answers.next().value === true);
+  };
 };

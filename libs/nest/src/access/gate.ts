@@ -1,21 +1,13 @@
-import {
-  decideAccess,
-  officesOf,
-  withheldOn,
-  type About,
-  type AccessDecision,
-  type AccessPolicy,
-  type CaseFacts,
-  type Facts,
-  type Part,
-} from '@waymark/access';
-import type { CaseId, Clock, Instant, RuleId } from '@waymark/kernel';
+import { decideAccess, officesOf, withheldOn, type About, type AccessDecision, type AccessPolicy, type Part } from '@waymark/access';
+import type { CaseId, Clock, RuleId } from '@waymark/kernel';
 import { authorities } from '@waymark/policy';
 import type { RequestContext } from '../identity/request-context.js';
-import { notFound, Problem, problem } from '../problems/problem.js';
+import { notFound, problem } from '../problems/problem.js';
 import type { AccessLog } from './access-log.js';
-import type { GrantedList, Reach } from './case-lists.js';
-import type { Relationships } from './relationships.js';
+import type { GrantedList, Reach, RecordOfCase } from './case-lists.js';
+import { Judge, type Judged, type KnownCase, type Question } from './judge.js';
+import { notKnownYet, type Relationships } from './relationships.js';
+import type { ConsentLedgers } from '../consent/consent-ledgers.js';
 import { concernedBy, type AboutCase, type Asked, type CaseOfRecord, type Subject } from './subject.js';
 
 /** What a route says of itself to the gate. */
@@ -44,6 +36,7 @@ interface Parts {
   readonly clock: Clock;
   readonly caseOf: CaseOfRecord;
   readonly relationships: Relationships;
+  readonly consents: Pick<ConsentLedgers, 'ofAll'>;
   readonly log: AccessLog;
   /** How far the cases' record is. */
   readonly position: () => Promise<string | null>;
@@ -58,7 +51,11 @@ interface Parts {
  * (ACC-02), and only then lets the handler run.
  */
 export class Gate {
-  constructor(private readonly parts: Parts) {}
+  private readonly judge: Judge;
+
+  constructor(private readonly parts: Parts) {
+    this.judge = new Judge(parts);
+  }
 
   /**
    * What the handler may show: of a list which records, of a record which parts not.
@@ -81,15 +78,12 @@ export class Gate {
     if (decision.outcome === 'denied')
       throw problem([403, `rule:${decision.rule}`, 'Not permitted'], decision.why, { rule: decision.rule });
     const granted = { withheld: withheldOn(decision.because) };
-    return of.kind === 'cases' ? { ...granted, list: { action, position, reach: await this.reachOf(name, of.service, who) } } : granted;
+    return of.kind === 'cases'
+      ? { ...granted, list: { action, position, reach: await this.reachOf({ name, service: of.service, who }) } }
+      : granted;
   }
 
-  private async decide(
-    name: string,
-    of: Subject,
-    who: Omit<Facts, 'about'>,
-    asked: Asked,
-  ): Promise<{ about: About; decision: AccessDecision }> {
+  private async decide(name: string, of: Subject, who: Question['who'], asked: Asked): Promise<{ about: About; decision: AccessDecision }> {
     const judge = (about: About) => ({ about, decision: decideAccess(this.parts.policy, name, { ...who, about }) });
     if (of.kind !== 'case') return judge(of.kind === 'cases' ? 'many' : 'nobody');
     const found = await of.find(asked, this.parts.caseOf);
@@ -97,45 +91,66 @@ export class Gate {
     // Whom a prohibition keeps out whatever the case, nothing more is found out for.
     const { decision } = judge('many');
     if (decision.outcome === 'denied') return { about: { ...found, authority: null, relationships: [] }, decision };
-    const first = judge(await this.factsOf(of.service, found, who.at));
+    return this.ofCase({ name, service: of.service, who }, found);
+  }
+
+  private async ofCase(question: Question, found: AboutCase): Promise<Judged> {
+    const { service, who } = question;
+    const authority = await this.parts.relationships.authorityOf(service, found.caseId, who.at);
+    if (authority === undefined) throw notFound('case');
+    const known: KnownCase = { ...found, authority };
+    const office = this.judge.byOffice(question, known);
+    if (office.decision.outcome === 'allowed') return office;
+    const past = await this.judge.byThePast(question, known);
+    if (past) return past;
+    const first = await this.byRelationship(question, known);
     if (first.decision.outcome === 'allowed') return first;
     // Whoever has just begun something is related to it as soon as the lists have seen it: nobody is turned away by what is not known yet.
     if (!(await this.parts.catchUp())) throw notKnownYet();
-    return judge(await this.factsOf(of.service, found, who.at));
+    return this.byRelationship(question, known);
   }
 
-  private async factsOf(service: string, found: AboutCase, at: Instant): Promise<CaseFacts> {
-    const facts = await this.parts.relationships.factsOf(service, found, at);
-    if (!facts) throw notFound('case');
-    return facts;
+  private async byRelationship(question: Question, known: KnownCase): Promise<Judged> {
+    const [judged] = (await this.judge.byRelationship(question, [known])) as [Judged];
+    if (judged.unknown) throw judged.unknown;
+    return judged;
   }
 
-  private async reachOf(name: string, service: string, who: Omit<Facts, 'about'>): Promise<Reach> {
+  private async reachOf(question: Question): Promise<Reach> {
     const { policy, relationships } = this.parts;
+    const { name, service, who } = question;
     const offices = officesOf(policy, name, who, authorities);
     const others = authorities.filter((authority) => !offices.includes(authority));
-    if (offices.length > 0 && (await relationships.casesBeyond(service, others)) === 0) return { every: true };
-    const facts = await relationships.factsOfAll(service, who.actor, offices);
-    const mayRead = (caseId: string, record: string): boolean => {
-      const known = facts.get(caseId);
-      return known !== undefined && decideAccess(policy, name, { ...who, about: { ...known, record } }).outcome === 'allowed';
-    };
-    return { every: false, cases: [...facts.keys()], mayRead };
+    const mayRead = (records: readonly RecordOfCase[]) => this.mayRead(question, records);
+    // Nothing but what an office shows: it is walked through as it is, and not gathered case by case first.
+    if (offices.length > 0 && (await relationships.casesBeyond(service, others)) === 0) return { cases: undefined, mayRead };
+    // With an office, only what rests on a relationship waits for it.
+    if (offices.length === 0) await relationships.assertCurrent(service);
+    return { cases: await relationships.casesOf(service, who.actor, offices), mayRead };
+  }
+
+  /** The single look at each of these records. @throws Problem 503 where it cannot be said of one that would be shown */
+  private async mayRead(question: Question, records: readonly RecordOfCase[]): Promise<readonly boolean[]> {
+    const known = await this.parts.relationships.authoritiesOf(question.service, [...new Set(records.map(({ caseId }) => caseId))]);
+    const cases = records.map(({ caseId, record }): KnownCase | undefined => {
+      const authority = known.get(caseId);
+      return authority === undefined ? undefined : { caseId, record, authority };
+    });
+    const byOffice = cases.map((one) => one !== undefined && this.judge.byOffice(question, one).decision.outcome === 'allowed');
+    const rest = cases.filter((one, index): one is KnownCase => one !== undefined && !byOffice[index]);
+    const judged = rest.length === 0 ? [] : await this.judge.byRelationship(question, rest);
+    const shown = new Map(rest.map((one, index) => [one, isShown(judged[index]!)]));
+    return cases.map((one, index) => byOffice[index] === true || (one !== undefined && shown.get(one) === true));
   }
 }
+
+const isShown = ({ decision, unknown }: Judged): boolean => {
+  if (decision.outcome === 'denied') return false;
+  if (unknown) throw unknown;
+  return true;
+};
 
 const outcomeOf = (decision: AccessDecision) =>
   decision.outcome === 'allowed'
     ? { outcome: 'allowed' as const, ground: decision.because, rule: null }
     : { outcome: 'denied' as const, ground: null, rule: decision.rule };
-
-const notKnownYet = (): Problem =>
-  new Problem(
-    {
-      type: 'urn:waymark:problem:not-yet',
-      title: 'Not there yet',
-      status: 503,
-      detail: 'Whether you have a part in this case cannot be told now: what was recorded last has not been taken in. Try again.',
-    },
-    { 'retry-after': '2' },
-  );

@@ -1,12 +1,18 @@
-import { afterChange, keysOf, type Relationship, type RelationshipChange, type RelationshipTelling } from '@waymark/access';
+import {
+  afterChange,
+  keysOf,
+  noRelationships,
+  type KnownRelationships,
+  type RelationshipChange,
+  type RelationshipTelling,
+} from '@waymark/access';
 import type { AnyContract, CaseId } from '@waymark/kernel';
 import { projection, type Documents, type MessageOf, type Projection } from '@waymark/reactions';
 import type { Collection, Document } from '@waymark/read-model';
 import { copy, type CopyDefinition } from '../platform/service-definition.js';
 
 /** A case's relationships as far as one reaction knows them. */
-export interface CaseRelationships extends Document {
-  readonly relationships: readonly Relationship[];
+export interface CaseRelationships extends Document, KnownRelationships {
   /** By which the cases of somebody are found. */
   readonly keys: readonly string[];
 }
@@ -15,19 +21,24 @@ const collectionOf = (name: string): Collection => ({ name, indexes: ['keys'] })
 
 /** What a service's own events tell. */
 export const ownRelationships = (service: string): Collection => collectionOf(`${service}.relationships`);
-/** What other services told it. */
-export const toldRelationships = (service: string): Collection => collectionOf(`${service}.relationships-told`);
+/**
+ * What other services told it. Counts up whenever the documents get another form: under another name a copy is made anew from the bus, as a projection is by its
+ * version. The first form did not say where in the log a relationship was told.
+ */
+export const toldRelationships = (service: string): Collection => collectionOf(`${service}.relationships-told-2`);
+/** Who takes it in. */
+export const toldRelationshipsCopy = (service: string): string => `${service}.relationships-copy-2`;
 
 const change = async (
   documents: Documents,
   collection: Collection,
-  caseId: CaseId,
+  { caseId, position }: { readonly caseId: CaseId; readonly position: string },
   changes: readonly RelationshipChange[],
 ): Promise<void> => {
   if (changes.length === 0) return;
-  const before = await documents.get<CaseRelationships>(collection.name, caseId);
-  const relationships = changes.reduce(afterChange, before?.relationships ?? []);
-  documents.put(collection.name, { id: caseId, relationships, keys: [...new Set(relationships.flatMap(keysOf))] });
+  const before: KnownRelationships = (await documents.get<CaseRelationships>(collection.name, caseId)) ?? noRelationships;
+  const { relationships, endings } = changes.reduce((known, next) => afterChange(known, next, position), before);
+  documents.put(collection.name, { id: caseId, relationships, endings, keys: [...new Set(relationships.flatMap(keysOf))] });
 };
 
 /** Keeps who is what to a case, from the record's own events. No sealed field is opened for it. */
@@ -35,14 +46,15 @@ export const relationshipsProjection = (service: string, tellings: readonly Rela
   const collection = ownRelationships(service);
   return projection({
     name: collection.name,
+    version: 2,
     collections: [collection],
     handles: tellings.flatMap(({ handles }) => handles),
     opens: [],
     needs: ({ caseId }) => (caseId === null ? [] : [{ in: collection.name, id: caseId }]),
     project: async (event, documents) => {
-      const { caseId } = event;
+      const { caseId, position } = event;
       const telling = tellings.find(({ handles }) => handles.some(({ type }) => type === event.type));
-      if (caseId !== null && telling) await change(documents, collection, caseId, telling.tell(event));
+      if (caseId !== null && telling) await change(documents, collection, { caseId, position }, telling.tell(event));
     },
   });
 };
@@ -58,11 +70,12 @@ interface CopyOptions<C extends AnyContract> {
 export const relationshipsCopy = <const C extends AnyContract>({ service, takes, outOf, tell }: CopyOptions<C>): CopyDefinition => {
   const collection = toldRelationships(service);
   return copy<C>({
-    name: `${service}.relationships-copy`,
+    name: toldRelationshipsCopy(service),
     collections: [collection],
     takes,
     outOf,
     needs: ({ key }) => [{ in: collection.name, id: key }],
-    take: async (message, documents) => change(documents, collection, message.key as CaseId, tell(message)),
+    take: async (message, documents) =>
+      change(documents, collection, { caseId: message.key as CaseId, position: message.position }, tell(message)),
   });
 };

@@ -1,44 +1,70 @@
-import { keysOf, type CaseFacts, type Relationship } from '@waymark/access';
-import type { Actor, Instant } from '@waymark/kernel';
+import { keysOf, type Relationship } from '@waymark/access';
+import type { Actor, CaseId, Instant } from '@waymark/kernel';
+import type { Authority } from '@waymark/policy';
 import type { Document, ReadModelStore } from '@waymark/read-model';
 import { caseCollection, type CaseDirectory, type CaseEntry } from '../commands/case-directory.js';
+import type { PlatformReactions } from '../platform/reactions.js';
 import type { ServiceDefinition } from '../platform/service-definition.js';
-import type { AboutCase } from './subject.js';
+import { Problem } from '../problems/problem.js';
 import { ownRelationships, toldRelationships, type CaseRelationships } from './relationship-models.js';
 
 const pageSize = 500;
 
+/** How long a look waits for what was recorded last. */
+const longestWaitMs = 2_000;
+
 /** Who is what to a case, as far as a service knows it. */
 export class Relationships {
-  private readonly collections: ReadonlyMap<string, readonly string[]>;
+  private readonly lists: ReadonlyMap<string, readonly RelationshipList[]>;
 
   constructor(
     private readonly readModels: ReadModelStore,
     private readonly cases: CaseDirectory,
     services: readonly ServiceDefinition[],
+    private readonly reactions: Pick<PlatformReactions, 'waitForCopy' | 'parkedOf'>,
   ) {
-    this.collections = new Map(services.map((service) => [service.name, collectionsOf(service)]));
+    this.lists = new Map(services.map((service) => [service.name, listsOf(service)]));
   }
 
-  /** What the policy has to know of a case; undefined where the service knows of no such case. One that was begun a moment ago is waited for. */
-  async factsOf(service: string, { caseId, record }: AboutCase, at: Instant): Promise<CaseFacts | undefined> {
-    const authority = await this.cases.authorityOf(service, caseId, at);
-    if (authority === undefined) return undefined;
-    const found = await Promise.all(this.of(service).map((collection) => this.readModels.get<CaseRelationships>(collection, caseId)));
-    return { caseId, authority, record, relationships: found.flatMap((known) => known?.relationships ?? []) };
+  /** The authority of a case; undefined where the service knows of no such case. One that was begun a moment ago is waited for. */
+  authorityOf(service: string, caseId: CaseId, at: Instant): Promise<Authority | undefined> {
+    return this.cases.authorityOf(service, caseId, at);
   }
 
-  /** The facts of every case that somebody may be related to, or that is of one of these authorities. */
-  async factsOfAll(
-    service: string,
-    { organisation, user }: Actor,
-    authorities: readonly string[],
-  ): Promise<ReadonlyMap<string, CaseFacts>> {
+  /** The same of several, as they are now; without those that the service does not know. */
+  async authoritiesOf(service: string, cases: readonly string[]): Promise<ReadonlyMap<string, Authority>> {
+    const known = await this.readModels.getMany<CaseEntry & Document>(caseCollection(service).name, cases);
+    return new Map([...known].map(([caseId, { authority }]) => [caseId, authority]));
+  }
+
+  /** Everybody's relationships to these cases, past ones included. */
+  async of(service: string, cases: readonly string[]): Promise<ReadonlyMap<string, readonly Relationship[]>> {
+    const found = await Promise.all(
+      this.listsOf(service).map(({ collection }) => this.readModels.getMany<CaseRelationships>(collection, cases)),
+    );
+    return new Map(cases.map((caseId) => [caseId, found.flatMap((known) => known.get(caseId)?.relationships ?? [])]));
+  }
+
+  /** What is recorded by now is in the relationships: nobody is let in, or kept out, by what no longer holds. @throws Problem 503 `not-yet` */
+  async assertCurrent(service: string): Promise<void> {
+    const waits = this.listsOf(service).map(({ reaction }) => this.reactions.waitForCopy(reaction, longestWaitMs));
+    if (!(await Promise.all(waits)).every(Boolean)) throw notKnownYet();
+  }
+
+  /** To which of these cases the relationships lack something that waits to be put right. */
+  async parkedOf(service: string, cases: readonly string[]): Promise<ReadonlySet<string>> {
+    const parked = await Promise.all(this.listsOf(service).map(({ reaction }) => this.reactions.parkedOf(reaction, cases)));
+    return new Set(parked.flatMap((some) => [...some]));
+  }
+
+  /** Every case that somebody may be related to, or that is of one of these authorities. */
+  async casesOf(service: string, { organisation, user }: Actor, authorities: readonly string[]): Promise<readonly string[]> {
     const keys = [...keysOf({ organisation, user: null }), ...keysOf({ organisation, user })];
     const ids = new Set<string>();
-    for (const collection of this.of(service)) for (const key of keys) await this.collect(ids, collection, { field: 'keys', has: key });
+    for (const { collection } of this.listsOf(service))
+      for (const key of keys) await this.collect(ids, collection, { field: 'keys', has: key });
     if (authorities.length > 0) await this.collect(ids, caseCollection(service).name, { field: 'authority', oneOf: authorities });
-    return this.together(service, [...ids].toSorted());
+    return [...ids].toSorted();
   }
 
   /** How many cases of other authorities than these a service knows. */
@@ -46,8 +72,8 @@ export class Relationships {
     return others.length === 0 ? 0 : this.readModels.count(caseCollection(service).name, [{ field: 'authority', oneOf: others }]);
   }
 
-  private of(service: string): readonly string[] {
-    return this.collections.get(service) ?? [];
+  private listsOf(service: string): readonly RelationshipList[] {
+    return this.lists.get(service) ?? [];
   }
 
   private async collect(
@@ -62,22 +88,30 @@ export class Relationships {
       cursor = page.next;
     } while (cursor);
   }
-
-  private async together(service: string, ids: readonly string[]): Promise<ReadonlyMap<string, CaseFacts>> {
-    const cases = await this.readModels.getMany<CaseEntry & Document>(caseCollection(service).name, ids);
-    const found = await Promise.all(this.of(service).map((collection) => this.readModels.getMany<CaseRelationships>(collection, ids)));
-    return new Map(
-      ids.flatMap((caseId): [string, CaseFacts][] => {
-        const authority = cases.get(caseId)?.authority;
-        if (authority === undefined) return [];
-        const relationships: readonly Relationship[] = found.flatMap((known) => known.get(caseId)?.relationships ?? []);
-        return [[caseId, { caseId, authority, record: null, relationships }]];
-      }),
-    );
-  }
 }
 
-const collectionsOf = ({ name, projections, copies }: ServiceDefinition): readonly string[] => {
-  const kept = [...projections, ...copies].flatMap(({ collections }) => collections.map((collection) => collection.name));
-  return [ownRelationships(name).name, toldRelationships(name).name].filter((collection) => kept.includes(collection));
-};
+interface RelationshipList {
+  readonly collection: string;
+  /** Who keeps it. */
+  readonly reaction: string;
+}
+
+const listsOf = ({ name, projections, copies }: ServiceDefinition): readonly RelationshipList[] =>
+  [...projections, ...copies].flatMap(({ name: reaction, collections }) =>
+    collections
+      .map((collection) => collection.name)
+      .filter((collection) => [ownRelationships(name).name, toldRelationships(name).name].includes(collection))
+      .map((collection) => ({ collection, reaction })),
+  );
+
+/** It cannot be said now whether somebody has a part in a case. */
+export const notKnownYet = (): Problem =>
+  new Problem(
+    {
+      type: 'urn:waymark:problem:not-yet',
+      title: 'Not there yet',
+      status: 503,
+      detail: 'Whether you have a part in this case cannot be told now: what was recorded last has not been taken in. Try again.',
+    },
+    { 'retry-after': '2' },
+  );

@@ -11,9 +11,7 @@ import { Together } from '@waymark/messaging';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
 import { erasureEvents } from '../erasure/erasure.js';
-import { Counting } from '../erasure/counting.js';
 import { Forgetting } from '../erasure/forgetting.js';
-import { statisticEvents } from '../erasure/statistic.js';
 import { Rewrapping } from '../operation/rewrapping.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { Guidance } from '../commands/guidance.js';
@@ -38,7 +36,6 @@ export interface Platform {
   readonly guidance: Guidance;
   readonly consents: ConsentLedgers;
   readonly reactions: PlatformReactions;
-  readonly counting: Counting;
   readonly rewrapping: Rewrapping;
   readonly metrics: PlatformMetrics;
   readonly logger: Logger;
@@ -56,7 +53,7 @@ const typeOf = ({ type }: AnyEventDefinition): string => type as string;
 
 /** What the services of one process own and read. Where the owner of an event that another reads is here too, its definition is the one. */
 export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary => {
-  const owned = [...services.flatMap(({ name, events }) => [...events, workflowAdvanced(name)]), ...erasureEvents, ...statisticEvents];
+  const owned = [...services.flatMap(({ name, events }) => [...events, workflowAdvanced(name)]), ...erasureEvents];
   const here = new Set(owned.map(typeOf));
   const others = services.flatMap(({ reads = [] }) => reads).filter((event) => !here.has(typeOf(event)));
   const read = new Map(others.map((event) => [typeOf(event), event]));
@@ -107,11 +104,13 @@ export const composePlatform = async ({ config, clock, engines, services, logger
   );
   const caseLists = new CaseLists(engines.readModels, accessLog);
   const head = new Together(() => engines.store.head());
+  const consents = new ConsentLedgers(services, { aggregates: runner, readModels: engines.readModels, reactions, clock });
   const gate = new Gate({
     policy,
     clock,
     log: accessLog,
-    relationships: new Relationships(engines.readModels, cases, services),
+    relationships: new Relationships(engines.readModels, cases, services, reactions),
+    consents,
     position: async () => {
       const at = await head.ask();
       return at === 'start' ? null : at;
@@ -123,7 +122,6 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     caseOf: async (aggregate, id) => (await runner.load(aggregate, id)).origin?.caseId ?? undefined,
     onDecision: (name, { outcome }) => metrics.looks.inc({ shows: name, outcome }),
   });
-  const consents = new ConsentLedgers(services, { aggregates: runner, readModels: engines.readModels, reactions, clock });
   let measuring = false;
   /** Told once when it begins and once when it is over, however often somebody asks. */
   let troubleTold = engines.trouble();
@@ -168,7 +166,6 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     guidance,
     consents,
     reactions,
-    counting: new Counting(services, { store: engines.store, aggregates: runner, ids }),
     rewrapping,
     metrics,
     logger,

@@ -4,9 +4,9 @@ import type { CaseId, Clock, Ids } from '@waymark/kernel';
 import {
   Consumer,
   deadlineIndex,
-  firstLetter,
   NotSettled,
   parkedCollection,
+  parkedKeys,
   placeOf,
   ProjectionReaction,
   readsBus,
@@ -47,12 +47,14 @@ export interface PlatformReactions {
   stop(): Promise<void>;
   /** The read barrier: lists and copies have taken in what stood at the position. False when the time is up first. */
   waitFor(position: string, timeoutMs: number): Promise<boolean>;
-  /** What is recorded by now has reached one copy of others' facts. False when the time is up first. */
+  /** What is recorded by now has reached one copy of others' facts, or one projection. False when the time is up first. */
   waitForCopy(name: string, timeoutMs: number): Promise<boolean>;
   /** The same for all that is recorded by now. */
   catchUp(timeoutMs: number): Promise<boolean>;
   /** Whether a copy lacks something of a case: it waits there, or at a relay of this process that publishes to it. */
   isParked(copy: string, caseId: CaseId): Promise<boolean>;
+  /** Which of these cases a copy or projection lacks something of, in one go. */
+  parkedOf(list: string, cases: readonly string[]): Promise<ReadonlySet<string>>;
   /** Nothing is left to react to. False when the time is up first. */
   settled(timeoutMs: number): Promise<boolean>;
   /** Fires what is due now, and what becomes due by it. */
@@ -218,6 +220,12 @@ const over = (
     }
   };
 
+  const parkedOf = async (list: string, cases: readonly string[]): Promise<ReadonlySet<string>> => {
+    const places = [list, ...relaysTo(list, all)];
+    const keys = await Promise.all(places.map((place) => parkedKeys(engines.readModels, parkedCollection(place).name, cases)));
+    return new Set(keys.flatMap((some) => [...some]));
+  };
+
   return {
     start: async () => {
       await assertNotAhead(engines, all);
@@ -241,11 +249,8 @@ const over = (
       const head = await engines.store.head();
       return head === 'start' || barrier.waitFor(head, timeoutMs);
     },
-    isParked: async (copy, caseId) => {
-      const places = [copy, ...relaysTo(copy, all)];
-      const letters = await Promise.all(places.map((place) => firstLetter(engines.readModels, parkedCollection(place).name, caseId)));
-      return letters.some((letter) => letter !== undefined);
-    },
+    isParked: async (copy, caseId) => (await parkedOf(copy, [caseId])).has(caseId),
+    parkedOf,
     settled: isSettled,
     fireDue: async () => {
       for (;;) {

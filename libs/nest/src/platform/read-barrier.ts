@@ -79,19 +79,21 @@ export class ReadBarrier {
     return this.followed.stop();
   }
 
-  /** What is recorded by now has reached one copy of this process, whatever else lags. False when the time is up first. */
+  /** What is recorded by now has reached one copy or projection of this process, whatever else lags. False when the time is up first. */
   async waitForCopy(name: string, timeoutMs: number): Promise<boolean> {
     const patience = new Patience(timeoutMs, () => this.parts.bus.stirred());
     const places = this.consumers.filter((place) => place.name === name);
     const topics = places.flatMap((place) => place.topics);
-    const relays = this.parts.reactions.filter(readsLog).filter(({ tells }) => tells?.some((topic) => topics.includes(topic)) ?? false);
+    const readers = this.parts.reactions
+      .filter(readsLog)
+      .filter((reader) => reader.name === name || (reader.tells?.some((topic) => topics.includes(topic)) ?? false));
     const others = this.others.filter(([service]) => topics.some((topic) => serviceOf(topic) === service));
     await this.followed.follow();
     const position = await this.head.ask();
     return (
-      places.length > 0 &&
+      places.length + readers.length > 0 &&
       (position === 'start' ||
-        ((await this.seen(position, patience, relays)) &&
+        ((await this.seen(position, patience, readers)) &&
           (await this.told(position, patience, others)) &&
           (await this.consumed(patience, places))))
     );

@@ -39,8 +39,10 @@ export interface TestPlatform {
   }): Promise<Answer>;
   setClock(to: string): Promise<void>;
   settled(): Promise<void>;
-  /** Puts a message of a service that is not started here on the bus. */
-  publish(contract: AnyContract, caseId: CaseId, data: object): Promise<void>;
+  /** Puts a message of a service that is not started here on the bus. Tells where in the log its event would stand. */
+  publish(contract: AnyContract, caseId: CaseId, data: object): Promise<number>;
+  /** The same for an event that stands there already: in another version, or once more. */
+  publishAgain(contract: AnyContract, caseId: CaseId, data: object, at: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -104,6 +106,23 @@ export const testPlatform = async (
     };
   };
   let published = 0;
+  const publish = async (contract: AnyContract, caseId: CaseId, data: object, at: number): Promise<number> => {
+    const id = systemIds.next() as Uuid;
+    const source = sourceOf(serviceOf(String(contract.topic)));
+    await made.bus.publish(String(contract.topic), [
+      {
+        id,
+        type: String(contract.type),
+        source,
+        time: clock.now(),
+        key: caseId,
+        position: String(at).padStart(16, '0'),
+        correlationId: id,
+        data,
+      },
+    ]);
+    return at;
+  };
   return {
     platform,
     raw,
@@ -124,22 +143,8 @@ export const testPlatform = async (
     settled: async () => {
       if (!(await platform.reactions.settled(15_000))) throw new Error('the reactions did not settle within 15 s');
     },
-    publish: async (contract, caseId, data) => {
-      const id = systemIds.next() as Uuid;
-      const source = sourceOf(serviceOf(String(contract.topic)));
-      await made.bus.publish(String(contract.topic), [
-        {
-          id,
-          type: String(contract.type),
-          source,
-          time: clock.now(),
-          key: caseId,
-          position: String(++published).padStart(16, '0'),
-          correlationId: id,
-          data,
-        },
-      ]);
-    },
+    publish: (contract, caseId, data) => publish(contract, caseId, data, ++published),
+    publishAgain: publish,
     stop: async () => {
       await app.close();
       await platform.reactions.stop();
