@@ -46,7 +46,11 @@ export class Judge {
     const { name, service } = question;
     if (!this.parts.policy[name]?.by.some((ground) => kindOf(ground) === 'past')) return undefined;
     const relationships = (await this.parts.relationships.of(service, [known.caseId])).get(known.caseId) ?? [];
-    const was = this.judged(question, { ...known, relationships, consentCovers: [] });
+    return this.wasOnce(question, { ...known, relationships });
+  }
+
+  private wasOnce(question: Question, about: CaseFacts): Judged | undefined {
+    const was = this.judged(question, { ...about, consentCovers: [] });
     return was.decision.outcome === 'allowed' && kindOf(was.decision.because) === 'past' ? was : undefined;
   }
 
@@ -64,9 +68,8 @@ export class Judge {
     const held = await relationships.of(service, ids);
     const judged = cases.map((known) => {
       const about = { ...known, relationships: held.get(known.caseId) ?? [] };
-      return parked.has(known.caseId)
-        ? { ...this.judged(question, about), unknown: relationshipsUnknown() }
-        : this.withoutConsent(question, about);
+      if (!parked.has(known.caseId)) return this.withoutConsent(question, about);
+      return this.wasOnce(question, about) ?? { ...this.judged(question, about), unknown: relationshipsUnknown() };
     });
     return this.withConsent(question, judged);
   }

@@ -268,6 +268,18 @@ describe('ACC-01 a list', () => {
     expect(await list({ agreed: [agreed], lacks: 'relationships' })).toBe(503);
   });
 
+  it('FD-12 of contacts shows whoever made one their own, also where something of the case’s relationships is parked', async () => {
+    const organisation = 'elm-school' as OrganisationId;
+    const made: World[number]['own'][number] = {
+      ...{ as: 'contact-maker', organisation, user: null, on: 'record-0', from: now, until: null, toldAt: '1', ended: null },
+    };
+    const { gate, lists } = await build([
+      { authority: 'peterborough', own: [made], told: [], records: 2, agreed: [], lacks: 'relationships' },
+    ]);
+    const context = contextOf({ user: 'dana' as UserId, role: 'practitioner', organisation }, 'early-help');
+    expect(await listed(gate, lists, { name: 'the list of contacts', context, limit: 10 })).toEqual(['0.record-0']);
+  });
+
   it('ACC-02 is shown only once it is recorded which cases it shows', async () => {
     const { gate, lists, access } = await build([{ authority: 'peterborough', own: [], told: [], records: 2, agreed: [], lacks: null }]);
     const actor: Actor = { user: 'hana' as UserId, role: 'hub-coordinator', organisation: 'early-help-hub' as OrganisationId };
