@@ -133,5 +133,6 @@ export const practicePolicy: AccessPolicy = {
   ...does('platform.operate', 'operator'),
   ...shows('how the platform runs', 'platform.see', 'operatorOrAuditor'),
   ...shows('what is parked', 'parked.read', 'operatorOrAuditor'),
+  ...shows('what was counted of what is erased', 'statistics.see', 'operatorOrAuditor'),
   ...shows('how many cases there are', 'overview.see', 'professionalOrAuditor'),
 };

@@ -21,6 +21,7 @@ export { openEngines } from './engines/open-engines.js';
 export { openLog } from './engines/open-log.js';
 export * from './engines/tokens.js';
 export { erasure, erasureEvents } from './erasure/erasure.js';
+export * from './erasure/statistic.js';
 export { Conditions, exactlyOneOf, onlyWith } from './fields/conditions.js';
 export * from './fields/fields.js';
 export * from './health/health.controller.js';

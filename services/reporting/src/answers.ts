@@ -10,6 +10,7 @@ export const answers: AnswerSchemas = {
     Chronology_chronology: { $ref: '#/components/schemas/Chronology' },
     Replay_replay: { $ref: '#/components/schemas/Replay' },
     State_state: { $ref: '#/components/schemas/CaseState' },
+    Statistics_erased: { $ref: '#/components/schemas/ErasedStatistics' },
   },
   parts: {
     Actor: {
@@ -186,6 +187,40 @@ export const answers: AnswerSchemas = {
       ],
     },
     Erased: { type: 'object', properties: { erased: { type: 'boolean', const: true } }, required: ['erased'] },
+    ErasedInQuarter: {
+      type: 'object',
+      properties: {
+        authority: { type: 'string', enum: ['cambridgeshire', 'peterborough'] },
+        year: { type: 'number' },
+        quarter: { type: 'string' },
+        cases: { type: 'number' },
+        children: { type: 'number' },
+        byAgeBand: { type: 'array', items: { $ref: '#/components/schemas/Tally' } },
+        byOutcome: { type: 'array', items: { $ref: '#/components/schemas/Tally' } },
+        byReasonOfClosing: { type: 'array', items: { $ref: '#/components/schemas/Tally' } },
+        byDeadlinesMet: { type: 'array', items: { $ref: '#/components/schemas/Tally' } },
+        byDeadlinesMissed: { type: 'array', items: { $ref: '#/components/schemas/Tally' } },
+        byMeetings: { type: 'array', items: { $ref: '#/components/schemas/Tally' } },
+      },
+      required: [
+        'authority',
+        'year',
+        'quarter',
+        'cases',
+        'children',
+        'byAgeBand',
+        'byOutcome',
+        'byReasonOfClosing',
+        'byDeadlinesMet',
+        'byDeadlinesMissed',
+        'byMeetings',
+      ],
+    },
+    ErasedStatistics: {
+      type: 'object',
+      properties: { quarters: { type: 'array', items: { $ref: '#/components/schemas/ErasedInQuarter' } } },
+      required: ['quarters'],
+    },
     OpenDeadline: {
       type: 'object',
       properties: {
@@ -286,5 +321,6 @@ export const answers: AnswerSchemas = {
       },
       required: ['stream', 'aggregate', 'version', 'state'],
     },
+    Tally: { type: 'object', properties: { is: { type: 'string' }, many: { type: 'number' } }, required: ['is', 'many'] },
   },
 };

@@ -14,6 +14,9 @@ import { ReplayCheck } from './history/replay/replay.js';
 import { ReplayController } from './history/replay/replay.controller.js';
 import { GetCaseStateHandler } from './history/state/get-case-state.js';
 import { StateController } from './history/state/state.controller.js';
+import { GetErasedHandler } from './statistics/get-erased.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsReader } from './statistics/statistics-reader.js';
 import { PageFilter } from './pages/page.filter.js';
 import { PageFrame } from './pages/page-frame.js';
 import { PagesController } from './pages/pages.controller.js';
@@ -31,10 +34,15 @@ const readers: Provider[] = [
     useFactory: (store: EventStore, practice: Practice, history: CaseHistory) => new ReplayCheck(store, practice, history),
     inject: [EVENT_STORE, Practice, CaseHistory],
   },
+  {
+    provide: StatisticsReader,
+    useFactory: (store: EventStore) => new StatisticsReader(store),
+    inject: [EVENT_STORE],
+  },
 ];
 
 @Module({
-  controllers: [CasesController, ChronologyController, StateController, ReplayController, PagesController],
+  controllers: [CasesController, ChronologyController, StateController, ReplayController, StatisticsController, PagesController],
   providers: [
     ...readers,
     PageFrame,
@@ -45,6 +53,7 @@ const readers: Provider[] = [
     GetChronologyHandler,
     GetCaseStateHandler,
     GetReplayHandler,
+    GetErasedHandler,
   ],
 })
 export class ReportingModule {}

@@ -8,6 +8,7 @@ import { answers } from './answers.js';
 import { consents } from './cases/consents.projection.js';
 import { caseListProjection } from './cases/case-list.projection.js';
 import { practiceOfTheContexts, thePractice } from './history/practice.js';
+import { countsErased } from './statistics/count-erased.js';
 import { ReportingModule } from './reporting.module.js';
 
 /** What happened, as it can be shown and proved: it owns no aggregate and publishes nothing. */
@@ -33,5 +34,6 @@ export const reportingService: ServiceDefinition = {
   ],
   copies: [],
   workflows: [],
+  countsErased,
   answers,
 };

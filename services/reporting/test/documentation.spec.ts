@@ -19,6 +19,7 @@ describe("reporting's part of the API's description", () => {
       '/api/reporting/cases/{caseId}/chronology',
       '/api/reporting/cases/{caseId}/state',
       '/api/reporting/cases/{caseId}/replay',
+      '/api/reporting/overview/erased',
       '/api/reporting/operation/reactions',
       '/api/reporting/operation/parked',
       '/api/reporting/operation/parked/{reaction}/{key}/replay',

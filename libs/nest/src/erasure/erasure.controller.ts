@@ -4,12 +4,14 @@ import type { Aggregates } from '@waymark/event-store';
 import type { Uuid } from '@waymark/kernel';
 import { operationOn } from '../access/subject.js';
 import { AGGREGATES } from '../commands/command-runner.js';
+import { platformPolicy } from '../commands/guidance.js';
 import { Context, Shows } from '../http/routes.js';
 import { IdParameter } from '../http/parameters.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { nameFor, Operates } from '../operation/operates.js';
 import { refusalProblem } from '../problems/refusal.js';
 import { CaseAuthorities } from './case-authorities.js';
+import { Counting } from './counting.js';
 import { erasure, type Erasure, type ErasureCommand } from './erasure.js';
 
 export interface ErasureAnswer {
@@ -21,8 +23,6 @@ export interface ErasureAnswer {
   readonly position: string;
 }
 
-const pack = { id: 'platform', version: '1' };
-
 /** The erasure of one subject, by two people: the same addresses whichever service runs here, since every one follows what was confirmed. */
 export const erasuresOf = (service: string): Type => {
   @ApiTags(`${service}: operation`)
@@ -31,6 +31,7 @@ export const erasuresOf = (service: string): Type => {
     constructor(
       @Inject(AGGREGATES) private readonly aggregates: Aggregates,
       private readonly cases: CaseAuthorities,
+      private readonly counting: Counting,
     ) {}
 
     @Shows(':subjectId', 'How far the erasure of a person or a case is', { shows: 'what is parked', of: operationOn('subjectId') })
@@ -63,8 +64,10 @@ export const erasuresOf = (service: string): Type => {
     private async handle(kind: ErasureCommand['kind'], subjectId: Uuid, context: RequestContext): Promise<ErasureAnswer> {
       const { actor, purpose, commandId, correlationId } = context;
       const meta = { actor, purpose, commandId, correlationId, causationId: commandId };
-      const command = { kind, caseId: null, subjectId, authority: await this.cases.authorityOf(subjectId) };
-      const result = await this.aggregates.handle(erasure, subjectId, command, { meta, pack });
+      const authority = await this.cases.authorityOf(subjectId);
+      const setAside = kind === 'ConfirmErasure' ? await this.counting.setAside(subjectId) : undefined;
+      const command = { kind, caseId: null, subjectId, authority, ...(setAside ? { setAside } : {}) } as const;
+      const result = await this.aggregates.handle(erasure, subjectId, command, { meta, pack: platformPolicy });
       if (result.outcome === 'refused') throw refusalProblem(result);
       return this.show(subjectId);
     }

@@ -16,6 +16,7 @@ import {
   type Role,
   type UserId,
 } from '@waymark/kernel';
+import { StatisticSetAside, type SetAside } from './statistic.js';
 
 // The erasure of all that is sealed for one subject: a person, or a case. One stream a subject, so that two are never under way at once. It is of no
 // case: a case that is erased must not be what tells of it. Its events hold ids alone. See infra/adr/0011.
@@ -29,13 +30,15 @@ export const ErasureWithdrawn = defineEvent(
 /** From here on the subject is erased: every process follows it. */
 export const ErasureConfirmed = defineEvent('platform.ErasureConfirmed.v1', { subjectId: Uuid }, () => 'An erasure was confirmed.');
 
-export const erasureEvents = [ErasureRequested, ErasureWithdrawn, ErasureConfirmed] as const;
+export const erasureEvents = [ErasureRequested, ErasureWithdrawn, ErasureConfirmed, StatisticSetAside] as const;
 type ErasureEvent = EventOf<(typeof erasureEvents)[number]>;
 
 export type ErasureCommand = Command<'RequestErasure' | 'WithdrawErasure' | 'ConfirmErasure', null> & {
   readonly subjectId: Uuid;
   /** Of the case that is the subject; null for a person, and where it is not known. */
   readonly authority: string | null;
+  /** With a confirmation: what stays countable. Left out where there is nothing to count, as of an adult or of an id that nobody has. */
+  readonly setAside?: SetAside;
 };
 
 export type Erasure =
@@ -76,14 +79,15 @@ const policies = [onlyManagersForOperation, onlyItsOwnAuthority, erasedOnce, onl
 const decide = (command: ErasureCommand, state: Erasure): Decision<ErasureEvent> => {
   const refused = check(policies, command, state, undefined);
   if (refused) return refused;
-  const { kind, subjectId } = command;
+  const { kind, subjectId, setAside } = command;
   switch (kind) {
     case 'RequestErasure':
       return accept(ErasureRequested({ subjectId }));
     case 'WithdrawErasure':
       return accept(ErasureWithdrawn({ subjectId }));
     case 'ConfirmErasure':
-      return accept(ErasureConfirmed({ subjectId }));
+      // In one append, so that whatever is killed there is no statistic without its erasure, and no erasure without its statistic.
+      return accept<ErasureEvent>(...(setAside ? [StatisticSetAside(setAside)] : []), ErasureConfirmed({ subjectId }));
     default:
       return never(kind);
   }
@@ -94,7 +98,7 @@ export const erasure: Aggregate<ErasureCommand, ErasureEvent, Erasure, { readonl
   events: erasureEvents,
   initial: { status: 'none' },
   decide,
-  evolve: (_, event): Erasure => {
+  evolve: (state, event): Erasure => {
     switch (event.type) {
       case 'platform.ErasureRequested.v1':
         return { status: 'requested', requestedBy: event.actor.user };
@@ -102,6 +106,8 @@ export const erasure: Aggregate<ErasureCommand, ErasureEvent, Erasure, { readonl
         return { status: 'none' };
       case 'platform.ErasureConfirmed.v1':
         return { status: 'confirmed' };
+      case 'platform.StatisticSetAside.v1':
+        return state;
       default:
         return never(event);
     }

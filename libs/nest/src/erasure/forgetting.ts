@@ -1,21 +1,27 @@
 import type { After, Aggregates, EventStore, Recorded, UnreadableEvent } from '@waymark/event-store';
+import { isErased } from '@waymark/kernel';
 import { DESTROYED, type KeyStore, type SubjectId } from '@waymark/keys';
 import { filterOf, realSleep, troubleOf } from '@waymark/reactions';
 import type { Logger } from 'pino';
+import { platformPolicy } from '../commands/guidance.js';
+import { systemActor } from '../platform/system-commands.js';
 import { ErasureConfirmed } from './erasure.js';
+import { statistic, StatisticSetAside, type SetAside } from './statistic.js';
 
 interface Parts {
   readonly store: EventStore;
   readonly keys: KeyStore;
-  readonly aggregates: Pick<Aggregates, 'forget'>;
+  readonly aggregates: Pick<Aggregates, 'forget' | 'handle'>;
   readonly logger: Logger;
 }
 
+const followed = [ErasureConfirmed, StatisticSetAside];
 const firstPauseMs = 250;
 const longestPauseMs = 10_000;
 
 /**
- * What every process does of its own when somebody was erased: destroys the key, in the key store and in its own memory, and lets go what it folded.
+ * What every process does of its own when somebody was erased: destroys the key, in the key store and in its own memory, and lets go what it folded; and
+ * takes what stays countable to a stream of its own.
  * It has no checkpoint and begins with the record: what it forgets is in memory, and keys that came back with an older backup are destroyed again.
  */
 export class Forgetting {
@@ -28,7 +34,7 @@ export class Forgetting {
   async start(): Promise<void> {
     const { store } = this.parts;
     const after = await store.head();
-    const filter = filterOf([ErasureConfirmed]);
+    const filter = filterOf(followed);
     for await (const page of store.readAll('start', filter ? { filter } : {})) await this.#forgetAll(page);
     this.#running ??= this.#follow(after);
   }
@@ -64,7 +70,7 @@ export class Forgetting {
 
   /** Moves the place on at the head alone: what failed before it is followed again. */
   async #followBehind(place: { after: After }, onSuccess: () => void): Promise<void> {
-    for await (const entry of this.parts.store.subscribe(place.after, filterOf([ErasureConfirmed]), this.#stopping.signal)) {
+    for await (const entry of this.parts.store.subscribe(place.after, filterOf(followed), this.#stopping.signal)) {
       if ('caughtUp' in entry) place.after = entry.position;
       else await this.#forgetAll(entry);
       onSuccess();
@@ -77,6 +83,17 @@ export class Forgetting {
 
   private async forget(event: Recorded | UnreadableEvent): Promise<void> {
     if (event instanceof Error) throw event;
-    await this.erase((event.data as { subjectId: string }).subjectId);
+    if (event.type === StatisticSetAside.type) await this.count(event.data as SetAside);
+    else await this.erase((event.data as { subjectId: string }).subjectId);
+  }
+
+  /** Idempotent, by the stream that the statistic itself names. What has arrived reads as erased. */
+  private async count({ setAsideId, statistic: onItsWay }: SetAside): Promise<void> {
+    if (isErased(onItsWay)) return;
+    const { statisticId: id } = onItsWay;
+    const meta = { actor: systemActor, purpose: 'statistics', commandId: id, correlationId: id, causationId: id } as const;
+    const command = { kind: 'CountErased', caseId: null, statistic: onItsWay } as const;
+    await this.parts.aggregates.handle(statistic, id, command, { meta, pack: platformPolicy });
+    await this.parts.keys.destroy(setAsideId);
   }
 }

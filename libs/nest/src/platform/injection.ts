@@ -5,6 +5,7 @@ import { AGGREGATES, CLOCK } from '../commands/command-runner.js';
 import { Guidance } from '../commands/guidance.js';
 import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import { EVENT_STORE, READ_MODELS } from '../engines/tokens.js';
+import { Counting } from '../erasure/counting.js';
 import { METRICS, READINESS } from '../health/health.controller.js';
 import type { Platform } from './platform.js';
 
@@ -24,5 +25,6 @@ export const platformProviders = (platform: Platform): Provider[] => [
   { provide: AFTER_CLOCK_MOVED, useValue: () => platform.afterClockMoved() },
   { provide: Guidance, useValue: platform.guidance },
   { provide: ConsentLedgers, useValue: platform.consents },
+  { provide: Counting, useValue: platform.counting },
   { provide: CaseLists, useValue: platform.caseLists },
 ];

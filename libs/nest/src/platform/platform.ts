@@ -11,7 +11,9 @@ import { Together } from '@waymark/messaging';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
 import { erasureEvents } from '../erasure/erasure.js';
+import { Counting } from '../erasure/counting.js';
 import { Forgetting } from '../erasure/forgetting.js';
+import { statisticEvents } from '../erasure/statistic.js';
 import { Rewrapping } from '../operation/rewrapping.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { Guidance } from '../commands/guidance.js';
@@ -36,6 +38,7 @@ export interface Platform {
   readonly guidance: Guidance;
   readonly consents: ConsentLedgers;
   readonly reactions: PlatformReactions;
+  readonly counting: Counting;
   readonly rewrapping: Rewrapping;
   readonly metrics: PlatformMetrics;
   readonly logger: Logger;
@@ -53,7 +56,7 @@ const typeOf = ({ type }: AnyEventDefinition): string => type as string;
 
 /** What the services of one process own and read. Where the owner of an event that another reads is here too, its definition is the one. */
 export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary => {
-  const owned = [...services.flatMap(({ name, events }) => [...events, workflowAdvanced(name)]), ...erasureEvents];
+  const owned = [...services.flatMap(({ name, events }) => [...events, workflowAdvanced(name)]), ...erasureEvents, ...statisticEvents];
   const here = new Set(owned.map(typeOf));
   const others = services.flatMap(({ reads = [] }) => reads).filter((event) => !here.has(typeOf(event)));
   const read = new Map(others.map((event) => [typeOf(event), event]));
@@ -166,6 +169,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     guidance,
     consents,
     reactions,
+    counting: new Counting(services, { store: engines.store, aggregates: runner, ids }),
     rewrapping,
     metrics,
     logger,

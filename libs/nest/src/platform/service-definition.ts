@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { AccessPolicy } from '@waymark/access';
-import type { Recorded } from '@waymark/event-store';
-import type { Aggregate, AnyContract, AnyEventDefinition, Workflow } from '@waymark/kernel';
+import type { EventStore, Recorded } from '@waymark/event-store';
+import type { Aggregate, AnyContract, AnyEventDefinition, Uuid, Workflow } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
 import type { DeadlineEvents } from '@waymark/deadlines';
 import type { Bus } from '@waymark/messaging';
@@ -9,6 +9,7 @@ import type { DocumentRef, Documents, LogSurroundings, MessageOf, OutgoingMessag
 import type { ConsentDeps, ConsentSource } from '../consent/consent-ledgers.js';
 import type { Collection } from '@waymark/read-model';
 import type { AnswerSchemas } from '../documentation/answers.js';
+import type { Statistic } from '../erasure/statistic.js';
 
 /** Any aggregate; which command, event and state it has is its own affair. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of aggregates of differing commands and states
@@ -50,6 +51,16 @@ export interface ReactionDeps {
   readonly bus: Bus;
 }
 
+/** What the count of what is erased rests on. */
+export interface CountingDeps {
+  readonly store: EventStore;
+  /** Whether the erasure of a case or a person was confirmed before. */
+  readonly isErased: (subjectId: string) => Promise<boolean>;
+}
+
+/** Undefined for what no return counts: an adult, or an id that nobody has. */
+export type CountOf = (subjectId: Uuid) => Promise<Statistic | undefined>;
+
 /** A service as the platform composes it: what it owns, publishes, keeps and runs. */
 export interface ServiceDefinition {
   /** The context's name: prefix of its streams, event types, collections and routes. */
@@ -74,6 +85,8 @@ export interface ServiceDefinition {
   readonly workflows: readonly WorkflowDefinition[];
   /** Reactions of kinds of its own, named `<service>.<name>`: started, stopped, watched and replayed like all others. */
   readonly reactions?: (deps: ReactionDeps) => readonly Reaction[];
+  /** What stays countable of a case or a child who is erased, read before that; given by the one service that reads everybody's record. */
+  readonly countsErased?: (deps: CountingDeps) => CountOf;
   /** What its routes do and show beyond the policy of the practice. */
   readonly access?: AccessPolicy;
   /** What its queries answer, for the description of the API: made by `npm run answers`. */
