@@ -4,33 +4,30 @@ import { damaged } from './damage.js';
 
 interface Index {
   readonly name: string;
-  /** The table whose row is looked for; `e.stream` is its key where it is that of the streams. */
-  readonly table: string;
-  readonly entry: string;
+  /** What it answers for an event. Taken out of the entry, as a read does: a damaged entry may compare as the right one and tell something else. */
+  readonly answer: string;
+  /** What it has to answer. */
+  readonly right: string;
   /** Which events have an entry. */
   readonly of: string;
 }
 
+const position = (index: string, where: string): string =>
+  `SELECT i.position FROM events i INDEXED BY ${index} WHERE ${where} ORDER BY i.position LIMIT 1`;
+
+const ofEvents = (name: string, where: string, of = '1'): Index => ({ name, answer: position(name, where), right: 'e.position', of });
+
 /** Whatever a read or an append goes by. Types and contexts are read from their tables alone. */
 const indexes: readonly Index[] = [
-  {
-    name: 'events_by_stream',
-    table: 'events',
-    entry: 'i.stream = e.stream AND i.version = e.version AND i.position = e.position',
-    of: '1',
-  },
-  {
-    name: 'events_by_command',
-    table: 'events',
-    entry: 'i.stream = e.stream AND i.command_id = e.command_id AND i.batch > 0 AND i.position = e.position',
-    of: 'e.batch > 0',
-  },
-  { name: 'events_by_case', table: 'events', entry: 'i.case_id = e.case_id AND i.position = e.position', of: 'e.case_id IS NOT NULL' },
-  { name: 'events_by_id', table: 'events', entry: 'i.id = e.id AND i.position = e.position', of: '1' },
+  ofEvents('events_by_stream', 'i.stream = e.stream AND i.version = e.version'),
+  ofEvents('events_by_command', 'i.stream = e.stream AND i.command_id = e.command_id AND i.batch > 0', 'e.batch > 0'),
+  ofEvents('events_by_case', 'i.case_id = e.case_id AND i.position >= e.position', 'e.case_id IS NOT NULL'),
+  ofEvents('events_by_id', 'i.id = e.id'),
   {
     name: 'sqlite_autoindex_streams_1',
-    table: 'streams',
-    entry: 'i.name = (SELECT s.name FROM streams s WHERE s.key = e.stream) AND i.key = e.stream',
+    answer:
+      'SELECT i.key FROM streams i INDEXED BY sqlite_autoindex_streams_1 WHERE i.name = (SELECT s.name FROM streams s WHERE s.key = e.stream)',
+    right: 'e.stream',
     of: 'e.version = 1',
   },
 ];
@@ -43,10 +40,10 @@ export class Entries {
     database: DatabaseSync,
     private readonly path: string,
   ) {
-    this.#lost = indexes.map(({ name, table, entry, of }) => ({
+    this.#lost = indexes.map(({ name, answer, right, of }) => ({
       name,
       find: database.prepare(`SELECT e.position FROM events e NOT INDEXED WHERE e.position > ? AND e.position <= ? AND ${of}
-        AND NOT EXISTS (SELECT 1 FROM ${table} i INDEXED BY ${name} WHERE ${entry}) ORDER BY e.position LIMIT 1`),
+        AND (${answer}) IS NOT ${right} ORDER BY e.position LIMIT 1`),
     }));
   }
 
