@@ -108,6 +108,50 @@ describe('a key beyond those that are proven at the start', () => {
   });
 });
 
+describe('a row of keys.db that is gone', () => {
+  const filled = async (): Promise<string> => {
+    const folder = newFolder();
+    const keys = openIn(folder);
+    await fill(keys);
+    // Whatever is done with keys is counted: made together, replaced, destroyed with several generations, destroyed without one, and twice.
+    await Promise.all([keys.provide(['hana', 'tariq']), keys.provide(['tariq', 'dana'])]);
+    await keys.destroy('amir');
+    await keys.destroy('nobody');
+    await keys.destroy('nobody');
+    await keys.close();
+    return folder;
+  };
+  const change = (folder: string, sql: string): void => {
+    const tampering = new DatabaseSync(join(folder, 'keys.db'));
+    tampering.exec(sql);
+    tampering.close();
+  };
+
+  it('is missed by nobody while none is gone', async () => {
+    await openIn(await filled()).close();
+  });
+
+  it.each(['hana', 'omar', 'amir'])('D3 is refused at the start, with the file and what to do: %s', async (subject) => {
+    const folder = await filled();
+    change(folder, `DELETE FROM keys WHERE subject = '${subject}'`);
+    expect(() => openIn(folder)).toThrow(KeysUnusable);
+    expect(() => openIn(folder)).toThrow(/keys\.db is damaged: it holds 6 keys, and 7 is noted\. Put the file back from its backup/);
+  });
+
+  it('would be given another key of the same generation, were the rows not counted: the control', async () => {
+    const folder = await filled();
+    const before = openIn(folder);
+    const was = await before.find('hana');
+    await before.close();
+    change(folder, "DELETE FROM keys WHERE subject = 'hana'; UPDATE counted SET keys = keys - 1");
+    const keys = openIn(folder);
+    const made = (await keys.provide(['hana'])).get('hana');
+    expect(made).toMatchObject({ generation: 1 });
+    expect(made).not.toEqual(was);
+    await keys.close();
+  });
+});
+
 it('D11 keys.db is committed with an fsync each time: a key that was given out and lost would be a record that nobody can read', () => {
   const folder = newFolder();
   mkdirSync(folder, { mode: 0o700 });

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { DESTROYED, KeysUnusable } from '../key-store.js';
 import { openFileKeyStore } from './file.js';
 import { provideMasterKey } from './master-key.js';
-import { killedNow, newFolder, openIn, removeFolders } from './small-folder.fixture.js';
+import { answersOf, fill, killedNow, newFolder, openIn, removeFolders } from './small-folder.fixture.js';
 import { wrap } from './wrapping.js';
 
 afterAll(removeFolders);
@@ -103,9 +103,40 @@ describe('keys of layout 1', () => {
   it('of a newer version are refused, and told from what is damaged', () => {
     const { folder } = folderOfLayout1();
     const tampering = new DatabaseSync(join(folder, 'keys.db'));
-    tampering.exec('PRAGMA user_version = 3');
+    tampering.exec('PRAGMA user_version = 4');
     tampering.close();
     expect(() => openIn(folder)).toThrow(KeysUnusable);
-    expect(() => openIn(folder)).toThrow('has layout 3, of a newer version of Waymark');
+    expect(() => openIn(folder)).toThrow('has layout 4, of a newer version of Waymark');
+  });
+});
+
+/** As the builds of 30 November 2026 that knew layout 2 left it. */
+const folderOfLayout2 = async (): Promise<string> => {
+  const folder = newFolder();
+  const keys = openIn(folder);
+  await fill(keys);
+  await keys.close();
+  changed(folder, 'DROP TABLE counted; PRAGMA user_version = 2');
+  return folder;
+};
+const changed = (folder: string, change: string): void => {
+  const database = new DatabaseSync(join(folder, 'keys.db'));
+  database.exec(change);
+  database.close();
+};
+
+describe('keys of layout 2', () => {
+  it('are counted once, and are the same keys', async () => {
+    const folder = await folderOfLayout2();
+    const keys = openIn(folder);
+    const answers = await answersOf(keys);
+    await keys.provide(['nobody']);
+    await keys.close();
+    const again = openIn(folder);
+    expect((await answersOf(again)).split('\n').slice(0, 10)).toEqual(answers.split('\n').slice(0, 10));
+    expect(await again.find('nobody')).toMatchObject({ generation: 1 });
+    await again.close();
+    changed(folder, "DELETE FROM keys WHERE subject = 'omar'");
+    expect(() => openIn(folder)).toThrow('it holds 4 keys, and 5 is noted');
   });
 });

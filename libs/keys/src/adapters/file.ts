@@ -14,7 +14,7 @@ import {
 import { generationsOf, newestOf, ofGeneration, type Generations } from './generations.js';
 import { FileMasters } from './file-masters.js';
 import { asKeysError, openKeysDatabase } from './keys-database.js';
-import { damagedKey, keyColumns } from './keys-schema.js';
+import { countChange, damagedKey, keyColumns } from './keys-schema.js';
 import { privateFolder, type MasterKey } from './master-key.js';
 import { openKey, wrapDestroyed, wrapKey, type WrappedKey } from './wrapping.js';
 
@@ -96,6 +96,7 @@ class FileKeyStore implements KeyStore {
   #waiting: Waiting[] = [];
   readonly #select: StatementSync;
   readonly #insert: StatementSync;
+  readonly #count: StatementSync;
 
   readonly id: string;
   readonly master: FileMasters;
@@ -107,6 +108,7 @@ class FileKeyStore implements KeyStore {
     [this.id, this.#path, this.#database, this.#random] = [id, path, database, random];
     this.#select = database.prepare(`SELECT ${keyColumns} FROM keys WHERE subject = ? ORDER BY generation`);
     this.#insert = database.prepare('INSERT INTO keys VALUES (?, ?, ?, ?)');
+    this.#count = database.prepare(countChange);
     this.master = new FileMasters({
       ...{ set: id, folder, path, database, masters, random },
       guarded: (work) => this.#guarded(work),
@@ -139,7 +141,10 @@ class FileKeyStore implements KeyStore {
     const held = this.#lookUp(subject);
     if (held === undefined || held === DESTROYED) return held;
     const key: DataKey = { subject, generation: newestOf(held).generation + 1, bytes: this.#random(32) };
-    this.#transaction(() => this.#put(wrapKey(this.master.wrapper, key)));
+    this.#transaction(() => {
+      this.#put(wrapKey(this.master.wrapper, key));
+      this.#count.run(1);
+    });
     this.#remember(subject, [...held, key]);
     return key;
   }
@@ -149,8 +154,9 @@ class FileKeyStore implements KeyStore {
     this.#transaction(() => {
       // Overwritten before they are removed: secure_delete then leaves no trace of them in the page either.
       this.#database.prepare('UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE subject = ?').run(subject);
-      this.#database.prepare('DELETE FROM keys WHERE subject = ?').run(subject);
+      const { changes } = this.#database.prepare('DELETE FROM keys WHERE subject = ?').run(subject);
       this.#put(wrapDestroyed(this.master.wrapper, subject));
+      this.#count.run(1 - Number(changes));
     });
     this.#remember(subject, DESTROYED);
     this.#guarded(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
@@ -193,6 +199,7 @@ class FileKeyStore implements KeyStore {
     try {
       this.#transaction(() => {
         for (const key of making.values()) this.#put(wrapKey(this.master.wrapper, key));
+        this.#count.run(making.size);
       });
     } catch (error) {
       for (const caller of waiting) caller.reject(error);

@@ -4,7 +4,7 @@ import { KeysUnavailable, KeysUnusable, type RandomBytes } from '../key-store.js
 import { findMasters, rememberMaster } from './file-masters.js';
 import { masterKeyPath, provideMasterKey, readMasterKey, type MasterKey } from './master-key.js';
 import { takeForward } from './keys-layout-1.js';
-import { applicationId, damagedKey, keyColumns, layout, tables } from './keys-schema.js';
+import { applicationId, countRows, damagedKey, keyColumns, layout, tables } from './keys-schema.js';
 import { openKey, type WrappedKey } from './wrapping.js';
 
 /** What node:sqlite's errors carry: SQLite's extended result code. */
@@ -105,12 +105,14 @@ const verify = (database: DatabaseSync, { folder, path, random, provenAtTheStart
   assertWhole(database, path);
   const found = pragma(database, 'user_version');
   if (found === 1) takeForward({ database, path, master: existing(folder), random });
+  else if (found === 2) database.exec(countRows);
   else if (found !== layout) throw new KeysUnusable(unknownLayout(path, Number(found)));
   const meta = database.prepare('SELECT id AS id FROM meta').all() as { id: string }[];
   const [{ id } = { id: '' }] = meta;
   if (meta.length !== 1)
     throw new KeysUnusable(`${path} is damaged: it does not say which set of keys it holds. Put the file back from its backup.`);
   const masters = findMasters({ database, path, folder, set: id });
+  assertAllThere(database, path);
   proveRows(database, path, { masters, atMost: provenAtTheStart });
   return { database, id, masters };
 };
@@ -123,6 +125,16 @@ const unknownLayout = (path: string, found: number): string =>
 const assertWhole = (database: DatabaseSync, path: string): void => {
   const damage = pragma(database, 'integrity_check(1)');
   if (damage !== 'ok') throw new KeysUnusable(`${path} is damaged (${String(damage)}). Put the file back from its backup.`);
+};
+
+/** A row that is gone looks like a subject who never had a key, and would be given another. */
+const assertAllThere = (database: DatabaseSync, path: string): void => {
+  const noted = database.prepare('SELECT keys AS keys FROM counted').all() as { keys: number }[];
+  const { n } = database.prepare('SELECT count(*) AS n FROM keys').get() as { n: number };
+  if (noted.length !== 1 || noted[0]?.keys !== n)
+    throw new KeysUnusable(
+      `${path} is damaged: it holds ${n} keys, and ${noted[0]?.keys ?? 'no number'} is noted. Put the file back from its backup.`,
+    );
 };
 
 const proveRows = (

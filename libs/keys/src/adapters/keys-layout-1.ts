@@ -45,7 +45,7 @@ export const takeForward = ({ database, path, master, random }: Forward): void =
       const key = bytes ? wrapKey(by, { subject, generation: 1, bytes }) : wrapDestroyed(by, subject);
       insert.run(key.subject, key.generation, key.master, key.wrapped);
     }
-    database.exec('DROP TABLE keys_1; COMMIT');
+    database.exec('DROP TABLE keys_1; UPDATE counted SET keys = (SELECT count(*) FROM keys); COMMIT');
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
