@@ -58,6 +58,12 @@ describe('what stays countable of a case', () => {
     expect(await counted()).toMatchObject({ outcome: 'closed', closedBecause: null });
   });
 
+  it('B3 leaves out a reason of closing that is no code of words', async () => {
+    await on.happened(contactStream, born(null));
+    await on.happened(stream('episode'), closed('2026-03-02'));
+    expect(await counted()).toMatchObject({ outcome: 'closed', closedBecause: null });
+  });
+
   it('B3 is nothing for an adult, and nothing for an id that nobody has', async () => {
     await on.happened(contactStream, born('2018-05-14'));
     expect(await setAside(leila)).toBeUndefined();
@@ -69,8 +75,8 @@ describe('what stays countable of a case', () => {
 });
 
 const tafHeld = () => tafEvents.TafHeld({ ...(exampleOf(tafEvents.TafHeld) as Parameters<typeof tafEvents.TafHeld>[0]), first: true });
-const closed = () =>
+const closed = (reason = 'needs-met') =>
   episodeEvents.EpisodeClosed({
     ...(exampleOf(episodeEvents.EpisodeClosed) as Parameters<typeof episodeEvents.EpisodeClosed>[0]),
-    reason: 'needs-met',
+    reason,
   });

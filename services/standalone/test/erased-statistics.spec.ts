@@ -1,11 +1,23 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
-import { aggregates, collect, type EventStore, type Recorded } from '@waymark/event-store';
+import { aggregates, collect, memoryEventLog, type EventStore, type Recorded } from '@waymark/event-store';
 import { derivedId, type Instant, type OrganisationId, type UserId, type Uuid } from '@waymark/kernel';
-import { embeddedEngines, erasure, statistic, testPlatform, vocabularyOf, type TestPlatform } from '@waymark/nest';
+import { KeysUnavailable, memoryKeyStore } from '@waymark/keys';
+import { MemoryBus } from '@waymark/messaging';
+import {
+  embeddedEngines,
+  enginesOf,
+  erasure,
+  memoryIdempotencyStore,
+  statistic,
+  testPlatform,
+  vocabularyOf,
+  type TestPlatform,
+} from '@waymark/nest';
+import { MemoryReadModelStore } from '@waymark/read-model';
 import { services } from '../src/services.js';
 
 // What returns and quality reports count outlives an erasure (infra/adr/0019).
@@ -143,6 +155,20 @@ describe('what was erased stays countable', () => {
     expect(await shown(platform)).toEqual([]);
   });
 
+  it('B3 B9 while the keys are away an erasure is not confirmed: 503, with nothing recorded, and counted once they are back', async () => {
+    await start();
+    const { caseId } = await aCase(platform);
+    const { keys, store } = platform.platform.engines;
+    await manager(platform, 'mona').post(`${at(caseId)}/request`, {});
+    const head = await store.head();
+    const away = jest.spyOn(keys, 'provide').mockRejectedValue(new KeysUnavailable('the keys cannot be asked for now', 'unreachable'));
+    expect(await manager(platform, 'nadia').post(`${at(caseId)}/confirm`, {})).toMatchObject({ status: 503 });
+    expect(await store.head()).toBe(head);
+    away.mockRestore();
+    expect(await manager(platform, 'nadia').post(`${at(caseId)}/confirm`, {})).toMatchObject({ status: 200 });
+    await countedIn(platform, 1);
+  });
+
   it('B3 ACC-01 the counts are for those who operate and for auditors', async () => {
     await start();
     const path = '/api/reporting/overview/erased';
@@ -163,6 +189,32 @@ describe('what was erased stays countable', () => {
       body: { detail: expect.stringContaining(at(caseId, 'reporting')) },
     });
     expect((await manager(platform, 'nadia').get(at(caseId))).body.status).toBe('requested');
+  });
+});
+
+describe('an erasure that several processes on one record follow at once', () => {
+  it('B3 is counted once', async () => {
+    const clock = { now: () => new Date(now).toISOString() as Instant };
+    const [log, keys] = [memoryEventLog({ clock }), memoryKeyStore(randomBytes)];
+    const open = () =>
+      testPlatform(services, {
+        now,
+        engines: (vocabulary) =>
+          enginesOf(
+            {
+              ...{ log, keys, accessLog: memoryEventLog({ clock }), readModels: new MemoryReadModelStore() },
+              ...{ bus: new MemoryBus({ contracts: vocabulary.contracts }), idempotency: memoryIdempotencyStore() },
+            },
+            vocabulary,
+          ),
+      });
+    const [here, there, third] = [await open(), await open(), await open()];
+    const { caseId } = await aCase(here);
+    await erase(here, caseId);
+    await Promise.all([here, there, third].map((platform) => platform.settled()));
+    const [counted] = await countedIn(there, 1);
+    expect(counted?.data).toEqual(erasedCase);
+    await Promise.all([here, there, third].map((platform) => platform.stop()));
   });
 });
 

@@ -3,7 +3,7 @@ import {
   code,
   count,
   defineEvent,
-  handle,
+  open,
   sealed,
   Uuid,
   type Aggregate,
@@ -25,6 +25,8 @@ export const bands = ['none', '1-2', '3-5', '6-or-more'] as const;
 export type Band = (typeof bands)[number];
 export const quarters = ['Q1', 'Q2', 'Q3', 'Q4'] as const;
 
+/** A code of words, which is neither an id nor a day. */
+const word = () => open(z.string().regex(/^[a-z]+(-[a-z]+)*(-\d)?$/, 'must be a code of words'));
 /** Under which authority the case was, and when it began: a quarter of the calendar year, in London. */
 const whereAndWhen = { authority: code(authorities), year: count(), quarter: code(quarters) };
 const ofACase = {
@@ -32,8 +34,8 @@ const ofACase = {
   /** Of each child who was not erased before and so counted before, when the case began; in the order of the bands. */
   ageBands: z.array(code(ageBands)),
   /** How far the case had come. */
-  outcome: handle(),
-  closedBecause: handle().nullable(),
+  outcome: word(),
+  closedBecause: word().nullable(),
   deadlinesMet: code(bands),
   deadlinesMissed: code(bands),
   meetings: code(bands),

@@ -97,9 +97,11 @@ const beganOn = (events: readonly Recorded[]): Day | undefined =>
     .toSorted()
     .map(londonDay)[0];
 
+/** A code of another shape than the statistic takes is left out: an erasure does not wait for it. */
 const closedBecause = (events: readonly Recorded[]): string | null => {
   const closed = of(events, episodeEvents.EpisodeClosed).at(-1);
-  return closed ? reveal((closed.data as { reason: Sealed<string> }).reason, null) : null;
+  const reason = closed ? reveal((closed.data as { reason: Sealed<string> }).reason, null) : null;
+  return ErasedCaseCounted.schema.shape.closedBecause.safeParse(reason).success ? reason : null;
 };
 
 /** When the case began; of who was not born then, or is not yet, unborn. */
