@@ -92,10 +92,18 @@ export const guards = [
   {
     guard: 'consent that cannot be known is no yes (B7)',
     in: 'libs/nest/src/consent/consent-sources.ts',
-    take: 'if (await reactions.isParked(name, caseId))',
-    leave: "if (caseId === ('' as CaseId))",
+    take: 'parked.has(caseId) ? isParked() : known(deps',
+    leave: 'known(deps',
     spec: 'services/standalone/test/after-withdrawal.spec.ts',
     test: 'B7 is 503 with the reason while a consent is parked at the copy, and recorded nowhere',
+  },
+  {
+    guard: 'after a withdrawal the gate is shut to whom consent let in (CON-13)',
+    in: 'libs/nest/src/access/consent-cover.ts',
+    take: "purpose, action: 'read', at }).may;",
+    leave: "purpose, action: 'read', at }) !== undefined;",
+    spec: 'services/standalone/test/gate-consent.spec.ts',
+    test: 'CON-14 is closed to them in the same moment, and a consent of its own to a request opens no more than it is for',
   },
   {
     guard: 'an erasure drops what was folded (B9)',
