@@ -1,9 +1,9 @@
-// Guards, each as it stands in the source, what is left when it is taken out, and the test that must then fail.
+// Guards, each as it stands in the source, what is left when it is taken out, and the test that must then fail, with those of its file that it goes on from.
 
 const sealing = 'libs/event-store/src/sealing';
 const sqlite = 'libs/event-store/src/adapters/sqlite';
 
-/** @type {readonly { guard: string, in: string, take: string, leave: string, spec: string, test: string }[]} */
+/** @type {readonly { guard: string, in: string, take: string, leave: string, spec: string, test: string, after?: string[] }[]} */
 export const guards = [
   {
     guard: 'a commitment is checked when its value is opened (B1)',
@@ -104,6 +104,7 @@ export const guards = [
     leave: "purpose, action: 'read', at }) !== undefined;",
     spec: 'services/standalone/test/gate-consent.spec.ts',
     test: 'CON-14 is closed to them in the same moment, and a consent of its own to a request opens no more than it is for',
+    after: ['is read by its team, by who wrote in it and by their manager while consent reaches them'],
   },
   {
     guard: 'an erasure drops what was folded (B9)',

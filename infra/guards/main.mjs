@@ -13,7 +13,7 @@ const report = join(folder, 'report.json');
 
 /** How each of the tests came out: "passed", "failed", or what kept the suite from running. */
 const outcomesOf = (probes, without) => {
-  const names = probes.map(({ test }) => test.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const names = probes.flatMap(({ test, after = [] }) => [...after, test]).map((test) => test.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const { status } = spawnSync(
     process.execPath,
     [
