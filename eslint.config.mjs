@@ -5,7 +5,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { boundariesOfSources, boundariesOfSpecs } from './infra/lint/boundaries.mjs';
 import { ensureProjectGraph } from './infra/lint/project-graph.mjs';
-import { ambientGlobals, ambientProperties, pureImports, rawStores, stillReadRawStores, syntax } from './infra/lint/restrictions.mjs';
+import { ambientGlobals, ambientProperties, pureImports, rawStores, syntax } from './infra/lint/restrictions.mjs';
 
 await ensureProjectGraph();
 
@@ -47,7 +47,7 @@ export default defineConfig(
     files: injected,
     rules: { 'no-restricted-syntax': syntax.injected, 'no-restricted-properties': ambientProperties },
   },
-  { files: ['services/*/src/**/*.ts'], ignores: stillReadRawStores, rules: { 'no-restricted-imports': rawStores } },
+  { files: ['services/*/src/**/*.ts'], rules: { 'no-restricted-imports': rawStores } },
   { files: ['libs/*/src/index.ts', 'services/*/src/index.ts'], rules: { 'no-restricted-syntax': syntax.injectedIndex } },
   { files: ['infra/*/src/index.ts'], rules: { 'no-restricted-syntax': syntax.index } },
   { files: clocks, rules: { 'no-restricted-syntax': syntax.anywhere, 'no-restricted-properties': 'off' } },

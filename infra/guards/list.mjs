@@ -69,9 +69,17 @@ export const guards = [
       body: request.body,
     });`,
     leave: `void this.gate.ask(route, request.waymark, { params: request.params as never, body: request.body }).catch(() => undefined);
-    const granted = { withheld: new Map() };`,
+    const granted = { about: 'nobody' as const, withheld: new Map() };`,
     spec: 'services/standalone/test/gate.spec.ts',
     test: 'ACC-01 nobody becomes part of a case by making a contact into it',
+  },
+  {
+    guard: 'a handler reads the record of the case that the gate settled, and no other (ACC-01)',
+    in: 'libs/nest/src/access/case-records.ts',
+    take: 'if (events.some(({ caseId }) => caseId !== settled)) throw ofAnotherCase(aggregate.name);',
+    leave: 'void settled;',
+    spec: 'libs/nest/test/case-records.spec.ts',
+    test: "answers 500 with nothing shown where a handler reads another case than its route's",
   },
   {
     guard: 'access is recorded before the answer (ACC-02)',

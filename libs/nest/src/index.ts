@@ -1,5 +1,6 @@
 export { caseNamedBy, caseOf, casesOf, nobody, operation, theCase, type Subject } from './access/subject.js';
 export { CaseLists } from './access/case-lists.js';
+export { CaseRecords, type CaseRecord } from './access/case-records.js';
 export { grantedTo, type Granted } from './access/gate.js';
 export { relationshipsCopy, relationshipsProjection } from './access/relationship-models.js';
 export * from './clock/adjustable-clock.js';
@@ -20,6 +21,7 @@ export * from './engines/engines.js';
 export { openEngines } from './engines/open-engines.js';
 export { openLog } from './engines/open-log.js';
 export * from './engines/tokens.js';
+export { ErasedCounts, type Counted } from './erasure/erased-counts.js';
 export { erasure, erasureEvents } from './erasure/erasure.js';
 export * from './erasure/statistic.js';
 export { Conditions, exactlyOneOf, onlyWith } from './fields/conditions.js';

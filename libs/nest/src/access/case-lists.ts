@@ -33,8 +33,11 @@ const mostAlternatives = 500;
 
 /** Reads lists for handlers, by the gate's condition: a list holds what a single look at each record would show, and what it shows is recorded first. */
 export class CaseLists {
+  /** The cases that each page shows, for what is asked for beside it. */
+  private readonly shown = new WeakMap<Page<Document>, readonly CaseId[]>();
+
   constructor(
-    private readonly readModels: Pick<ReadModelStore, 'find'>,
+    private readonly readModels: Pick<ReadModelStore, 'find' | 'getMany'>,
     private readonly log: AccessLog,
   ) {}
 
@@ -51,7 +54,15 @@ export class CaseLists {
     const { action, position } = list;
     const cases = [...new Set(page.items.map((item) => item[caseField] as CaseId))];
     await this.log.listed(context, { action, position, requestId: context.commandId, cases });
+    this.shown.set(page, cases);
     return page;
+  }
+
+  /** What a collection keeps under the ids of the cases that a page shows, in one go. @throws TypeError for a page that was not found here */
+  async beside<D extends Document>(page: Page<Document>, collection: string): Promise<ReadonlyMap<string, D>> {
+    const cases = this.shown.get(page);
+    if (!cases) throw new TypeError(`${collection}: asked for beside a page that did not pass the gate`);
+    return this.readModels.getMany<D>(collection, cases);
   }
 
   private async within<D extends Document>(collection: string, query: Query, reach: Reach, field: CaseField): Promise<Page<D>> {

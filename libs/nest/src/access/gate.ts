@@ -19,6 +19,8 @@ export interface Declared {
 
 /** With what the gate lets a request through. */
 export interface Granted {
+  /** About whom: what handlers read is held to it (`CaseRecords`). */
+  readonly about: About;
   /** The parts that this reader does not see of the record. */
   readonly withheld: ReadonlyMap<Part, RuleId>;
   /** For a list: which records it may show. */
@@ -77,7 +79,7 @@ export class Gate {
     }
     if (decision.outcome === 'denied')
       throw problem([403, `rule:${decision.rule}`, 'Not permitted'], decision.why, { rule: decision.rule });
-    const granted = { withheld: withheldOn(decision.because) };
+    const granted = { about, withheld: withheldOn(decision.because) };
     return of.kind === 'cases'
       ? { ...granted, list: { action, position, reach: await this.reachOf({ name, service: of.service, who }) } }
       : granted;

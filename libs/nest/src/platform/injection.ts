@@ -1,11 +1,13 @@
 import type { Provider } from '@nestjs/common';
 import { AFTER_CLOCK_MOVED } from '../clock/clock.controller.js';
 import { CaseLists } from '../access/case-lists.js';
+import { CaseRecords } from '../access/case-records.js';
 import { AGGREGATES, CLOCK } from '../commands/command-runner.js';
 import { Guidance } from '../commands/guidance.js';
 import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import { EVENT_STORE, READ_MODELS } from '../engines/tokens.js';
 import { Counting } from '../erasure/counting.js';
+import { ErasedCounts } from '../erasure/erased-counts.js';
 import { METRICS, READINESS } from '../health/health.controller.js';
 import type { Platform } from './platform.js';
 
@@ -26,5 +28,7 @@ export const platformProviders = (platform: Platform): Provider[] => [
   { provide: Guidance, useValue: platform.guidance },
   { provide: ConsentLedgers, useValue: platform.consents },
   { provide: Counting, useValue: platform.counting },
+  { provide: ErasedCounts, useValue: new ErasedCounts(platform.engines.store) },
   { provide: CaseLists, useValue: platform.caseLists },
+  { provide: CaseRecords, useValue: new CaseRecords(platform.engines.store, platform.engines.readModels) },
 ];

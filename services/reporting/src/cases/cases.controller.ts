@@ -28,12 +28,12 @@ export class CasesController {
   }
 
   @Shows('cases/:caseId', 'One case in a few lines', { shows: 'the summary of a case', of: theCase('reporting', 'caseId') })
-  one(@Param('caseId', IdParameter) caseId: string): Promise<CaseView> {
-    return this.queries.execute(new GetCase(caseId as CaseId));
+  one(@Param('caseId', IdParameter) caseId: string, @Context() context: RequestContext): Promise<CaseView> {
+    return this.queries.execute(new GetCase(caseId as CaseId, context));
   }
 
   @ShowsNothingPersonal('overview', 'How many cases there are, by authority and stage', { shows: 'how many cases there are' })
-  overview(): Promise<Overview> {
-    return this.queries.execute(new GetOverview());
+  overview(@Context() context: RequestContext): Promise<Overview> {
+    return this.queries.execute(new GetOverview(context));
   }
 }

@@ -1,8 +1,7 @@
-import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { READ_MODELS } from '@waymark/nest';
+import { CaseRecords, type RequestContext } from '@waymark/nest';
 import { authorities, type Authority } from '@waymark/policy';
-import type { Condition, ReadModelStore } from '@waymark/read-model';
+import type { Condition } from '@waymark/read-model';
 import { caseList } from './case-document.js';
 import { stages, stageWords, type Stage } from './stage.js';
 
@@ -19,36 +18,39 @@ export interface Overview {
   }[];
 }
 
-export class GetOverview extends Query<Overview> {}
+export class GetOverview extends Query<Overview> {
+  constructor(readonly context: RequestContext) {
+    super();
+  }
+}
+
+type Count = (...where: readonly Condition[]) => Promise<number>;
 
 /** Counts alone: nothing in it is about anybody. */
 @QueryHandler(GetOverview)
 export class GetOverviewHandler implements IQueryHandler<GetOverview> {
-  constructor(@Inject(READ_MODELS) private readonly readModels: ReadModelStore) {}
+  constructor(private readonly records: CaseRecords) {}
 
-  async execute(): Promise<Overview> {
+  async execute({ context }: GetOverview): Promise<Overview> {
+    const count: Count = (...where) => this.records.count(caseList.name, where, context);
     const [cases, overdue, drifting, byAuthority] = await Promise.all([
-      this.count(),
-      this.count({ field: 'overdue', is: true }),
-      this.count({ field: 'drifting', is: true }),
-      Promise.all(authorities.map((authority) => this.ofAuthority(authority))),
+      count(),
+      count({ field: 'overdue', is: true }),
+      count({ field: 'drifting', is: true }),
+      Promise.all(authorities.map((authority) => ofAuthority(authority, count))),
     ]);
     return { cases, overdue, drifting, byAuthority };
   }
-
-  private async ofAuthority(authority: Authority): Promise<Overview['byAuthority'][number]> {
-    const ofIt = { field: 'authority', is: authority };
-    const byStage = await Promise.all(
-      stages.map(async (stage) => ({
-        stage,
-        stageInWords: stageWords[stage],
-        cases: await this.count(ofIt, { field: 'stage', is: stage }),
-      })),
-    );
-    return { authority, cases: await this.count(ofIt), byStage: byStage.filter(({ cases }) => cases > 0) };
-  }
-
-  private count(...where: readonly Condition[]): Promise<number> {
-    return this.readModels.count(caseList.name, where);
-  }
 }
+
+const ofAuthority = async (authority: Authority, count: Count): Promise<Overview['byAuthority'][number]> => {
+  const ofIt = { field: 'authority', is: authority };
+  const byStage = await Promise.all(
+    stages.map(async (stage) => ({
+      stage,
+      stageInWords: stageWords[stage],
+      cases: await count(ofIt, { field: 'stage', is: stage }),
+    })),
+  );
+  return { authority, cases: await count(ofIt), byStage: byStage.filter(({ cases }) => cases > 0) };
+};

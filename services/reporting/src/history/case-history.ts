@@ -1,5 +1,6 @@
-import type { After, EventStore } from '@waymark/event-store';
+import type { After } from '@waymark/event-store';
 import type { CaseId, Instant } from '@waymark/kernel';
+import type { CaseRecord } from '@waymark/nest';
 import { entryOf, recordedAtOf, type CaseEvent, type ChronologyEntry, type Numbered } from './entry.js';
 import type { Practice } from './practice.js';
 
@@ -22,7 +23,7 @@ export interface Horizon {
 /** Reads a case from the record itself: whatever a projection forgot, it is here. */
 export class CaseHistory {
   constructor(
-    private readonly store: EventStore,
+    private readonly record: Pick<CaseRecord, 'readAll'>,
     private readonly practice: Practice,
     private readonly pageSize = 200,
   ) {}
@@ -30,7 +31,7 @@ export class CaseHistory {
   /** Every event of the case in the order of the record, from a place on. Versions count all of them, also those that the horizon leaves out. */
   async *events(caseId: CaseId, horizon: Horizon = {}, from: Place = beginning): AsyncGenerator<Numbered> {
     let { version } = from;
-    for await (const page of this.store.readAll(from.position, { filter: { caseId }, pageSize: this.pageSize }))
+    for await (const page of this.record.readAll(from.position, { filter: { caseId }, pageSize: this.pageSize }))
       for (const event of page) {
         if (++version > (horizon.to ?? Infinity)) return;
         if (isKnown(event, horizon)) yield { version, event };
@@ -43,7 +44,7 @@ export class CaseHistory {
   }
 
   async exists(caseId: CaseId): Promise<boolean> {
-    for await (const page of this.store.readAll('start', { filter: { caseId }, limit: 1 })) if (page.length > 0) return true;
+    for await (const page of this.record.readAll('start', { filter: { caseId }, limit: 1 })) if (page.length > 0) return true;
     return false;
   }
 }

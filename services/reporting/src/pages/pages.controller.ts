@@ -51,7 +51,12 @@ export class PagesController {
   }
 
   @Page('cases/:caseId', { shows: 'the chronology of a case', of: theCase('reporting', 'caseId') })
-  async case(@Param('caseId') id: string, @Query() query: PageQuery, @Res() reply: Reply): Promise<void> {
+  async case(
+    @Param('caseId') id: string,
+    @Query() query: PageQuery,
+    @Context() context: RequestContext,
+    @Res() reply: Reply,
+  ): Promise<void> {
     if (!Uuid.safeParse(id).success) throw notFound('case');
     const caseId = id as CaseId;
     const asked = query['asKnownOn'] ?? '';
@@ -61,13 +66,17 @@ export class PagesController {
       throw badRequest('There is no such day. Choose a day that exists, as 2026-04-20, or none for the present.', { field: 'asKnownOn' });
     const cursor = one(query['cursor']);
     const chronology = await this.queries.execute(
-      new GetChronology(caseId, {
-        limit: entriesAPage,
-        ...(day.success ? { asKnownAt: endOfLondonDay(day.data) } : {}),
-        ...(cursor === undefined ? {} : { cursor }),
-      }),
+      new GetChronology(
+        caseId,
+        {
+          limit: entriesAPage,
+          ...(day.success ? { asKnownAt: endOfLondonDay(day.data) } : {}),
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        context,
+      ),
     );
-    const summary = await this.queries.execute(new GetCase(caseId)).catch(unlessUnknown);
+    const summary = await this.queries.execute(new GetCase(caseId, context)).catch(unlessUnknown);
     this.frame.send(reply, {
       title: titleOf(summary),
       main: casePage({

@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { ErasedCounts, type Counted, type RequestContext } from '@waymark/nest';
 import type { Authority } from '@waymark/policy';
-import { StatisticsReader, type Counted } from './statistics-reader.js';
 
 /** How many have this code or band. */
 export interface Tally {
@@ -28,15 +28,19 @@ export interface ErasedStatistics {
   readonly quarters: readonly ErasedInQuarter[];
 }
 
-export class GetErased extends Query<ErasedStatistics> {}
+export class GetErased extends Query<ErasedStatistics> {
+  constructor(readonly context: RequestContext) {
+    super();
+  }
+}
 
 /** Sums alone, each by one thing at a time: what one case was is not put together again. */
 @QueryHandler(GetErased)
 export class GetErasedHandler implements IQueryHandler<GetErased> {
-  constructor(private readonly statistics: StatisticsReader) {}
+  constructor(private readonly counts: ErasedCounts) {}
 
-  async execute(): Promise<ErasedStatistics> {
-    return { quarters: quartersOf(await this.statistics.counted()) };
+  async execute({ context }: GetErased): Promise<ErasedStatistics> {
+    return { quarters: quartersOf(await this.counts.counted(context)) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { ShowsNothingPersonal } from '@waymark/nest';
+import { Context, ShowsNothingPersonal, type RequestContext } from '@waymark/nest';
 import { GetErased, type ErasedStatistics } from './get-erased.js';
 
 @ApiTags('reporting: cases')
@@ -12,7 +12,7 @@ export class StatisticsController {
   @ShowsNothingPersonal('erased', 'What stays countable of the cases and children that were erased', {
     shows: 'what was counted of what is erased',
   })
-  erased(): Promise<ErasedStatistics> {
-    return this.queries.execute(new GetErased());
+  erased(@Context() context: RequestContext): Promise<ErasedStatistics> {
+    return this.queries.execute(new GetErased(context));
   }
 }

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseId } from '@waymark/kernel';
-import { CommandRunner, ConsentLedgers, REACTIONS, READ_MODELS, type PlatformReactions, type RecordingRequest } from '@waymark/nest';
-import type { Collection, ReadModelStore } from '@waymark/read-model';
+import {
+  CaseRecords,
+  CommandRunner,
+  ConsentLedgers,
+  REACTIONS,
+  type PlatformReactions,
+  type RecordingRequest,
+  type RequestContext,
+} from '@waymark/nest';
+import type { Collection } from '@waymark/read-model';
 import {
   consentsInForceAt,
   latestEha,
@@ -15,24 +23,29 @@ import { ehaCollection, leadCollection, type Kept } from './collections.js';
 
 const catchUpMs = 2_000;
 
+interface Asked {
+  readonly request: RecordingRequest;
+  readonly context: RequestContext;
+}
+
 /** What this service knows of other services' facts, and how far it had read when it was asked. */
 @Injectable()
 export class EvidenceReader {
   constructor(
-    @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
+    private readonly records: CaseRecords,
     @Inject(REACTIONS) private readonly reactions: PlatformReactions,
     private readonly runner: CommandRunner,
     private readonly ledgers: ConsentLedgers,
   ) {}
 
   /** As of the moment that the request tells of. */
-  async of(caseId: CaseId, request: RecordingRequest): Promise<Evidence> {
+  async of(caseId: CaseId, { request, context }: Asked): Promise<Evidence> {
     // What is recorded by now is waited for. Not for ever: where the copy of an assessment or a lead lags, the decision is made on what is known, and the
     // positions say how far that was. Consent is different: where it cannot be known the answer is no.
     await this.reactions.catchUp(catchUpMs);
     const [lead, eha, { ledger, seen }] = await Promise.all([
-      this.get<LeadCopy>(leadCollection, caseId, nobodyLeads),
-      this.get<EhaCopy>(ehaCollection, caseId, noEha),
+      this.get<LeadCopy>(leadCollection, nobodyLeads, { caseId, context }),
+      this.get<EhaCopy>(ehaCollection, noEha, { caseId, context }),
       this.ledgers.of('targeted-support', caseId),
     ]);
     return {
@@ -43,7 +56,11 @@ export class EvidenceReader {
     };
   }
 
-  private async get<Copy>({ name }: Collection, caseId: CaseId, none: Copy): Promise<Copy> {
-    return (await this.readModels.get<Kept<Copy>>(name, caseId)) ?? none;
+  private async get<Copy>(
+    { name }: Collection,
+    none: Copy,
+    { caseId, context }: { caseId: CaseId; context: RequestContext },
+  ): Promise<Copy> {
+    return (await this.records.document<Kept<Copy>>(name, caseId, context)) ?? none;
   }
 }

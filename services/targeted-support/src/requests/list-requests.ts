@@ -1,20 +1,8 @@
-import { Controller, Inject, Query as QueryString } from '@nestjs/common';
+import { Controller, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CaseLists,
-  Context,
-  type RequestContext,
-  Code,
-  Id,
-  PageRequest,
-  pageOf,
-  READ_MODELS,
-  Shows,
-  casesOf,
-  type CaseEntry,
-} from '@waymark/nest';
-import type { Page, ReadModelStore } from '@waymark/read-model';
+import { CaseLists, Context, type RequestContext, Code, Id, PageRequest, pageOf, Shows, casesOf, type CaseEntry } from '@waymark/nest';
+import type { Page } from '@waymark/read-model';
 import { requestCollection, type RequestEntry } from './requests.projection.js';
 
 const statuses = ['awaiting-triage', 'returned', 'allocated', 'with-panel', 'signposted', 'withdrawn'] as const;
@@ -38,10 +26,7 @@ export class ListRequests extends Query<Page<ListedRequest>> {
 
 @QueryHandler(ListRequests)
 export class ListRequestsHandler implements IQueryHandler<ListRequests> {
-  constructor(
-    private readonly lists: CaseLists,
-    @Inject(READ_MODELS) private readonly readModels: ReadModelStore,
-  ) {}
+  constructor(private readonly lists: CaseLists) {}
 
   async execute({ request, context }: ListRequests): Promise<Page<ListedRequest>> {
     const { status, caseId } = request;
@@ -50,12 +35,8 @@ export class ListRequestsHandler implements IQueryHandler<ListRequests> {
       ...(caseId === undefined ? [] : [{ field: 'caseId', is: caseId }]),
     ];
     const page = await this.lists.find<RequestEntry>(requestCollection, { where, sortBy: 'since', ...pageOf(request) }, context);
-    return { ...page, items: await Promise.all(page.items.map((item) => this.withAuthority(item))) };
-  }
-
-  private async withAuthority(item: RequestEntry): Promise<ListedRequest> {
-    const known = item.caseId === null ? undefined : await this.readModels.get<CaseEntry>('targeted-support.cases', item.caseId);
-    return { ...item, authority: known?.authority ?? null };
+    const cases = await this.lists.beside<CaseEntry>(page, 'targeted-support.cases');
+    return { ...page, items: page.items.map((item) => ({ ...item, authority: cases.get(item.caseId ?? '')?.authority ?? null })) };
   }
 }
 

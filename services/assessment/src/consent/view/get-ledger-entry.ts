@@ -1,10 +1,9 @@
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { consent } from '@waymark/assessment-domain';
-import { collect, type EventStore, type Recorded } from '@waymark/event-store';
-import { streamOf } from '@waymark/kernel';
-import { CodeParameter, EVENT_STORE, IdParameter, notFound, Shows, theCase } from '@waymark/nest';
+import type { Recorded } from '@waymark/event-store';
+import { CodeParameter, CaseRecords, Context, IdParameter, notFound, Shows, theCase, type RequestContext } from '@waymark/nest';
 
 /** The kinds of entry, and the field by which their events are found. */
 const kinds: ReadonlyMap<string, string> = new Map([
@@ -32,6 +31,7 @@ export class GetLedgerEntry extends Query<EntryView> {
     readonly caseId: string,
     readonly kind: string,
     readonly entryId: string,
+    readonly context: RequestContext,
   ) {
     super();
   }
@@ -39,12 +39,12 @@ export class GetLedgerEntry extends Query<EntryView> {
 
 @QueryHandler(GetLedgerEntry)
 export class GetLedgerEntryHandler implements IQueryHandler<GetLedgerEntry> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(private readonly records: CaseRecords) {}
 
-  async execute({ caseId, kind, entryId }: GetLedgerEntry): Promise<EntryView> {
+  async execute({ caseId, kind, entryId, context }: GetLedgerEntry): Promise<EntryView> {
     const field = kinds.get(kind);
     if (field === undefined) throw notFound('kind of entry in the consent ledger');
-    const all = await collect(this.store.read(streamOf(consent, caseId)));
+    const all = await this.records.events(consent, caseId, context);
     const events = all.filter(({ data }) => (data as Readonly<Record<string, unknown>>)[field] === entryId);
     if (events.length === 0) throw notFound('entry in the consent ledger');
     return { id: entryId, caseId, version: all.at(-1)?.version ?? 0, events: events.map(shown) };
@@ -74,7 +74,8 @@ export class GetLedgerEntryController {
     @Param('caseId', IdParameter) caseId: string,
     @Param('kind', new CodeParameter(kindNames, 'kind of entry in the consent ledger')) kind: string,
     @Param('entryId', IdParameter) entryId: string,
+    @Context() context: RequestContext,
   ): Promise<EntryView> {
-    return this.queries.execute(new GetLedgerEntry(caseId, kind, entryId));
+    return this.queries.execute(new GetLedgerEntry(caseId, kind, entryId, context));
   }
 }

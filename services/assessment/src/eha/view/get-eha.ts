@@ -1,24 +1,25 @@
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
-import { collect, type EventStore } from '@waymark/event-store';
-import { streamOf } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, notFound, Shows, caseOf } from '@waymark/nest';
+import { CaseRecords, Context, IdParameter, notFound, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { ehaView, type EhaView } from './eha-view.js';
 
 export class GetEha extends Query<EhaView> {
-  constructor(readonly ehaId: string) {
+  constructor(
+    readonly ehaId: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
 
 @QueryHandler(GetEha)
 export class GetEhaHandler implements IQueryHandler<GetEha> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(private readonly records: CaseRecords) {}
 
-  async execute({ ehaId }: GetEha): Promise<EhaView> {
-    const view = ehaView(ehaId, await collect(this.store.read(streamOf(eha, ehaId))));
+  async execute({ ehaId, context }: GetEha): Promise<EhaView> {
+    const view = ehaView(ehaId, await this.records.events(eha, ehaId, context));
     if (!view) throw notFound('assessment');
     return view;
   }
@@ -33,7 +34,7 @@ export class GetEhaController {
     shows: 'an assessment',
     of: caseOf(eha, 'ehaId'),
   })
-  get(@Param('ehaId', IdParameter) ehaId: string): Promise<EhaView> {
-    return this.queries.execute(new GetEha(ehaId));
+  get(@Param('ehaId', IdParameter) ehaId: string, @Context() context: RequestContext): Promise<EhaView> {
+    return this.queries.execute(new GetEha(ehaId, context));
   }
 }

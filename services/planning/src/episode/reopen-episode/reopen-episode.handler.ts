@@ -23,7 +23,7 @@ export class ReopenEpisodeHandler implements ICommandHandler<ReopenEpisode> {
         caseId,
         episodeId: id as Uuid,
         reason: request.reason,
-        evidence: { open: await this.open.besides(id, caseId) },
+        evidence: { open: await this.open.besides(id, caseId, context) },
       }),
       { context, request },
     );

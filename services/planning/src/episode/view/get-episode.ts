@@ -1,9 +1,8 @@
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { collect, type EventStore } from '@waymark/event-store';
-import { streamOf, type EventOf } from '@waymark/kernel';
-import { CommandRunner, EVENT_STORE, IdParameter, Shows, caseOf } from '@waymark/nest';
+import type { EventOf } from '@waymark/kernel';
+import { CommandRunner, CaseRecords, Context, IdParameter, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { episode, episodeEvents, headcount, type Around, type Episode } from '@waymark/planning-domain';
 import { involvedAround } from './involved-around.js';
 
@@ -23,7 +22,10 @@ type EpisodeView = Episode & {
 };
 
 export class GetEpisode extends Query<EpisodeView> {
-  constructor(readonly episodeId: string) {
+  constructor(
+    readonly episodeId: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -32,13 +34,13 @@ export class GetEpisode extends Query<EpisodeView> {
 export class GetEpisodeHandler implements IQueryHandler<GetEpisode> {
   constructor(
     private readonly runner: CommandRunner,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly records: CaseRecords,
   ) {}
 
-  async execute({ episodeId }: GetEpisode): Promise<EpisodeView> {
+  async execute({ episodeId, context }: GetEpisode): Promise<EpisodeView> {
     const { state, version, caseId } = await this.runner.find(episode, episodeId);
     const involved = await involvedAround(this.runner, episodeId);
-    const events = await collect(this.store.read(streamOf(episode, episodeId)));
+    const events = await this.records.events(episode, episodeId, context);
     const closings = events.filter(({ type }) => type === episodeEvents.EpisodeClosed.type).map(({ data }) => data as Closing);
     const workersAround = headcount({ people: [], professionals: involved.professionals });
     return { ...state.subject, id: episodeId, caseId, version, deadlines: state.deadlines, involved, workersAround, closings };
@@ -54,7 +56,7 @@ export class GetEpisodeController {
     shows: 'an episode',
     of: caseOf(episode, 'episodeId'),
   })
-  get(@Param('episodeId', IdParameter) episodeId: string): Promise<EpisodeView> {
-    return this.queries.execute(new GetEpisode(episodeId));
+  get(@Param('episodeId', IdParameter) episodeId: string, @Context() context: RequestContext): Promise<EpisodeView> {
+    return this.queries.execute(new GetEpisode(episodeId, context));
   }
 }

@@ -1,9 +1,7 @@
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { collect, type EventStore } from '@waymark/event-store';
-import { streamOf } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, notFound, Shows, caseOf } from '@waymark/nest';
+import { CaseRecords, Context, IdParameter, notFound, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { episode, taf } from '@waymark/planning-domain';
 import { meetingViews, type MeetingView } from './meeting-view.js';
 
@@ -13,6 +11,7 @@ export class GetMeeting extends Query<OneMeeting> {
   constructor(
     readonly episodeId: string,
     readonly meetingId: string,
+    readonly context: RequestContext,
   ) {
     super();
   }
@@ -20,10 +19,10 @@ export class GetMeeting extends Query<OneMeeting> {
 
 @QueryHandler(GetMeeting)
 export class GetMeetingHandler implements IQueryHandler<GetMeeting> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(private readonly records: CaseRecords) {}
 
-  async execute({ episodeId, meetingId }: GetMeeting): Promise<OneMeeting> {
-    const events = await collect(this.store.read(streamOf(taf, episodeId)));
+  async execute({ episodeId, meetingId, context }: GetMeeting): Promise<OneMeeting> {
+    const events = await this.records.events(taf, episodeId, context);
     const meeting = meetingViews(events).find((candidate) => candidate.meetingId === meetingId);
     if (!meeting) throw notFound('meeting');
     return { ...meeting, id: meetingId, version: events.at(-1)?.version ?? 0 };
@@ -39,7 +38,11 @@ export class GetMeetingController {
     shows: "a family's meeting",
     of: caseOf(episode, 'episodeId'),
   })
-  get(@Param('episodeId', IdParameter) episodeId: string, @Param('meetingId', IdParameter) meetingId: string): Promise<OneMeeting> {
-    return this.queries.execute(new GetMeeting(episodeId, meetingId));
+  get(
+    @Param('episodeId', IdParameter) episodeId: string,
+    @Param('meetingId', IdParameter) meetingId: string,
+    @Context() context: RequestContext,
+  ): Promise<OneMeeting> {
+    return this.queries.execute(new GetMeeting(episodeId, meetingId, context));
   }
 }

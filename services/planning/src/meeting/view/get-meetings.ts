@@ -1,9 +1,7 @@
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { collect, type EventStore } from '@waymark/event-store';
-import { streamOf } from '@waymark/kernel';
-import { CommandRunner, EVENT_STORE, IdParameter, Shows, caseOf } from '@waymark/nest';
+import { CommandRunner, CaseRecords, Context, IdParameter, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { episode, taf } from '@waymark/planning-domain';
 import { EpisodeReader } from '../../shared/episode-reader.js';
 import { meetingViews, type MeetingView } from './meeting-view.js';
@@ -18,7 +16,10 @@ interface MeetingsView {
 }
 
 export class GetMeetings extends Query<MeetingsView> {
-  constructor(readonly episodeId: string) {
+  constructor(
+    readonly episodeId: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -28,13 +29,13 @@ export class GetMeetingsHandler implements IQueryHandler<GetMeetings> {
   constructor(
     private readonly runner: CommandRunner,
     private readonly episodes: EpisodeReader,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly records: CaseRecords,
   ) {}
 
-  async execute({ episodeId }: GetMeetings): Promise<MeetingsView> {
+  async execute({ episodeId, context }: GetMeetings): Promise<MeetingsView> {
     const { about } = await this.episodes.of(episodeId);
     const { state, version } = await this.runner.peek(taf, episodeId);
-    const meetings = meetingViews(await collect(this.store.read(streamOf(taf, episodeId))));
+    const meetings = meetingViews(await this.records.events(taf, episodeId, context));
     return { id: episodeId, caseId: about.caseId, version, stage: state.subject.stage, deadlines: state.deadlines, meetings };
   }
 }
@@ -48,7 +49,7 @@ export class GetMeetingsController {
     shows: "a family's meetings",
     of: caseOf(episode, 'episodeId'),
   })
-  get(@Param('episodeId', IdParameter) episodeId: string): Promise<MeetingsView> {
-    return this.queries.execute(new GetMeetings(episodeId));
+  get(@Param('episodeId', IdParameter) episodeId: string, @Context() context: RequestContext): Promise<MeetingsView> {
+    return this.queries.execute(new GetMeetings(episodeId, context));
   }
 }

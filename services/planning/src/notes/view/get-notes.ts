@@ -1,9 +1,9 @@
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { collect, type EventStore, type Recorded } from '@waymark/event-store';
-import { streamOf, type Sealed } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, Shows, caseOf } from '@waymark/nest';
+import type { Recorded } from '@waymark/event-store';
+import type { Sealed } from '@waymark/kernel';
+import { CaseRecords, Context, IdParameter, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { episode, notes, type NotesEvent } from '@waymark/planning-domain';
 import { EpisodeReader } from '../../shared/episode-reader.js';
 
@@ -28,7 +28,10 @@ interface NotesView {
 }
 
 export class GetNotes extends Query<NotesView> {
-  constructor(readonly episodeId: string) {
+  constructor(
+    readonly episodeId: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -37,12 +40,12 @@ export class GetNotes extends Query<NotesView> {
 export class GetNotesHandler implements IQueryHandler<GetNotes> {
   constructor(
     private readonly episodes: EpisodeReader,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly records: CaseRecords,
   ) {}
 
-  async execute({ episodeId }: GetNotes): Promise<NotesView> {
+  async execute({ episodeId, context }: GetNotes): Promise<NotesView> {
     const { about } = await this.episodes.of(episodeId);
-    const events = await collect(this.store.read(streamOf(notes, episodeId)));
+    const events = await this.records.events(notes, episodeId, context);
     return { id: episodeId, caseId: about.caseId, version: events.at(-1)?.version ?? 0, notes: entries(events) };
   }
 }
@@ -65,7 +68,7 @@ export class GetNotesController {
     shows: "a family's case notes",
     of: caseOf(episode, 'episodeId'),
   })
-  get(@Param('episodeId', IdParameter) episodeId: string): Promise<NotesView> {
-    return this.queries.execute(new GetNotes(episodeId));
+  get(@Param('episodeId', IdParameter) episodeId: string, @Context() context: RequestContext): Promise<NotesView> {
+    return this.queries.execute(new GetNotes(episodeId, context));
   }
 }

@@ -1,9 +1,8 @@
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { collect, type EventStore } from '@waymark/event-store';
-import { streamOf, type EventOf } from '@waymark/kernel';
-import { CommandRunner, EVENT_STORE, IdParameter, Shows, caseOf } from '@waymark/nest';
+import type { EventOf } from '@waymark/kernel';
+import { CommandRunner, CaseRecords, Context, IdParameter, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { episode, isActive, plan, planEvents, type Plan } from '@waymark/planning-domain';
 import { EpisodeReader } from '../../shared/episode-reader.js';
 
@@ -20,7 +19,10 @@ type PlanView = Omit<Plan, 'goals' | 'goalsPrompted'> & {
 };
 
 export class GetPlan extends Query<PlanView> {
-  constructor(readonly episodeId: string) {
+  constructor(
+    readonly episodeId: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -30,13 +32,13 @@ export class GetPlanHandler implements IQueryHandler<GetPlan> {
   constructor(
     private readonly runner: CommandRunner,
     private readonly episodes: EpisodeReader,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly records: CaseRecords,
   ) {}
 
-  async execute({ episodeId }: GetPlan): Promise<PlanView> {
+  async execute({ episodeId, context }: GetPlan): Promise<PlanView> {
     const { about } = await this.episodes.of(episodeId);
     const { state, version } = await this.runner.peek(plan, episodeId);
-    const events = await collect(this.store.read(streamOf(plan, episodeId)));
+    const events = await this.records.events(plan, episodeId, context);
     const goals = events.filter(({ type }) => type === planEvents.FamilyGoalStated.type).map(({ data }) => data as Goal);
     const { needs, actions } = state.subject;
     const { deadlines } = state;
@@ -50,7 +52,7 @@ export class GetPlanController {
   constructor(private readonly queries: QueryBus) {}
 
   @Shows('', "A family's plan: its goals, then the actions agreed on", { shows: "a family's plan", of: caseOf(episode, 'episodeId') })
-  get(@Param('episodeId', IdParameter) episodeId: string): Promise<PlanView> {
-    return this.queries.execute(new GetPlan(episodeId));
+  get(@Param('episodeId', IdParameter) episodeId: string, @Context() context: RequestContext): Promise<PlanView> {
+    return this.queries.execute(new GetPlan(episodeId, context));
   }
 }

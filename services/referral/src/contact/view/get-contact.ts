@@ -1,16 +1,14 @@
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { collect, type EventStore } from '@waymark/event-store';
-import { streamOf } from '@waymark/kernel';
-import { Context, grantedTo, type Granted, type RequestContext, EVENT_STORE, IdParameter, notFound, Shows, caseOf } from '@waymark/nest';
+import { Context, grantedTo, type RequestContext, CaseRecords, IdParameter, notFound, Shows, caseOf } from '@waymark/nest';
 import { contact } from '@waymark/referral-domain';
 import { contactView, type ContactView } from './contact-view.js';
 
 export class GetContact extends Query<ContactView> {
   constructor(
     readonly contactId: string,
-    readonly keptBack: Granted['withheld'],
+    readonly context: RequestContext,
   ) {
     super();
   }
@@ -18,10 +16,10 @@ export class GetContact extends Query<ContactView> {
 
 @QueryHandler(GetContact)
 export class GetContactHandler implements IQueryHandler<GetContact> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(private readonly records: CaseRecords) {}
 
-  async execute({ contactId, keptBack }: GetContact): Promise<ContactView> {
-    const view = contactView(contactId, await collect(this.store.read(streamOf(contact, contactId))), keptBack);
+  async execute({ contactId, context }: GetContact): Promise<ContactView> {
+    const view = contactView(contactId, await this.records.events(contact, contactId, context), grantedTo(context).withheld);
     if (!view) throw notFound('contact');
     return view;
   }
@@ -34,6 +32,6 @@ export class GetContactController {
 
   @Shows(':contactId', 'A contact with everything recorded of it', { shows: 'a contact', of: caseOf(contact, 'contactId') })
   get(@Param('contactId', IdParameter) contactId: string, @Context() context: RequestContext): Promise<ContactView> {
-    return this.queries.execute(new GetContact(contactId, grantedTo(context).withheld));
+    return this.queries.execute(new GetContact(contactId, context));
   }
 }

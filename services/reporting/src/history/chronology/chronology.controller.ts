@@ -2,7 +2,7 @@ import { Controller, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { CaseId } from '@waymark/kernel';
-import { IdParameter, Shows, theCase } from '@waymark/nest';
+import { Context, IdParameter, type RequestContext, Shows, theCase } from '@waymark/nest';
 import { ChronologyRequest } from './chronology.request.js';
 import { GetChronology, type Chronology } from './get-chronology.js';
 
@@ -15,7 +15,11 @@ export class ChronologyController {
     shows: 'the chronology of a case',
     of: theCase('reporting', 'caseId'),
   })
-  chronology(@Param('caseId', IdParameter) caseId: string, @Query() request: ChronologyRequest): Promise<Chronology> {
-    return this.queries.execute(new GetChronology(caseId as CaseId, request));
+  chronology(
+    @Param('caseId', IdParameter) caseId: string,
+    @Query() request: ChronologyRequest,
+    @Context() context: RequestContext,
+  ): Promise<Chronology> {
+    return this.queries.execute(new GetChronology(caseId as CaseId, request, context));
   }
 }

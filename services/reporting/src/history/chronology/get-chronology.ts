@@ -1,10 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { CaseId, Instant } from '@waymark/kernel';
-import { badRequest, notFound, pageOf, type PageRequest } from '@waymark/nest';
+import { badRequest, CaseRecords, notFound, pageOf, type PageRequest, type RequestContext } from '@waymark/nest';
 import { instant } from '@waymark/kernel';
 import { readCursor, writeCursor } from '../case-cursor.js';
 import { beginning, CaseHistory, type Horizon, type Place } from '../case-history.js';
 import type { ChronologyEntry } from '../entry.js';
+import { Practice } from '../practice.js';
 
 export interface Chronology {
   readonly caseId: CaseId;
@@ -24,6 +25,7 @@ export class GetChronology extends Query<Chronology> {
   constructor(
     readonly caseId: CaseId,
     readonly asked: Asked,
+    readonly context: RequestContext,
   ) {
     super();
   }
@@ -31,16 +33,20 @@ export class GetChronology extends Query<Chronology> {
 
 @QueryHandler(GetChronology)
 export class GetChronologyHandler implements IQueryHandler<GetChronology> {
-  constructor(private readonly history: CaseHistory) {}
+  constructor(
+    private readonly records: CaseRecords,
+    private readonly practice: Practice,
+  ) {}
 
-  async execute({ caseId, asked }: GetChronology): Promise<Chronology> {
+  async execute({ caseId, asked, context }: GetChronology): Promise<Chronology> {
+    const history = new CaseHistory(this.records.whole(caseId, context), this.practice);
     const { limit, cursor } = pageOf(asked);
     const horizon = horizonOf(asked);
     const owner = { caseId, horizon };
     const from = cursor === undefined ? beginning : placeOf(readCursor(owner, cursor));
-    const items = await take(this.history.historyOf(caseId, horizon, from), limit + 1);
+    const items = await take(history.historyOf(caseId, horizon, from), limit + 1);
     // A case that nobody knew of at that moment is there all the same, and its chronology is empty.
-    if (items.length === 0 && from === beginning && !(await this.history.exists(caseId))) throw notFound('case');
+    if (items.length === 0 && from === beginning && !(await history.exists(caseId))) throw notFound('case');
     const shown = items.slice(0, limit);
     const last = shown.at(-1);
     return {

@@ -2,7 +2,7 @@ import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { CaseId } from '@waymark/kernel';
-import { IdParameter, Shows, theCase } from '@waymark/nest';
+import { Context, IdParameter, type RequestContext, Shows, theCase } from '@waymark/nest';
 import { GetReplay } from './get-replay.js';
 import type { Replay } from './replay.js';
 
@@ -16,7 +16,7 @@ export class ReplayController {
     shows: 'the replay of a case',
     of: theCase('reporting', 'caseId'),
   })
-  replay(@Param('caseId', IdParameter) caseId: string): Promise<Replay> {
-    return this.queries.execute(new GetReplay(caseId as CaseId));
+  replay(@Param('caseId', IdParameter) caseId: string, @Context() context: RequestContext): Promise<Replay> {
+    return this.queries.execute(new GetReplay(caseId as CaseId, context));
   }
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { UnreadableEvent, type EventStore } from '@waymark/event-store';
+import { UnreadableEvent } from '@waymark/event-store';
 import type { CaseId, StreamName } from '@waymark/kernel';
+import type { CaseRecord } from '@waymark/nest';
 import type { CaseHistory } from '../case-history.js';
 import { CaseFold, type StreamState } from '../case-state.js';
 import { caseOf, type CaseEvent } from '../entry.js';
@@ -27,7 +28,7 @@ export interface Replay {
 /** Folds a case twice, each time from the record alone: page by page along the log, then stream by stream; and compares. */
 export class ReplayCheck {
   constructor(
-    private readonly store: EventStore,
+    private readonly record: Pick<CaseRecord, 'read'>,
     private readonly practice: Practice,
     private readonly history: CaseHistory,
   ) {}
@@ -82,7 +83,7 @@ export class ReplayCheck {
 
   async *#untilUnreadable(stream: StreamName, from: number, to: number): AsyncGenerator<CaseEvent, UnreadableEvent | undefined> {
     try {
-      for await (const page of this.store.read(stream, { from, to })) yield* page;
+      for await (const page of this.record.read(stream, { from, to })) yield* page;
       return undefined;
     } catch (error) {
       if (error instanceof UnreadableEvent) return error;

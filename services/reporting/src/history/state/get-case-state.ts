@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { CaseId, Instant } from '@waymark/kernel';
-import { notFound, problem } from '@waymark/nest';
+import { CaseRecords, notFound, problem, type RequestContext } from '@waymark/nest';
 import { CaseHistory, type Horizon } from '../case-history.js';
 import { CaseFold, type StreamState } from '../case-state.js';
 import { horizonOf } from '../chronology/get-chronology.js';
@@ -23,6 +23,7 @@ export class GetCaseState extends Query<CaseState> {
   constructor(
     readonly caseId: CaseId,
     readonly asked: Asked,
+    readonly context: RequestContext,
   ) {
     super();
   }
@@ -31,19 +32,20 @@ export class GetCaseState extends Query<CaseState> {
 @QueryHandler(GetCaseState)
 export class GetCaseStateHandler implements IQueryHandler<GetCaseState> {
   constructor(
-    private readonly history: CaseHistory,
+    private readonly records: CaseRecords,
     private readonly practice: Practice,
   ) {}
 
-  async execute({ caseId, asked }: GetCaseState): Promise<CaseState> {
+  async execute({ caseId, asked, context }: GetCaseState): Promise<CaseState> {
+    const history = new CaseHistory(this.records.whole(caseId, context), this.practice);
     const horizon = horizonOfState(asked);
     const fold = new CaseFold(this.practice);
     let version = 0;
-    for await (const numbered of this.history.events(caseId, horizon)) {
+    for await (const numbered of history.events(caseId, horizon)) {
       fold.add(numbered.event);
       version = numbered.version;
     }
-    if (version === 0 && !(await this.history.exists(caseId))) throw notFound('case');
+    if (version === 0 && !(await history.exists(caseId))) throw notFound('case');
     if (version < (horizon.to ?? 0)) throw beyondTheEnd(version);
     return { caseId, version, ...(horizon.asKnownAt ? { asKnownAt: horizon.asKnownAt } : {}), streams: fold.states() };
   }

@@ -2,7 +2,7 @@ import { Controller, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { CaseId } from '@waymark/kernel';
-import { IdParameter, Shows, theCase } from '@waymark/nest';
+import { Context, IdParameter, type RequestContext, Shows, theCase } from '@waymark/nest';
 import { GetCaseState, type CaseState } from './get-case-state.js';
 import { StateRequest } from './state.request.js';
 
@@ -15,7 +15,11 @@ export class StateController {
     shows: 'the state of a case',
     of: theCase('reporting', 'caseId'),
   })
-  state(@Param('caseId', IdParameter) caseId: string, @Query() request: StateRequest): Promise<CaseState> {
-    return this.queries.execute(new GetCaseState(caseId as CaseId, request));
+  state(
+    @Param('caseId', IdParameter) caseId: string,
+    @Query() request: StateRequest,
+    @Context() context: RequestContext,
+  ): Promise<CaseState> {
+    return this.queries.execute(new GetCaseState(caseId as CaseId, request, context));
   }
 }

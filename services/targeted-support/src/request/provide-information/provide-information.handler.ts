@@ -27,7 +27,7 @@ export class ProvideInformationHandler implements ICommandHandler<ProvideInforma
         ...(needs === undefined ? {} : { needs: needs as Uuid[] }),
         ...(kinds === undefined ? {} : { kinds }),
         ...(sharedWith === undefined ? {} : { sharedWith: sharedWith as OrganisationId[] }),
-        evidence: await this.evidence.of(caseId, request),
+        evidence: await this.evidence.of(caseId, { request, context }),
       }),
       { context, request },
     );

@@ -30,7 +30,7 @@ export class SubmitRequestHandler implements ICommandHandler<SubmitRequest> {
         sharedWith: request.sharedWith as OrganisationId[],
         specialistServices: request.specialistServices ?? [],
         hopedFor,
-        evidence: await this.evidence.of(caseId, request),
+        evidence: await this.evidence.of(caseId, { request, context }),
       },
       { context, request },
     );

@@ -26,7 +26,7 @@ export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
         triage: triageOf(request),
         reasons,
         specialistServices,
-        evidence: await this.evidence.of(caseId, request),
+        evidence: await this.evidence.of(caseId, { request, context }),
       }),
       { context, request },
     );

@@ -1,24 +1,25 @@
-import { Controller, Inject, Param } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { collect, type EventStore } from '@waymark/event-store';
-import { streamOf } from '@waymark/kernel';
-import { EVENT_STORE, IdParameter, notFound, Shows, caseOf } from '@waymark/nest';
+import { CaseRecords, Context, IdParameter, notFound, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { request } from '@waymark/targeted-support-domain';
 import { requestView, type RequestView } from './request-view.js';
 
 export class GetRequest extends Query<RequestView> {
-  constructor(readonly requestId: string) {
+  constructor(
+    readonly requestId: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
 
 @QueryHandler(GetRequest)
 export class GetRequestHandler implements IQueryHandler<GetRequest> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(private readonly records: CaseRecords) {}
 
-  async execute({ requestId }: GetRequest): Promise<RequestView> {
-    const view = requestView(requestId, await collect(this.store.read(streamOf(request, requestId))));
+  async execute({ requestId, context }: GetRequest): Promise<RequestView> {
+    const view = requestView(requestId, await this.records.events(request, requestId, context));
     if (!view) throw notFound('request');
     return view;
   }
@@ -33,7 +34,7 @@ export class GetRequestController {
     shows: 'a request for Targeted Support',
     of: caseOf(request, 'requestId'),
   })
-  get(@Param('requestId', IdParameter) requestId: string): Promise<RequestView> {
-    return this.queries.execute(new GetRequest(requestId));
+  get(@Param('requestId', IdParameter) requestId: string, @Context() context: RequestContext): Promise<RequestView> {
+    return this.queries.execute(new GetRequest(requestId, context));
   }
 }

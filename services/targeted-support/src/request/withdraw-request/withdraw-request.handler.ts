@@ -24,7 +24,7 @@ export class WithdrawRequestHandler implements ICommandHandler<WithdrawRequest> 
         caseId,
         requestId: id as Uuid,
         reasons,
-        evidence: await this.evidence.of(caseId, request),
+        evidence: await this.evidence.of(caseId, { request, context }),
       }),
       { context, request },
     );
