@@ -19,6 +19,7 @@ import {
   Begins,
   caseCollection,
   caseEntry,
+  caseOf,
   Changes,
   CommandRunner,
   Context,
@@ -96,7 +97,10 @@ export class AddNoteHandler implements ICommandHandler<AddNote> {
 }
 
 export class GetBook extends Query<{ id: string; version: number; notes: number }> {
-  constructor(readonly id: string) {
+  constructor(
+    readonly id: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -104,8 +108,8 @@ export class GetBook extends Query<{ id: string; version: number; notes: number 
 @QueryHandler(GetBook)
 export class GetBookHandler implements IQueryHandler<GetBook> {
   constructor(private readonly runner: CommandRunner) {}
-  async execute({ id }: GetBook): Promise<{ id: string; version: number; notes: number }> {
-    const { state, version } = await this.runner.find(notebook, id);
+  async execute({ id, context }: GetBook): Promise<{ id: string; version: number; notes: number }> {
+    const { state, version } = await this.runner.find(notebook, id, context);
     return { id, version, notes: state.notes };
   }
 }
@@ -127,9 +131,9 @@ export class BookController {
     return this.commands.execute(new AddNote(id, request, context));
   }
 
-  @Shows(':id', 'A book', { shows: 'a notebook', of: operation })
-  get(@Param('id', IdParameter) id: string): Promise<object> {
-    return this.queries.execute(new GetBook(id));
+  @Shows(':id', 'A book', { shows: 'a notebook', of: caseOf(notebook, 'id') })
+  get(@Param('id', IdParameter) id: string, @Context() context: RequestContext): Promise<object> {
+    return this.queries.execute(new GetBook(id, context));
   }
 
   @ShowsBySearch('search', 'The books in which a text stands', { shows: 'a notebook', of: operation })

@@ -74,7 +74,8 @@ const caseSettledFor = (context: RequestContext): string => {
   return about.caseId;
 };
 
-const assertSettled = (what: string, caseId: CaseId, context: RequestContext): void => {
+/** @throws TypeError where it is not the case that the gate settled for the request */
+export const assertSettled = (what: string, caseId: CaseId, context: RequestContext): void => {
   if (caseSettledFor(context) !== caseId) throw ofAnotherCase(what);
 };
 

@@ -15,6 +15,8 @@ import {
   type Refused,
 } from '@waymark/kernel';
 import type { Authority, PolicyPack } from '@waymark/policy';
+import { assertSettled } from '../access/case-records.js';
+import { grantedTo } from '../access/gate.js';
 import { CausalClock } from '../clock/causal-clock.js';
 import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import type { RequestContext } from '../identity/request-context.js';
@@ -84,15 +86,25 @@ export class CommandRunner {
     intentOf: (found: Found<StateOf<A>, CaseOf<A>>) => Awaitable<I>,
     circumstances: Circumstances,
   ): Promise<CommandAnswer> {
-    const found = await this.find<CommandOf<A>, DomainEvent, StateOf<A>>(aggregate, id);
+    const found = await this.load<CommandOf<A>, DomainEvent, StateOf<A>>(aggregate, id);
     const intent = await intentOf(found);
     const { caseId } = intent as Intent<AnyCommand>;
     const authority = await this.authorityFor(aggregate, { state: found.state, caseId });
     return this.handle(aggregate, id, intent, { ...circumstances, authority });
   }
 
-  /** An aggregate as it stands; 404 where there is none. */
+  /** An aggregate as it stands; 404 where there is none. @throws TypeError for a record of another case than the gate settled: nothing is shown */
   async find<C extends AnyCommand, E extends DomainEvent, S>(
+    aggregate: Aggregate<C, E, S, PolicyPack>,
+    id: string,
+    context: RequestContext,
+  ): Promise<Found<S, C['caseId']>> {
+    const found = await this.load(aggregate, id);
+    assertMayBeRead(aggregate, found.caseId, context);
+    return found;
+  }
+
+  private async load<C extends AnyCommand, E extends DomainEvent, S>(
     aggregate: Aggregate<C, E, S, PolicyPack>,
     id: string,
   ): Promise<Found<S, C['caseId']>> {
@@ -128,8 +140,11 @@ export class CommandRunner {
   async peek<C extends AnyCommand, E extends DomainEvent, S>(
     aggregate: Aggregate<C, E, S, PolicyPack>,
     id: string,
+    context: RequestContext,
   ): Promise<{ readonly state: S; readonly version: number }> {
-    return this.aggregates.load(aggregate, id);
+    const loaded = await this.aggregates.load(aggregate, id);
+    assertMayBeRead(aggregate, loaded.origin?.caseId ?? null, context);
+    return loaded;
   }
 
   /**
@@ -181,5 +196,11 @@ export class CommandRunner {
     return { commandId, now, occurredAt, actor, purpose, correlationId, causationId: commandId };
   }
 }
+
+/** What is no one family's is held to no case, but is read behind the gate all the same. */
+const assertMayBeRead = ({ name }: { readonly name: string }, caseId: CaseId | null, context: RequestContext): void => {
+  if (caseId === null) grantedTo(context);
+  else assertSettled(name, caseId, context);
+};
 
 const nameOf = (aggregate: { readonly name: string }): string => (aggregate.name.split('.')[1] ?? 'record').replaceAll('-', ' ');

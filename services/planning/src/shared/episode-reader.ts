@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseId, Uuid } from '@waymark/kernel';
-import { CommandRunner, REACTIONS, type PlatformReactions } from '@waymark/nest';
+import { CommandRunner, REACTIONS, type PlatformReactions, type RequestContext } from '@waymark/nest';
 import { episode, evidenceOf, type EpisodeEvidence } from '@waymark/planning-domain';
 import type { Authority } from '@waymark/policy';
 
@@ -24,8 +24,8 @@ export class EpisodeReader {
    * The episode as it stands; 404 where there is none. What other services told a moment ago may not have reached it: whoever decides on that waits with
    * Waymark-Wait-For; what rests on consent waits for that by itself.
    */
-  async of(episodeId: string): Promise<OfEpisode> {
-    const found = await this.runner.find(episode, episodeId);
+  async of(episodeId: string, context: RequestContext): Promise<OfEpisode> {
+    const found = await this.runner.find(episode, episodeId, context);
     const { state, version, caseId } = found;
     const authority = await this.runner.authorityFor(episode, found);
     return { authority, about: { caseId, episodeId: episodeId as Uuid }, episode: evidenceOf(state.subject, version) };

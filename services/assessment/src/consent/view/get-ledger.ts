@@ -5,7 +5,7 @@ import { consent, type Ledger } from '@waymark/assessment-domain';
 import { agenciesReached, takingPart } from '@waymark/consent';
 import type { Deadlines } from '@waymark/deadlines';
 import { instant, type Clock, type Instant, type OrganisationId } from '@waymark/kernel';
-import { CLOCK, CommandRunner, IdParameter, Moment, Shows, theCase } from '@waymark/nest';
+import { Context, CLOCK, CommandRunner, IdParameter, Moment, Shows, theCase, type RequestContext } from '@waymark/nest';
 
 interface LedgerView extends Ledger {
   readonly id: string;
@@ -26,6 +26,7 @@ export class GetLedger extends Query<LedgerView> {
   constructor(
     readonly caseId: string,
     readonly at: string | undefined,
+    readonly context: RequestContext,
   ) {
     super();
   }
@@ -38,8 +39,8 @@ export class GetLedgerHandler implements IQueryHandler<GetLedger> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ caseId, at: asked }: GetLedger): Promise<LedgerView> {
-    const { state, version } = await this.runner.find(consent, caseId);
+  async execute({ caseId, at: asked, context }: GetLedger): Promise<LedgerView> {
+    const { state, version } = await this.runner.find(consent, caseId, context);
     const { subject, deadlines } = state;
     const at = asked === undefined ? this.clock.now() : instant(asked);
     const purposes = new Set([takingPart, ...subject.consents.map(({ purpose }) => purpose)]);
@@ -57,7 +58,11 @@ export class GetLedgerController {
     shows: 'a consent ledger',
     of: theCase('assessment', 'caseId'),
   })
-  get(@Param('caseId', IdParameter) caseId: string, @QueryString() { at }: GetLedgerRequest): Promise<LedgerView> {
-    return this.queries.execute(new GetLedger(caseId, at));
+  get(
+    @Param('caseId', IdParameter) caseId: string,
+    @QueryString() { at }: GetLedgerRequest,
+    @Context() context: RequestContext,
+  ): Promise<LedgerView> {
+    return this.queries.execute(new GetLedger(caseId, at, context));
   }
 }

@@ -22,7 +22,7 @@ export class UpdateEhaHandler implements ICommandHandler<UpdateEha> {
         kind: 'UpdateEha',
         caseId,
         copyGivenTo: request.copyGivenTo as PersonId[],
-        evidence: await this.evidence.of(caseId, request),
+        evidence: await this.evidence.of(caseId, { request, context }),
       }),
       { context, request },
     );

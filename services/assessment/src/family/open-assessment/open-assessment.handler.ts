@@ -20,14 +20,14 @@ export class OpenAssessmentHandler implements ICommandHandler<OpenAssessment> {
     const caseId = request.caseId as CaseId;
     const ehaId = id as Uuid;
     const initiator = professionalOf(request.initiator, context);
-    const evidence = await this.evidence.of(caseId, request);
+    const evidence = await this.evidence.of(caseId, { request, context });
     const opened = await this.runner.begin(
       family,
       caseId,
       { kind: 'OpenAssessment', caseId, ehaId, initiator, evidence },
       { context, request },
     );
-    const { state } = await this.runner.peek(family, caseId);
+    const { state } = await this.runner.peek(family, caseId, context);
     const start = startOf(state, caseId);
     // A repeat of a request whose assessment has been closed since.
     if (start?.ehaId !== ehaId) return { ...opened, id: ehaId };

@@ -2,12 +2,15 @@ import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { family, type Family } from '@waymark/assessment-domain';
-import { CommandRunner, IdParameter, Shows, theCase } from '@waymark/nest';
+import { Context, CommandRunner, IdParameter, Shows, theCase, type RequestContext } from '@waymark/nest';
 
 type FamilyView = Family & { readonly id: string; readonly caseId: string; readonly version: number };
 
 export class GetFamilyAssessment extends Query<FamilyView> {
-  constructor(readonly caseId: string) {
+  constructor(
+    readonly caseId: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -16,8 +19,8 @@ export class GetFamilyAssessment extends Query<FamilyView> {
 export class GetFamilyAssessmentHandler implements IQueryHandler<GetFamilyAssessment> {
   constructor(private readonly runner: CommandRunner) {}
 
-  async execute({ caseId }: GetFamilyAssessment): Promise<FamilyView> {
-    const { state, version } = await this.runner.find(family, caseId);
+  async execute({ caseId, context }: GetFamilyAssessment): Promise<FamilyView> {
+    const { state, version } = await this.runner.find(family, caseId, context);
     return { id: caseId, caseId, version, ...state };
   }
 }
@@ -31,7 +34,7 @@ export class GetFamilyAssessmentController {
     shows: "a family's assessments",
     of: theCase('assessment', 'caseId'),
   })
-  get(@Param('caseId', IdParameter) caseId: string): Promise<FamilyView> {
-    return this.queries.execute(new GetFamilyAssessment(caseId));
+  get(@Param('caseId', IdParameter) caseId: string, @Context() context: RequestContext): Promise<FamilyView> {
+    return this.queries.execute(new GetFamilyAssessment(caseId, context));
   }
 }

@@ -24,7 +24,7 @@ export class CloseEpisodeHandler implements ICommandHandler<CloseEpisode> {
         presentCircumstances: request.presentCircumstances,
         supportGiven: request.supportGiven,
         told: request.told && around(request.told),
-        evidence: { involved: await involvedAround(this.runner, id) },
+        evidence: { involved: await involvedAround(this.runner, id, context) },
       }),
       { context, request },
     );

@@ -38,8 +38,8 @@ export class GetEpisodeHandler implements IQueryHandler<GetEpisode> {
   ) {}
 
   async execute({ episodeId, context }: GetEpisode): Promise<EpisodeView> {
-    const { state, version, caseId } = await this.runner.find(episode, episodeId);
-    const involved = await involvedAround(this.runner, episodeId);
+    const { state, version, caseId } = await this.runner.find(episode, episodeId, context);
+    const involved = await involvedAround(this.runner, episodeId, context);
     const events = await this.records.events(episode, episodeId, context);
     const closings = events.filter(({ type }) => type === episodeEvents.EpisodeClosed.type).map(({ data }) => data as Closing);
     const workersAround = headcount({ people: [], professionals: involved.professionals });

@@ -17,7 +17,7 @@ export class AgreeInviteesHandler implements ICommandHandler<AgreeInvitees> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: AgreeInvitees): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     return this.runner.begin(
       taf,

@@ -17,7 +17,7 @@ export class AgreeMeetingHandler implements ICommandHandler<AgreeMeeting> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: AgreeMeeting): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     const answer = await this.runner.begin(
       taf,

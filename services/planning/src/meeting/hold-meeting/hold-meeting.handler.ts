@@ -16,7 +16,7 @@ export class HoldMeetingHandler implements ICommandHandler<HoldMeeting> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: HoldMeeting): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     return this.runner.begin(
       taf,

@@ -17,7 +17,7 @@ export class InviteHandler implements ICommandHandler<Invite> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: Invite): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     return this.runner.begin(
       taf,

@@ -16,7 +16,7 @@ export class RecordViewsHandler implements ICommandHandler<RecordViews> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: RecordViews): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     return this.runner.begin(
       taf,

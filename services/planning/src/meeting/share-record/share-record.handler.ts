@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Uuid } from '@waymark/kernel';
-import { CommandRunner, type CommandAnswer } from '@waymark/nest';
+import { CommandRunner, type CommandAnswer, type RequestContext } from '@waymark/nest';
 import { taf, plan } from '@waymark/planning-domain';
 import { EpisodeReader } from '../../shared/episode-reader.js';
 import { PartCommand } from '../../shared/part-command.js';
@@ -17,7 +17,7 @@ export class ShareRecordHandler implements ICommandHandler<ShareRecord> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: ShareRecord): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     return this.runner.begin(
       taf,
       episodeId,
@@ -27,14 +27,14 @@ export class ShareRecordHandler implements ICommandHandler<ShareRecord> {
         meetingId: partId as Uuid,
         ...around(request),
         withheld: withheld(request),
-        evidence: { episode, planActions: await this.planActions(episodeId) },
+        evidence: { episode, planActions: await this.planActions(episodeId, context) },
       },
       { context, request, authority },
     );
   }
 
-  private async planActions(episodeId: string): Promise<number> {
-    const { state } = await this.runner.peek(plan, episodeId);
+  private async planActions(episodeId: string, context: RequestContext): Promise<number> {
+    const { state } = await this.runner.peek(plan, episodeId, context);
     return state.subject.actions.length;
   }
 }

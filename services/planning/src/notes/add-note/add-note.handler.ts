@@ -16,7 +16,7 @@ export class AddNoteHandler implements ICommandHandler<AddNote> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: AddNote): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     const answer = await this.runner.begin(
       notes,

@@ -16,7 +16,7 @@ export class CorrectNoteHandler implements ICommandHandler<CorrectNote> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: CorrectNote): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     const noteId = derivedId(context.commandId, 'note');
     const answer = await this.runner.begin(

@@ -44,7 +44,7 @@ export class GetNotesHandler implements IQueryHandler<GetNotes> {
   ) {}
 
   async execute({ episodeId, context }: GetNotes): Promise<NotesView> {
-    const { about } = await this.episodes.of(episodeId);
+    const { about } = await this.episodes.of(episodeId, context);
     const events = await this.records.events(notes, episodeId, context);
     return { id: episodeId, caseId: about.caseId, version: events.at(-1)?.version ?? 0, notes: entries(events) };
   }

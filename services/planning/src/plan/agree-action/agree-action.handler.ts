@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Uuid } from '@waymark/kernel';
-import { CommandRunner, type CommandAnswer } from '@waymark/nest';
+import { CommandRunner, type CommandAnswer, type RequestContext } from '@waymark/nest';
 import { plan, meetingOf, taf } from '@waymark/planning-domain';
 import { EpisodeReader } from '../../shared/episode-reader.js';
 import { PartCommand } from '../../shared/part-command.js';
@@ -17,7 +17,7 @@ export class AgreeActionHandler implements ICommandHandler<AgreeAction> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: AgreeAction): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     const meetingId = (request.meetingId ?? null) as Uuid | null;
     const answer = await this.runner.begin(
@@ -29,16 +29,16 @@ export class AgreeActionHandler implements ICommandHandler<AgreeAction> {
         actionId: partId as Uuid,
         meetingId: meetingId,
         ...terms(request),
-        evidence: { ...evidence, meetingHeld: await this.wasHeld(episodeId, meetingId) },
+        evidence: { ...evidence, meetingHeld: await this.wasHeld(episodeId, meetingId, context) },
       },
       { context, request, authority },
     );
     return { ...answer, id: partId };
   }
 
-  private async wasHeld(episodeId: string, meetingId: Uuid | null): Promise<boolean> {
+  private async wasHeld(episodeId: string, meetingId: Uuid | null, context: RequestContext): Promise<boolean> {
     if (meetingId === null) return false;
-    const { state } = await this.runner.peek(taf, episodeId);
+    const { state } = await this.runner.peek(taf, episodeId, context);
     return meetingOf(state.subject, meetingId).heldAt !== null;
   }
 }

@@ -16,7 +16,7 @@ export class AnswerForNonDeliveryHandler implements ICommandHandler<AnswerForNon
   ) {}
 
   async execute({ episodeId, partId, request, context }: AnswerForNonDelivery): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     return this.runner.begin(
       plan,

@@ -16,7 +16,7 @@ export class CompleteActionHandler implements ICommandHandler<CompleteAction> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: CompleteAction): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     return this.runner.begin(
       plan,

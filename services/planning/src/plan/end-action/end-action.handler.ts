@@ -16,7 +16,7 @@ export class EndActionHandler implements ICommandHandler<EndAction> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: EndAction): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     return this.runner.begin(
       plan,

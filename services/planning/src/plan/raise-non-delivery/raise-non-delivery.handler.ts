@@ -16,7 +16,7 @@ export class RaiseNonDeliveryHandler implements ICommandHandler<RaiseNonDelivery
   ) {}
 
   async execute({ episodeId, partId, request, context }: RaiseNonDelivery): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     return this.runner.begin(
       plan,

@@ -17,7 +17,7 @@ export class ReviseActionHandler implements ICommandHandler<ReviseAction> {
   ) {}
 
   async execute({ episodeId, partId, request, context }: ReviseAction): Promise<CommandAnswer> {
-    const { authority, about, episode } = await this.episodes.of(episodeId);
+    const { authority, about, episode } = await this.episodes.of(episodeId, context);
     const evidence = { episode };
     return this.runner.begin(
       plan,

@@ -1,7 +1,7 @@
 import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CommandRunner, IdParameter, Shows, caseOf } from '@waymark/nest';
+import { Context, CommandRunner, IdParameter, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { hubEnquiry, type HubEnquiry } from '@waymark/referral-domain';
 
 interface HubEnquiryView {
@@ -12,7 +12,10 @@ interface HubEnquiryView {
 }
 
 export class GetHubEnquiry extends Query<HubEnquiryView> {
-  constructor(readonly enquiryId: string) {
+  constructor(
+    readonly enquiryId: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -21,8 +24,8 @@ export class GetHubEnquiry extends Query<HubEnquiryView> {
 export class GetHubEnquiryHandler implements IQueryHandler<GetHubEnquiry> {
   constructor(private readonly runner: CommandRunner) {}
 
-  async execute({ enquiryId }: GetHubEnquiry): Promise<HubEnquiryView> {
-    const { state, version, caseId } = await this.runner.find(hubEnquiry, enquiryId);
+  async execute({ enquiryId, context }: GetHubEnquiry): Promise<HubEnquiryView> {
+    const { state, version, caseId } = await this.runner.find(hubEnquiry, enquiryId, context);
     return { id: enquiryId, caseId, version, enquiry: state };
   }
 }
@@ -33,7 +36,7 @@ export class GetHubEnquiryController {
   constructor(private readonly queries: QueryBus) {}
 
   @Shows(':enquiryId', 'An Early Help Hub enquiry', { shows: 'a hub enquiry', of: caseOf(hubEnquiry, 'enquiryId') })
-  get(@Param('enquiryId', IdParameter) enquiryId: string): Promise<HubEnquiryView> {
-    return this.queries.execute(new GetHubEnquiry(enquiryId));
+  get(@Param('enquiryId', IdParameter) enquiryId: string, @Context() context: RequestContext): Promise<HubEnquiryView> {
+    return this.queries.execute(new GetHubEnquiry(enquiryId, context));
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Param } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CommandRunner, IdParameter, Shows, caseOf } from '@waymark/nest';
+import { Context, CommandRunner, IdParameter, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { mashEnquiry, type MashEnquiry } from '@waymark/referral-domain';
 import type { Deadlines } from '@waymark/deadlines';
 
@@ -14,7 +14,10 @@ interface MashEnquiryView {
 }
 
 export class GetMashEnquiry extends Query<MashEnquiryView> {
-  constructor(readonly enquiryId: string) {
+  constructor(
+    readonly enquiryId: string,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -23,8 +26,8 @@ export class GetMashEnquiry extends Query<MashEnquiryView> {
 export class GetMashEnquiryHandler implements IQueryHandler<GetMashEnquiry> {
   constructor(private readonly runner: CommandRunner) {}
 
-  async execute({ enquiryId }: GetMashEnquiry): Promise<MashEnquiryView> {
-    const { state, version, caseId } = await this.runner.find(mashEnquiry, enquiryId);
+  async execute({ enquiryId, context }: GetMashEnquiry): Promise<MashEnquiryView> {
+    const { state, version, caseId } = await this.runner.find(mashEnquiry, enquiryId, context);
     return { id: enquiryId, caseId, version, enquiry: state.subject, deadlines: state.deadlines };
   }
 }
@@ -38,7 +41,7 @@ export class GetMashEnquiryController {
     shows: 'a MASH enquiry',
     of: caseOf(mashEnquiry, 'enquiryId'),
   })
-  get(@Param('enquiryId', IdParameter) enquiryId: string): Promise<MashEnquiryView> {
-    return this.queries.execute(new GetMashEnquiry(enquiryId));
+  get(@Param('enquiryId', IdParameter) enquiryId: string, @Context() context: RequestContext): Promise<MashEnquiryView> {
+    return this.queries.execute(new GetMashEnquiry(enquiryId, context));
   }
 }
