@@ -1,5 +1,5 @@
 // What is written in the benches: events of the front door as the domain defines them, about invented families.
-import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
 import { derivedId } from '@waymark/kernel';
 import {
   AgencyAsked,
@@ -10,7 +10,8 @@ import {
   MashEnquiryOpened,
 } from '@waymark/referral-domain';
 
-export const newId = () => randomUUID();
+/** As the platform makes them: in the order of time, so that an index of them grows at its end. */
+export const newId = () => v7();
 const at = '2026-03-02T09:15:00.000Z';
 const words =
   'Absent on eleven days since the half term, tired when in school, and worried about his mother, who has been unwell and has nobody near. '.repeat(

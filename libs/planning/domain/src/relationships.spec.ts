@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterChange, holdingAt, type Relationship, type RelationshipKind } from '@waymark/access';
+import { afterChange, holdingAt, noRelationships, type RelationshipKind } from '@waymark/access';
 import { exampleOf, instant, type AnyEventDefinition } from '@waymark/kernel';
 import { dana } from '@waymark/testing';
 import * as episode from './episode/events.js';
@@ -15,9 +15,11 @@ const holding = (as: RelationshipKind, ...happened: readonly Happened[]): readon
   const changes = happened.flatMap(([definition, data], index) => {
     const event = { type: definition.type, data: { ...(exampleOf(definition) as object), episodeId, ...data } };
     const isHandled = planningRelationships.handles.some(({ type }) => type === event.type);
-    return isHandled ? planningRelationships.tell({ ...event, actor: dana, occurredAt: at(index) }) : [];
+    const told = isHandled ? planningRelationships.tell({ ...event, actor: dana, occurredAt: at(index) }) : [];
+    return told.map((change) => ({ change, toldAt: String(index) }));
   });
-  return holdingAt(changes.reduce(afterChange, [] as readonly Relationship[]), at(happened.length))
+  const known = changes.reduce((before, { change, toldAt }) => afterChange(before, change, toldAt), noRelationships);
+  return holdingAt(known.relationships, at(happened.length))
     .filter((one) => one.as === as)
     .map(({ user, organisation }) => ({ user, organisation }));
 };
