@@ -80,6 +80,19 @@ const nobodyAgrees = (last: Over | undefined, purpose: string): Allowed => {
   return { may: false, rule: 'CON-16', since };
 };
 
+/** Whether all that covered somebody for a purpose is over, and what was over last was withdrawn. A consent that does not say whom it covers may cover them. */
+export const tookItBack = (
+  { consents }: ConsentLedger,
+  { person, purpose, at }: { readonly person: PersonId; readonly purpose: string; readonly at: Instant },
+): boolean => {
+  const theirs = consents.filter((consent) => consent.purpose === purpose && (consent.covers?.includes(person) ?? true));
+  const reach = theirs.flatMap((consent) => consent.reach);
+  if (reach.some(({ until }) => until === null || until > at)) return false;
+  const last = lastEnded(reach, at);
+  // What reaches nobody at all was taken back where it began.
+  return last ? last.endedBy === 'withdrawal' : theirs.some(({ suspended }) => !suspended);
+};
+
 type Over = Stretch & { readonly until: Instant };
 
 /** The stretch that was over last by that moment. */

@@ -129,6 +129,29 @@ describe('CON-16 whom the record names', () => {
   });
 });
 
+it('CON-13 whom the record names, and who took all of it back, holds up nobody else; who took back a part of it, or agreed anew, does', () => {
+  const toHealth: Use<readonly PersonId[]> = { action: 'share', with: { agencies: [health] }, alsoAbout: (people) => people };
+  const taken = (endedBy: 'withdrawal' | 'suspension', which: readonly OrganisationId[] = [school, health]) =>
+    consent([karim], [school, health], {
+      ...{ changedAt: april, suspended: endedBy === 'suspension' },
+      reach: [school, health].map((agency) => ({
+        agency,
+        from: january,
+        ...(which.includes(agency) ? { until: april, endedBy } : { until: null }),
+      })),
+    });
+  const outcome = (...karims: readonly HeldConsent[]) =>
+    decided(toHealth, { consents: [consent([leila], [school, health]), ...karims] }, { state: [leila, karim] });
+  expect(outcome(taken('withdrawal'))).toMatchObject({ outcome: 'accepted' });
+  expect(outcome(consent([karim], []))).toMatchObject({ outcome: 'accepted' });
+  expect(outcome(taken('withdrawal', [health]))).toMatchObject({ outcome: 'refused', rule: 'CON-13' });
+  expect(outcome(taken('suspension'))).toMatchObject({ outcome: 'refused', rule: 'CON-06' });
+  expect(outcome(taken('withdrawal'), consent([karim], [school]))).toMatchObject({ outcome: 'refused', field: 'agencies' });
+  expect(outcome(taken('withdrawal'), consent([karim], [school, health], { purpose: 'targeted-support-request' }))).toMatchObject({
+    outcome: 'accepted',
+  });
+});
+
 it('CON-13 GEN-02 what says itself when it happened is asked for then too', () => {
   const sinceApril = consent([amir], [school], { changedAt: april, reach: [{ agency: school, from: april, until: null }] });
   const written: Use<readonly PersonId[]> = { action: 'write', about: { people: [amir] } };

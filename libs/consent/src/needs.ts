@@ -9,7 +9,7 @@ import {
   type Refused,
 } from '@waymark/kernel';
 import { newestOf, takingPart, type ConsentLedger } from './ledger.js';
-import { mayUse, type Action, type Allowed } from './may-use.js';
+import { mayUse, tookItBack, type Action, type Allowed } from './may-use.js';
 import { words, type About } from './words.js';
 
 /**
@@ -34,8 +34,8 @@ export interface Use<S> {
   /** With which agencies, beside the actor's own. Where nobody is named it is enough that a consent reaches them; a decision to share is not. */
   readonly with?: Named<OrganisationId, S>;
   /**
-   * Of whom the agencies of `with` learn, though the command need not name them. Whoever has not agreed to anything yet, and for whom nobody has, is left
-   * aside: they are only asked to come.
+   * Of whom the agencies of `with` learn, though the command need not name them. Left aside is whoever has not agreed to anything yet, and for whom nobody
+   * has: they are only asked to come. So is whoever no longer takes part, because all that covered them was withdrawn.
    */
   readonly alsoAbout?: (state: S) => readonly PersonId[];
   /** When it happened, where the command says so beside its `occurredAt`. */
@@ -102,7 +102,10 @@ const refusalOf = <S>(use: Use<S>, command: Command, { ledger }: KnownConsent, s
   const actor = use.by === 'anybody' ? null : command.meta.actor.organisation;
   const ask = asking(use, command, ledger);
   const about = namedBy(use.about, state);
-  const alsoAbout = (use.alsoAbout?.(state) ?? []).filter(mayHaveAgreed(ledger));
+  const alsoAbout = (use.alsoAbout?.(state) ?? []).filter(
+    (person) =>
+      mayHaveAgreed(ledger, person) && !tookItBack(ledger, { person, purpose: use.purpose ?? takingPart, at: nowOf(command, ledger) }),
+  );
   const people = [...about.map(([, person]) => person), ...alsoAbout];
   return (
     refusedOf(about, (person) => inWords(ask(person, actor), 'person')) ??
@@ -116,12 +119,15 @@ const aboutOneOf = <S>(use: Use<S>, state: S): readonly PersonId[] => use.aboutO
 
 type Ask = (person: PersonId | null, organisation: OrganisationId | null) => Denied | undefined;
 
+/** A clock that was set back brings nothing back that was withdrawn by the clock before. */
+const nowOf = ({ meta }: Pick<Command, 'meta'>, ledger: ConsentLedger): Instant => {
+  const newest = newestOf(ledger);
+  return newest !== null && newest > meta.now ? newest : meta.now;
+};
+
 /** At the moment that the command tells of, and now. */
 const asking = <S>({ purpose = takingPart, action, happenedAt }: Use<S>, { meta }: Command, ledger: ConsentLedger): Ask => {
-  const newest = newestOf(ledger);
-  // A clock that was set back brings nothing back that was withdrawn by the clock before.
-  const now = newest !== null && newest > meta.now ? newest : meta.now;
-  const moments: readonly Instant[] = [...(happenedAt ? [happenedAt] : []), meta.occurredAt, now];
+  const moments: readonly Instant[] = [...(happenedAt ? [happenedAt] : []), meta.occurredAt, nowOf({ meta }, ledger)];
   return (person, organisation) => {
     const denied = moments.map((at) => mayUse(ledger, { person, organisation, purpose, action, at })).find((answer) => !answer.may);
     return denied && { ...denied, action };
@@ -136,10 +142,8 @@ const refusalOfAgency = (ask: Ask, agency: OrganisationId, people: readonly Pers
 };
 
 /** Whether any consent or decision speaks of somebody, in force or not. One that does not say of whom may well. */
-const mayHaveAgreed = ({ consents, decisions }: ConsentLedger) => {
-  const spokenOf = [...consents.map(({ covers }) => covers), ...decisions.map(({ about }) => about)];
-  return (person: PersonId): boolean => spokenOf.some((people) => people?.includes(person) ?? true);
-};
+const mayHaveAgreed = ({ consents, decisions }: ConsentLedger, person: PersonId): boolean =>
+  [...consents.map(({ covers }) => covers), ...decisions.map(({ about }) => about)].some((people) => people?.includes(person) ?? true);
 
 const refusedOf = <T>(fields: readonly (readonly [string, T])[], refusalFor: (one: T) => Refused | undefined): Refused | undefined => {
   for (const [field, one] of fields) {

@@ -8,7 +8,7 @@ const organisationsOf = (professionals: readonly Professional[]): readonly Organ
   ...new Set(professionals.map(({ organisation }) => organisation)),
 ];
 
-/** Everybody of the family whom a meeting is around: an agency that comes learns of them, whomever a command names. */
+/** Everybody of the family whom a meeting is around: an agency that is asked to it learns of them, whomever a command names. */
 const around =
   ({ meetingId }: { readonly meetingId: Uuid }) =>
   (taf: Taf): readonly PersonId[] => {
@@ -45,19 +45,19 @@ export const consentNeeds: ConsentNeeds<TafCommand, Taf> = {
   }),
   HoldTaf: (command) => ({
     action: 'write',
-    about: {
+    // Who was there, and whose views were put to it: whoever was asked and stayed away holds up no record of it.
+    about: (taf) => ({
       'attended.people': command.attended.people.map(({ personId }) => personId),
       represented: command.represented.map(({ personId }) => personId),
-    },
+      meetingId: meetingOf(taf, command.meetingId).viewsOf.people,
+    }),
     with: { 'attended.professionals': organisationsOf(command.attended.professionals) },
-    alsoAbout: around(command),
     happenedAt: command.heldAt,
   }),
   ShareRecord: (command) => ({
     action: 'share',
     about: (taf) => ({ meetingId: recordedIn(taf, command.meetingId) }),
     with: { professionals: organisationsOf(command.professionals) },
-    alsoAbout: around(command),
   }),
   StandDownMeetings: 'follows',
   TakeUpMeetings: 'follows',

@@ -210,7 +210,7 @@ describe('invitations and views', () => {
   ];
   const halfAgreed = { consent: { ledger: { consents: onlyTheSchoolForAmir, decisions: [] }, seen: '42' } };
 
-  it('CON-16 no agency is invited, heard or there that is not reached for everybody whom the meeting is around, named or not', () => {
+  it('CON-16 no agency is invited or heard that is not reached for everybody whom the meeting is around, named or not', () => {
     for (const people of [[leila, amir], [leila], []])
       given(expected, agreed)
         .when({ ...invite, ...halfAgreed, people })
@@ -226,12 +226,55 @@ describe('invitations and views', () => {
         evidence,
       })
       .refused('CON-16', { field: 'professional' });
-    given(expected, firstDue, cleared, agreed, invited)
-      .when({ ...hold, ...halfAgreed }, afterwards)
-      .refused('CON-16', { field: 'attended.professionals' });
-    given(expected, firstDue, cleared, agreed, invited)
-      .when({ ...hold, ...halfAgreed, attended: { ...hold.attended, professionals: [lead] } }, afterwards)
-      .including(planningDeadlines.DeadlineMet({ ...first, late: false }));
+  });
+
+  it('CON-16 no agency is there that is not reached for each who is, or whose views are put to the meeting', () => {
+    const amirsViews = [{ personId: amir, views: 'I want to see my friends.' }];
+    const amirToo = [...hold.attended.people, { personId: amir, part: 'child' }] as const;
+    for (const halfHeld of [hold, { ...hold, represented: amirsViews }, { ...hold, attended: { ...hold.attended, people: amirToo } }]) {
+      const history = halfHeld === hold ? arranged : [expected, firstDue, cleared, agreed, invited];
+      given(...history)
+        .when({ ...halfHeld, ...halfAgreed }, afterwards)
+        .refused('CON-16', { field: 'attended.professionals' });
+      given(...history)
+        .when({ ...halfHeld, ...halfAgreed, attended: { ...halfHeld.attended, professionals: [lead] } }, afterwards)
+        .including(planningDeadlines.DeadlineMet({ ...first, late: false }));
+    }
+  });
+
+  it('CON-13 CON-16 whoever was asked, stayed away and agreed to less, or took it back, holds up neither the meeting nor its record', () => {
+    const karim = idOf<PersonId>('karim');
+    const withHim = { people: [leila, amir, karim], professionals: [healthVisitor] };
+    const history = [expected, firstDue, cleared, { ...agreed, data: { ...agreed.data, ...withHim } }];
+    const others = fixture.consentOf(takingPart);
+    const until = { until: instant('2026-04-20T09:00:00Z'), endedBy: 'withdrawal' as const };
+    const his = { ...fixture.consentOf(takingPart), consentId: idOf('his'), giver: karim, covers: [karim] };
+    const toTheSchool = { ...his, reach: his.reach.filter(({ agency }) => agency === lead.organisation) };
+    const takenBack = { ...his, reach: his.reach.map((stretch) => ({ ...stretch, ...until })) };
+    for (const consent of [toTheSchool, takenBack].map((one) => ({ ledger: { consents: [others, one], decisions: [] }, seen: '42' }))) {
+      const invitedHim = { ...invited, data: { ...invited.data, ...withHim } };
+      given(...history, invitedHim)
+        .when({ ...hold, consent }, afterwards)
+        .including(planningDeadlines.DeadlineMet({ ...first, late: false }));
+      const share = {
+        ...about,
+        kind: 'ShareRecord',
+        meetingId: firstMeeting,
+        people: [leila],
+        professionals: [lead, healthVisitor],
+      } as const;
+      const withheld = [amir, karim].map((personId) => ({ personId, because: 'no-consent' as const }));
+      given(...history, invitedHim, held)
+        .when({ ...share, withheld, evidence: { ...evidence, planActions: 3 }, consent }, afterwards)
+        .including();
+    }
+    const afterHim = { ledger: { consents: [others, takenBack], decisions: [] }, seen: '42' };
+    given(...history)
+      .when({ ...invite, consent: afterHim }, afterwards)
+      .then(invited);
+    given(...history)
+      .when({ ...invite, ...withHim, consent: afterHim }, afterwards)
+      .refused('CON-13', { field: 'people' });
   });
 
   it('CON-16 whoever has agreed to nothing yet is asked to come by themselves, and is named to no agency', () => {
