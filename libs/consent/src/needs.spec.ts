@@ -152,9 +152,48 @@ it('CON-13 whom the record names, and who took all of it back, holds up nobody e
   });
 });
 
-it('CON-13 GEN-02 what says itself when it happened is asked for then too', () => {
-  const sinceApril = consent([amir], [school], { changedAt: april, reach: [{ agency: school, from: april, until: null }] });
-  const written: Use<readonly PersonId[]> = { action: 'write', about: { people: [amir] } };
-  expect(decided({ ...written, happenedAt: march }, { consents: [sinceApril] })).toMatchObject({ outcome: 'refused', rule: 'CON-01' });
-  expect(decided({ ...written, happenedAt: april }, { consents: [sinceApril] })).toMatchObject({ outcome: 'accepted' });
+describe('GEN-02 what says itself when it happened', () => {
+  const during = instant('2026-04-06T11:00:00Z');
+  const evening = instant('2026-04-06T22:59:59.999Z');
+  const next = instant('2026-04-07T09:00:00Z');
+  const from = (agreed: Instant, until: Instant | null = null) =>
+    consent([amir], [school], {
+      changedAt: agreed,
+      reach: [{ agency: school, from: agreed, until, ...(until ? { endedBy: 'withdrawal' as const } : {}) }],
+    });
+  const written = (agreedBy: Instant): Use<readonly PersonId[]> => ({
+    ...{ action: 'write', about: { people: [amir] } },
+    happened: { at: april, agreedBy },
+  });
+
+  it('CON-13 is asked for then too', () => {
+    expect(decided(written(april), { consents: [from(during)] })).toMatchObject({ outcome: 'refused', rule: 'CON-01' });
+    expect(decided(written(april), { consents: [from(april)] })).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('may be agreed while it goes on, whatever moment of it the entry names, and no later', () => {
+    for (const occurredAt of [now, april]) {
+      expect(decided(written(evening), { consents: [from(during)] }, { occurredAt })).toMatchObject({ outcome: 'accepted' });
+      expect(decided(written(evening), { consents: [from(next)] }, { occurredAt })).toMatchObject({ outcome: 'refused', rule: 'CON-01' });
+    }
+    expect(decided(written(evening), { consents: [from(during)] }, { occurredAt: march })).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('CON-13 rests on what held then, though it was withdrawn the same day and agreed anew; not on what had ended before', () => {
+    const anew = { ...from(next), consentId: idOf('anew') };
+    expect(decided(written(evening), { consents: [from(january, during), anew] })).toMatchObject({ outcome: 'accepted' });
+    expect(decided(written(evening), { consents: [from(january, during)] })).toMatchObject({ outcome: 'refused', rule: 'CON-17' });
+    expect(decided(written(evening), { consents: [from(january, april), anew] })).toMatchObject({ outcome: 'refused', rule: 'CON-17' });
+  });
+
+  it('is entered while the day lasts, on what is agreed until then', () => {
+    const tonight = instant('2026-05-12T22:59:59.999Z');
+    const until = instant('2026-05-12T20:00:00Z');
+    const begun = instant('2026-05-12T09:30:00Z');
+    const use = { ...written(tonight), happened: { at: instant('2026-05-12T09:00:00Z'), agreedBy: tonight } };
+    const stretch = { agency: school, from: begun, until };
+    expect(decided(use, { consents: [consent([amir], [school], { changedAt: begun, reach: [stretch] })] })).toMatchObject({
+      outcome: 'accepted',
+    });
+  });
 });

@@ -38,8 +38,11 @@ export interface Use<S> {
    * has: they are only asked to come. So is whoever no longer takes part, because all that covered them was withdrawn.
    */
   readonly alsoAbout?: (state: S) => readonly PersonId[];
-  /** When it happened, where the command says so beside its `occurredAt`. */
-  readonly happenedAt?: Instant;
+  /**
+   * When it happened, where the command says so beside its `occurredAt`. Asked for then, or at `agreedBy`: what is agreed while it goes on may be dated after its
+   * beginning.
+   */
+  readonly happened?: { readonly at: Instant; readonly agreedBy: Instant };
   /** Where it names nobody: those whom the record is about. One of them is covered, if there are any. */
   readonly aboutOneOf?: (state: S) => readonly PersonId[];
 }
@@ -126,12 +129,25 @@ const nowOf = ({ meta }: Pick<Command, 'meta'>, ledger: ConsentLedger): Instant 
 };
 
 /** At the moment that the command tells of, and now. */
-const asking = <S>({ purpose = takingPart, action, happenedAt }: Use<S>, { meta }: Command, ledger: ConsentLedger): Ask => {
-  const moments: readonly Instant[] = [...(happenedAt ? [happenedAt] : []), meta.occurredAt, nowOf({ meta }, ledger)];
+const asking = <S>({ purpose = takingPart, action, happened }: Use<S>, { meta }: Command, ledger: ConsentLedger): Ask => {
+  const now = nowOf({ meta }, ledger);
+  const moments: readonly Instant[] = [...(happened ? [happened.at] : []), meta.occurredAt, now];
   return (person, organisation) => {
-    const denied = moments.map((at) => mayUse(ledger, { person, organisation, purpose, action, at })).find((answer) => !answer.may);
+    const askAt = (at: Instant): Allowed => mayUse(ledger, { person, organisation, purpose, action, at });
+    const answers = moments.map((at) => {
+      const answer = askAt(at);
+      const later = answer.may ? undefined : agreedBy(happened, at, now);
+      return later !== undefined && askAt(later).may ? ({ may: true } as const) : answer;
+    });
+    const denied = answers.find((answer) => !answer.may);
     return denied && { ...denied, action };
   };
+};
+
+/** By when it is early enough to be agreed, for a moment at which it went on; no later than now. */
+const agreedBy = (happened: Use<unknown>['happened'], at: Instant, now: Instant): Instant | undefined => {
+  if (!happened || at < happened.at || at > happened.agreedBy) return undefined;
+  return happened.agreedBy < now ? happened.agreedBy : now;
 };
 
 /** CON-16: every pair of a person and an agency. That somebody is reached by it, and everybody by some other, allows nothing. */

@@ -1,5 +1,5 @@
 import { begun, ended } from '@waymark/consent';
-import type { Fact } from '@waymark/kernel';
+import type { Fact, Instant } from '@waymark/kernel';
 import type { AssessmentDeadline } from '../common/deadlines.js';
 import type { PromptRaised, SafetyConcernRaised } from '../common/prompts.js';
 import type { CompetenceEvent } from './competence-events.js';
@@ -17,6 +17,8 @@ const change = (ledger: Ledger, consentId: string, to: (consent: Consent) => Par
   ...ledger,
   consents: ledger.consents.map((consent) => (consent.consentId === consentId ? { ...consent, ...to(consent) } : consent)),
 });
+
+const later = (before: Instant | null, at: Instant): Instant => (before !== null && before > at ? before : at);
 
 const unchanged = (ledger: Ledger): Ledger => ledger;
 
@@ -37,6 +39,8 @@ const steps: { readonly [T in LedgerEvent['type']]: Step<T> } = {
         restsOn: data.restsOn,
         suspended: false,
         changedAt: occurredAt,
+        withdrawnAt: null,
+        suspendedAt: null,
         reach: begun([], { agencies: data.agencies, from: occurredAt, until: data.until }),
       },
     ],
@@ -46,9 +50,10 @@ const steps: { readonly [T in LedgerEvent['type']]: Step<T> } = {
     refusals: [...ledger.refusals, { refusalId, giver: giver.personId, capacity: giver.capacity, purpose, at: occurredAt }],
   }),
   'assessment.ConsentWithdrawn.v1': (ledger, { data, occurredAt }) =>
-    change(ledger, data.consentId, ({ reach, changedAt }) => ({
+    change(ledger, data.consentId, ({ reach, changedAt, withdrawnAt }) => ({
       reach: ended(reach, { at: occurredAt, agencies: data.agencies, by: 'withdrawal' }),
-      changedAt: changedAt > occurredAt ? changedAt : occurredAt,
+      changedAt: later(changedAt, occurredAt),
+      withdrawnAt: later(withdrawnAt, occurredAt),
     })),
   'assessment.ConsentRenewed.v1': (ledger, { data, occurredAt }) =>
     change(ledger, data.consentId, ({ reach }) => ({
@@ -59,10 +64,11 @@ const steps: { readonly [T in LedgerEvent['type']]: Step<T> } = {
       changedAt: occurredAt,
     })),
   'assessment.ConsentSuspended.v1': (ledger, { data, occurredAt }) =>
-    change(ledger, data.consentId, ({ reach, changedAt }) => ({
+    change(ledger, data.consentId, ({ reach, changedAt, suspendedAt }) => ({
       reach: ended(reach, { at: occurredAt, agencies: null, by: 'suspension' }),
       suspended: true,
-      changedAt: changedAt > occurredAt ? changedAt : occurredAt,
+      changedAt: later(changedAt, occurredAt),
+      suspendedAt: later(suspendedAt, occurredAt),
     })),
   'assessment.CompetenceJudged.v1': (ledger, { data: { competenceId, childId, outcome }, occurredAt }) => ({
     ...ledger,

@@ -11,18 +11,25 @@ import type { Capacity } from './words.js';
 
 type Late<C> = Policy<Omit<C, 'meta'> & { readonly meta: Pick<CommandMeta, 'occurredAt' | 'now'> }, Ledger, PolicyPack>;
 
-/** GEN-02, CON-13: a late entry overrules nothing that the same person said after it. */
+/** GEN-02, CON-13: a late entry overrules no refusal, withdrawal or suspension after it. A later yes it leaves as it is: both hold. */
 export const nothingWasSaidSince: Late<Answer> = ({ giver, purpose, meta }, ledger) => {
   const isTheirs = (said: Pick<Consent | Refusal, 'giver' | 'purpose'>) => said.giver === giver.personId && said.purpose === purpose;
   const since =
-    ledger.consents.some((consent) => isTheirs(consent) && consent.changedAt > meta.occurredAt) ||
+    ledger.consents.some((consent) => isTheirs(consent) && saidNo(consent, meta.occurredAt)) ||
     ledger.refusals.some((refusal) => isTheirs(refusal) && refusal.at > meta.occurredAt);
   return since
-    ? refuse('GEN-02', 'This person gave, withdrew or refused consent to this after that moment: enter what they say now, as of now.', {
-        field: 'occurredAt',
-      })
+    ? refuse(
+        'GEN-02',
+        'This person withdrew or refused consent to this after that moment, or theirs was suspended: enter what they say now, as of now.',
+        {
+          field: 'occurredAt',
+        },
+      )
     : undefined;
 };
+
+const saidNo = ({ withdrawnAt, suspendedAt }: Consent, since: Instant): boolean =>
+  (withdrawnAt !== null && withdrawnAt > since) || (suspendedAt !== null && suspendedAt > since);
 
 /** CON-06: a child who was competent then has not been found otherwise since. */
 export const isCompetentStill: Late<Answer> = ({ giver, purpose, meta }, ledger, pack) =>

@@ -68,10 +68,47 @@ describe('a consent that is entered late', () => {
       .including(consentGiven({ consentId: idOf('anew') }));
   });
 
-  it('GEN-02 CON-13 does not undo what the same person withdrew, refused or gave after it', () => {
+  it('GEN-02 CON-13 does not undo what the same person withdrew or refused after it, in part too, and whatever else they said before it', () => {
     ledger.given(leilas, on(third, withdrawn())).when(anew, late).refused('GEN-02', { field: 'occurredAt' });
     ledger.given(on(third, refused())).when(anew, late).refused('GEN-02', { field: 'occurredAt' });
-    ledger.given(on(third, consentGiven())).when(anew, late).refused('GEN-02', { field: 'occurredAt' });
+    // In the moment in which it was given, so that no stretch of it is left.
+    for (const agencies of [null, [health]])
+      ledger
+        .given(
+          on(third, consentGiven()),
+          on(third, ConsentWithdrawn({ consentId: idOf('consent'), purpose, by: leila, agencies, reason: null })),
+        )
+        .when(anew, late)
+        .refused('GEN-02', { field: 'occurredAt' });
+    ledger.given(leilas, on(third, withdrawn()), on(first, withdrawn())).when(anew, late).refused('GEN-02', { field: 'occurredAt' });
+  });
+
+  it('GEN-02 GEN-03 CON-13 does not undo a suspension after it', () => {
+    const suspended = ConsentSuspended({ consentId: idOf('mayas'), purpose, competenceId: idOf('doubt') });
+    const anewByMaya = { ...byMaya, consentId: idOf('anew') };
+    const history = [on(first, judged('competent')), on(first, mayas()), on(third, suspended)];
+    ledger
+      .given(...history)
+      .when(anewByMaya, late)
+      .refused('GEN-02', { field: 'occurredAt' });
+    ledger
+      .given(...history.slice(0, 2))
+      .when(anewByMaya, late)
+      .including();
+  });
+
+  it('GEN-02 GEN-03 is taken whatever yes the same person gave since: one that was dated too late is put right, and for each child there is one', () => {
+    const { subject } = ledger
+      .given(on(third, consentGiven()))
+      .when({ ...anew, agencies: [school] }, late)
+      .state();
+    expect(consentInForce(subject, purpose, second)?.consentId).toBe(idOf('anew'));
+    expect(consentInForce(subject, purpose, fourth)?.consentId).toBe(idOf('consent'));
+    const ofMaya = giveConsent({ consentId: idOf('of maya'), covers: [maya] });
+    ledger
+      .given(on(third, consentGiven({ covers: [amir] })))
+      .when(ofMaya, late)
+      .including(consentGiven({ consentId: idOf('of maya'), covers: [maya] }));
   });
 
   it('GEN-02 CON-09 CON-14 is taken whatever another person, or to another purpose the same one, said since', () => {

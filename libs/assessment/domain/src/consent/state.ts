@@ -10,6 +10,9 @@ export interface Consent extends HeldConsent {
   readonly noticeVersion: string;
   /** The judgement of competence that it rests on, where the giver is a child (CON-05). */
   readonly restsOn: Uuid | null;
+  /** When the newest withdrawal took effect, of all or a part of it, and the newest suspension: a stretch that ends where it began leaves no trace in `reach`. */
+  readonly withdrawnAt: Instant | null;
+  readonly suspendedAt: Instant | null;
 }
 
 export interface Refusal {

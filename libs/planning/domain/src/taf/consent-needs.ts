@@ -1,5 +1,6 @@
 import type { ConsentNeeds } from '@waymark/consent';
 import type { OrganisationId, PersonId, Uuid } from '@waymark/kernel';
+import { endOfLondonDay, londonDay } from '@waymark/policy';
 import type { Professional } from '../shared/fields.js';
 import type { TafCommand } from './commands.js';
 import { meetingOf, type Taf } from './state.js';
@@ -52,7 +53,8 @@ export const consentNeeds: ConsentNeeds<TafCommand, Taf> = {
       meetingId: meetingOf(taf, command.meetingId).viewsOf.people,
     }),
     with: { 'attended.professionals': organisationsOf(command.attended.professionals) },
-    happenedAt: command.heldAt,
+    // Who signs at the meeting is entered after its beginning: the day counts.
+    happened: { at: command.heldAt, agreedBy: endOfLondonDay(londonDay(command.heldAt)) },
   }),
   ShareRecord: (command) => ({
     action: 'share',

@@ -289,17 +289,22 @@ describe('invitations and views', () => {
     given(expected, withHim).when(invite).then(invited);
   });
 
-  it('CON-01 GEN-02 a meeting is recorded on what was agreed when it was held', () => {
+  it('CON-01 GEN-02 a meeting is recorded on what was agreed on the day on which it was held, also by who signed there', () => {
     const since = (text: string) => [lead, healthVisitor].map(({ organisation: agency }) => ({ agency, from: instant(text), until: null }));
     const on = (text: string) => ({
       consent: { ledger: { consents: [fixture.consentOf(takingPart, { reach: since(text) })], decisions: [] }, seen: '42' },
     });
-    given(expected, firstDue, cleared, agreed, invited)
-      .when({ ...hold, ...on('2026-04-28T15:00:00Z') }, afterwards)
-      .refused('CON-01', { field: 'attended.people' });
-    given(expected, firstDue, cleared, agreed, invited)
-      .when({ ...hold, ...on('2026-04-28T13:00:00Z') }, afterwards)
-      .including();
+    const nextDay = at('2026-04-29T16:00:00Z');
+    // The day of London: in April it ends at 23:00 UTC.
+    for (const held of [nextDay, { ...nextDay, occurredAt: heldAt }]) {
+      given(expected, firstDue, cleared, agreed, invited)
+        .when({ ...hold, ...on('2026-04-28T23:00:00Z') }, held)
+        .refused('CON-01', { field: 'attended.people' });
+      for (const signed of ['2026-04-28T14:20:00Z', '2026-04-28T22:59:00Z', '2026-04-28T13:00:00Z'])
+        given(expected, firstDue, cleared, agreed, invited)
+          .when({ ...hold, ...on(signed) }, held)
+          .including();
+    }
   });
 
   it('TAF-04 an agreement is about one meeting', () =>
