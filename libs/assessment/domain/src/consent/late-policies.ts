@@ -35,10 +35,10 @@ const saidNo = ({ withdrawnAt, suspendedAt }: Consent, since: Instant): boolean 
 export const isCompetentStill: Late<Answer> = ({ giver, purpose, meta }, ledger, pack) =>
   youngGiverIsCompetent({ giver, purpose, meta: { occurredAt: meta.now } }, ledger, pack);
 
-/** CON-04: a young person's own refusal or withdrawal is not undone by a parent's consent, of whichever moment. */
+/** CON-04: a young person's own refusal or withdrawal is not undone by a parent's consent, of whichever moment. Whoever gives it may agree anew themself. */
 export const ownRefusalStands: Late<Pick<GiveConsent, 'giver' | 'covers' | 'purpose'>> = ({ giver, covers, purpose, meta }, ledger) =>
   reveal<Capacity, Capacity>(giver.capacity, 'other') !== 'own-behalf' &&
-  covers.some((personId) => saidNoThemself(ledger, personId, purpose, meta.now))
+  covers.some((personId) => personId !== giver.personId && saidNoThemself(ledger, personId, purpose, meta.now))
     ? refuse('CON-04', 'It covers a young person who refused or withdrew for themself: ask them again, or leave them out.', {
         field: 'covers',
       })
@@ -81,16 +81,16 @@ const saidNoThemself = (ledger: Ledger, personId: PersonId, purpose: string, at:
   const agreedSince = (no: Instant) => agreements.some(({ from, endedBy }) => from > no && endedBy !== 'withdrawal');
   const refused = ledger.refusals.some((refusal) => mine(refusal, 'own-behalf') && refusal.at <= at && !agreedSince(refusal.at));
   const withdrew = ledger.consents.some((consent) => {
-    const no = mine(consent, 'own-behalf') ? withdrawnAt(consent, at) : null;
+    const no = mine(consent, 'own-behalf') ? tookBackAt(consent, at) : null;
     return no !== null && !agreedSince(no) && !agreements.some((stretch) => holdsAt(stretch, at));
   });
   const outcome = judgementAt(ledger, personId, at)?.outcome;
   return (refused || withdrew) && (outcome === undefined || outcome === 'competent');
 };
 
-/** When the last that a consent reached was withdrawn; null where it reaches somebody, or ended in another way. */
-const withdrawnAt = ({ reach, changedAt }: Consent, at: Instant): Instant | null => {
-  if (reach.length === 0) return changedAt;
+/** When the last that a consent reached was withdrawn; null where it reaches somebody, or ended in another way: it may have been suspended at its beginning. */
+const tookBackAt = ({ reach, withdrawnAt }: Consent, at: Instant): Instant | null => {
+  if (reach.length === 0) return withdrawnAt;
   const last = reach.reduce((one, other) => ((other.until ?? at) > (one.until ?? at) ? other : one));
   return last.endedBy === 'withdrawal' && !reach.some((stretch) => holdsAt(stretch, at)) ? last.until : null;
 };

@@ -173,6 +173,39 @@ describe("a young person's own refusal", () => {
       .including(consentGiven({ covers: [amir, maya] }));
   });
 
+  it('CON-04 CON-13 does not bind herself: who took back what she had agreed to for herself agrees anew, as a parent', () => {
+    const parentOfAge = '1990-01-01';
+    const own = on(first, consentGiven({ consentId: idOf('own'), giver: { ...herself(parentOfAge), personId: leila }, covers: [leila] }));
+    const asParent = giveConsent({ covers: [leila, amir] });
+    const history = [own, on(second, withdrawn(idOf('own')))];
+    ledger
+      .given(...history)
+      .when(asParent, { now: fourth })
+      .including(consentGiven({ covers: [leila, amir] }));
+    ledger
+      .given(on(first, consentGiven({ covers: [leila, amir] })), ...history)
+      .when(renew(), { now: fourth })
+      .state();
+    // Nor does another agree in her place.
+    ledger
+      .given(...history)
+      .when({ ...asParent, giver: parent(karim) }, { now: fourth })
+      .refused('CON-04', { field: 'covers' });
+  });
+
+  it('CON-04 CON-06 is a withdrawal at the beginning of her agreement, and none is a suspension there', () => {
+    const agreed = [on(first, judged('competent')), on(second, mayas())];
+    const suspended = ConsentSuspended({ consentId: idOf('mayas'), purpose, competenceId: idOf('doubt') });
+    ledger
+      .given(...agreed, on(second, suspended))
+      .when(ofBoth, { now: fourth })
+      .including(consentGiven({ covers: [amir, maya] }));
+    ledger
+      .given(...agreed, on(second, withdrawn(idOf('mayas'), maya)))
+      .when(ofBoth, { now: fourth })
+      .refused('CON-04', { field: 'covers' });
+  });
+
   it('CON-04 is none where what she agreed to ended as it was agreed', () => {
     const ended = on(first, consentGiven({ consentId: idOf('mayas'), giver: herself(ofAge), covers: [maya], until: second }));
     ledger
