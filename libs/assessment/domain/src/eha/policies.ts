@@ -36,9 +36,19 @@ const namesWhatItCorrects: On<ContributeSection> = ({ corrects }, { content: { s
     ? undefined
     : unknown('The assessment has no such section to correct.', { field: 'corrects' });
 
-/** GEN-03: by its author, or who may act for them. */
-const byItsAuthor = ofACorrection(({ meta: { actor } }, { by }) => {
-  const isAuthor = actor.user === by.user && actor.organisation === by.organisation;
+/** The entry with which its chain of corrections begins. */
+const firstOf = (section: Section, sections: readonly Section[]): Section => {
+  const earlier = sections.slice(0, sections.indexOf(section));
+  const before = earlier.find(({ sectionId }) => sectionId === section.corrects);
+  return before ? firstOf(before, earlier) : section;
+};
+
+/** GEN-03: by its author, also after somebody acted for them, or who may act for them. */
+const byItsAuthor = ofACorrection(({ meta: { actor } }, corrected, sections) => {
+  const { by } = corrected;
+  const isAuthor = [by, firstOf(corrected, sections).by].some(
+    ({ user, organisation }) => actor.user === user && actor.organisation === organisation,
+  );
   return isAuthor || (actor.role === 'manager' && actor.organisation === by.organisation)
     ? undefined
     : refuse(

@@ -86,6 +86,23 @@ describe('writing', () => {
         .refused('GEN-03', { field: 'heading' });
     });
 
+    it('is by its author after a manager corrected it too, however often, and by nobody else of the organisation', () => {
+      const manager = actor('mina', 'manager', 'healthy-child-programme');
+      const another = content.SectionContributed({ ...further, sectionId: idOf('another'), corrects: idOf('further') });
+      const history = [started, contributed, { ...corrected, actor: manager }, { ...another, actor: manager }] as const;
+      const ofTheLatest = { ...correction, sectionId: idOf('again'), corrects: idOf('another') };
+      for (const by of [visitor, manager])
+        assessment
+          .given(...history)
+          .when(ofTheLatest, { actor: by })
+          .then(content.SectionContributed({ ...further, sectionId: idOf('again'), corrects: idOf('another') }));
+      for (const by of [actor('hugo', 'practitioner', 'healthy-child-programme'), actor('hetty', 'practitioner', 'fenbank-primary')])
+        assessment
+          .given(...history)
+          .when(ofTheLatest, { actor: by })
+          .refused('GEN-03', { field: 'corrects' });
+    });
+
     it('is of the latest of its chain, by whoever wrote that', () => {
       const again = { ...correction, sectionId: idOf('again') };
       const history = [started, contributed, { ...corrected, actor: visitor }] as const;

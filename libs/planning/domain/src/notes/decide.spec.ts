@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dana, specification, idOf } from '@waymark/testing';
+import { actor, dana, specification, idOf } from '@waymark/testing';
 import { agreedTo, about, by, episodeId, evidence, head, known, nurse, openEpisode, otherManager, pack } from '../planning.fixture.js';
 import { NoteAdded, NoteCorrected } from './events.js';
 import { notes } from './notes.js';
@@ -53,6 +53,25 @@ describe('case notes', () => {
     given(danas).when(correct).then(corrected);
     given(danas).when(correct, by(head)).then(corrected);
     for (const stranger of [nurse, otherManager]) given(danas).when(correct, by(stranger)).refused('GEN-03');
+  });
+
+  it('GEN-03 are corrected by their author after a manager corrected them too, however often, and by nobody else of the organisation', () => {
+    const another = { ...corrected, data: { ...corrected.data, noteId: idOf('another'), corrects: later } };
+    const history = [
+      { ...added, actor: dana },
+      { ...corrected, actor: head },
+      { ...another, actor: head },
+    ];
+    const further = { ...correct, noteId: idOf('further'), corrects: idOf('another') };
+    const expected = NoteCorrected({ ...corrected.data, noteId: idOf('further'), corrects: idOf('another') });
+    for (const who of [dana, head])
+      given(...history)
+        .when(further, by(who))
+        .then(expected);
+    for (const who of [nurse, otherManager, actor('doris', 'practitioner', dana.organisation)])
+      given(...history)
+        .when(further, by(who))
+        .refused('GEN-03');
   });
 
   it('a correction names a note that is there, and the latest', () => {

@@ -3,7 +3,7 @@ import type { PolicyPack } from '@waymark/policy';
 import { belongsToAnOpenEpisode } from '../shared/evidence.js';
 import type { AddNote, CorrectNote } from './commands.js';
 import { isActing, managesStaffOf } from '../shared/fields.js';
-import { correctionOf, type Notes } from './state.js';
+import { correctionOf, firstOf, type Notes } from './state.js';
 
 type Rule<C> = Policy<C, Notes, PolicyPack>;
 
@@ -20,10 +20,10 @@ const overwritesNothing: Rule<AddNote | CorrectNote> = ({ noteId }, { entries })
 const namesWhatItCorrects: Rule<CorrectNote> = ({ corrects }, { entries }) =>
   entries.some(({ noteId }) => noteId === corrects) ? undefined : unknown('There is no such note to correct.', { field: 'corrects' });
 
-/** GEN-03: by its author, or who may act for them. */
-const byItsAuthor: Rule<CorrectNote> = ({ corrects, meta }, { entries }) => {
-  const note = entries.find(({ noteId }) => noteId === corrects);
-  return !note || isActing(meta.actor, note.by) || managesStaffOf(meta.actor, note.by)
+/** GEN-03: by its author, also after somebody acted for them, or who may act for them. */
+const byItsAuthor: Rule<CorrectNote> = ({ corrects, meta }, notes) => {
+  const note = notes.entries.find(({ noteId }) => noteId === corrects);
+  return !note || isActing(meta.actor, note.by) || isActing(meta.actor, firstOf(notes, note).by) || managesStaffOf(meta.actor, note.by)
     ? undefined
     : refuse(
         'GEN-03',

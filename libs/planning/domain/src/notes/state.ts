@@ -17,3 +17,10 @@ export const noNotes: Notes = { entries: [] };
 
 /** The entry that corrects this one, if any: whatever shows the note shows that too (GEN-03). */
 export const correctionOf = ({ entries }: Notes, noteId: Uuid): Entry | undefined => entries.find(({ corrects }) => corrects === noteId);
+
+/** The entry with which its chain of corrections begins. */
+export const firstOf = ({ entries }: Notes, entry: Entry): Entry => {
+  const earlier = entries.slice(0, entries.indexOf(entry));
+  const before = earlier.find(({ noteId }) => noteId === entry.corrects);
+  return before ? firstOf({ entries: earlier }, before) : entry;
+};
