@@ -64,6 +64,33 @@ describe('relationships to a case', () => {
     ).toEqual(['elm']);
   });
 
+  it('GEN-02 CON-13 rest on a consent that was renewed after the withdrawal, though that is told later, and in whatever order', () => {
+    const given: Told = [around('elm', 2), 1];
+    const renewed: Told = [around('elm', 7), 2];
+    const late: Told = [withdrawn(null, 5), 3];
+    for (const told of [
+      [given, renewed, late],
+      [late, renewed, given],
+      [renewed, late, given],
+    ])
+      expect(organisationsAt(fold(...told), 8)).toEqual(['elm']);
+    expect(organisationsAt(fold(given, renewed, late, [withdrawn(null, 7), 4]), 8)).toEqual([]);
+    // A withdrawal of before, of which another is told since, is not forgotten.
+    for (const told of [
+      [renewed, [withdrawn(null, 8), 3], [withdrawn(null, 5), 4]],
+      [[withdrawn(null, 5), 4], [withdrawn(null, 8), 3], renewed],
+    ] as const)
+      expect(organisationsAt(fold(...told), 9)).toEqual([]);
+  });
+
+  it('LP-05 that rest on no consent alone end with their record, entered late or not', () => {
+    const dana = { organisation: 'elm' as OrganisationId, user: 'dana' as UserId };
+    const proposed: Told = [begins('proposed-lead-professional', dana, { on: 'episode', from: day(7) }), 1];
+    const closed: Told = [ends('proposed-lead-professional', { on: 'episode', organisations: null, at: day(5) }), 2];
+    expect(holding(fold(proposed, closed), 8)).toEqual([]);
+    expect(holding(fold(closed, proposed), 8)).toEqual([]);
+  });
+
   it('LP-01 that one event ends and begins have begun, also for who led before', () => {
     const dana = { organisation: 'elm' as OrganisationId, user: 'dana' as UserId };
     const handed = (toldAt: number): readonly Told[] => [

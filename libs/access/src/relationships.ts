@@ -80,6 +80,12 @@ export interface Ending {
   readonly at: Instant;
 }
 
+/**
+ * Kinds that a consent itself makes. They end as its stretches of time do: a withdrawal that is entered late leaves what was agreed after it (GEN-02, CON-13).
+ * Every other kind ends with its record, whenever it began: a closing that is entered late leaves nobody in.
+ */
+const byConsent: readonly RelationshipKind[] = ['agency-around-the-family', 'request-recipient'];
+
 /** What an event says of relationships to its case. */
 export type RelationshipChange = { readonly begins: Beginning } | { readonly ends: Ending };
 
@@ -93,7 +99,7 @@ export const noRelationships: KnownRelationships = { relationships: [], endings:
 
 /**
  * Takes in one change, and where in the log it was told. In whatever order and however often the same changes come, the same relationships hold: those whose
- * newest beginning no later change has ended. What one event ends and begins has begun.
+ * newest beginning nothing has ended that was told later. What one event ends and begins has begun.
  */
 export const afterChange = (known: KnownRelationships, change: RelationshipChange, toldAt: ToldAt): KnownRelationships =>
   'begins' in change ? afterBeginning(known, { ...change.begins, toldAt }) : afterEnding(known, { ...change.ends, toldAt });
@@ -104,16 +110,16 @@ const afterBeginning = (
 ): KnownRelationships => {
   const before = relationships.find((one) => isSame(one, next));
   if (before && before.toldAt >= next.toldAt) return { relationships, endings };
-  const ending = endings.find((one) => isMeant(next, one) && one.toldAt > next.toldAt);
+  const ending = endings.find((one) => isEndedBy(next, one) && one.toldAt > next.toldAt);
   return { relationships: [...relationships.filter((one) => one !== before), { ...next, ended: ending?.at ?? null }], endings };
 };
 
 const afterEnding = ({ relationships, endings }: KnownRelationships, next: KnownRelationships['endings'][number]): KnownRelationships => {
-  if (endings.some((one) => isSameScope(one, next) && one.toldAt >= next.toldAt)) return { relationships, endings };
-  const over = (one: Relationship): boolean => one.ended === null && isMeant(one, next) && next.toldAt > one.toldAt;
+  if (endings.some((one) => endsAllOf(one, next))) return { relationships, endings };
+  const over = (one: Relationship): boolean => one.ended === null && isEndedBy(one, next) && next.toldAt > one.toldAt;
   return {
     relationships: relationships.map((one) => (over(one) ? { ...one, ended: next.at } : one)),
-    endings: [...endings.filter((one) => !isSameScope(one, next)), next],
+    endings: [...endings.filter((one) => !endsAllOf(next, one)), next],
   };
 };
 
@@ -122,6 +128,13 @@ const isSame = (one: Beginning, other: Beginning): boolean =>
 
 const isMeant = (one: Beginning, { as, on, organisations }: Ending): boolean =>
   one.as === as && (on === undefined || one.on === on) && (organisations === null || organisations.includes(one.organisation));
+
+const isEndedBy = (one: Beginning, ending: Ending): boolean =>
+  isMeant(one, ending) && !(byConsent.includes(one.as) && one.from > ending.at);
+
+/** Whether the one ending ends whatever the other does, so that it need not be kept. */
+const endsAllOf = (one: KnownRelationships['endings'][number], other: KnownRelationships['endings'][number]): boolean =>
+  isSameScope(one, other) && one.toldAt >= other.toldAt && (one.at >= other.at || !byConsent.includes(one.as));
 
 const isSameScope = (one: Ending, other: Ending): boolean =>
   one.as === other.as && one.on === other.on && String(one.organisations?.toSorted()) === String(other.organisations?.toSorted());
