@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqliteEventLog, StoreUnusable } from '@waymark/event-store';
+import { StoreUnusable } from '@waymark/event-store';
 import { openFileKeyStore } from '@waymark/keys';
 import type { Clock } from '@waymark/kernel';
 import { SqliteBus } from '@waymark/messaging';
@@ -9,7 +9,7 @@ import { SqliteReadModelStore } from '@waymark/read-model';
 import { ConfigurationError, type Config } from '../config/config.js';
 import { sqliteIdempotencyStore } from '../idempotency/sqlite-idempotency-store.js';
 import { enginesOf, type Engines, type Vocabulary } from './engines.js';
-import { openLog, type Progress } from './open-log.js';
+import { openAccessLog, openLog, type Progress, type Unchecked } from './open-log.js';
 
 export type Folders = Pick<Config, 'dataFolder' | 'keysFolder'>;
 
@@ -21,11 +21,12 @@ export const embeddedEngines = async (
   { dataFolder, keysFolder }: Folders,
   vocabulary: Vocabulary,
   clock: Clock,
-  progress?: Progress,
+  { progress, unchecked }: { readonly progress?: Progress; readonly unchecked?: Unchecked } = {},
 ): Promise<Engines> => {
   makeFolder(dataFolder);
   assertNotLost(join(dataFolder, 'events.db'), join(keysFolder, 'keys.db'));
-  const log = await openLog({ store: { engine: 'sqlite' }, dataFolder }, clock, progress);
+  const place = { store: { engine: 'sqlite' }, dataFolder } as const;
+  const log = await openLog(place, clock, progress, unchecked);
   const sealedWith = await log.keySetId();
   const keys = openFileKeyStore({
     folder: keysFolder,
@@ -36,7 +37,7 @@ export const embeddedEngines = async (
   return enginesOf(
     {
       log,
-      accessLog: openSqliteEventLog({ path: join(dataFolder, 'access.db'), clock }),
+      accessLog: await openAccessLog(place, clock, unchecked),
       keys,
       readModels: new SqliteReadModelStore(join(dataFolder, 'read-models.db')),
       bus: new SqliteBus(join(dataFolder, 'bus.db'), { contracts: vocabulary.contracts }),

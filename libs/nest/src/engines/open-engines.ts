@@ -36,7 +36,7 @@ export const openEngines = async (options: OpeningOptions): Promise<Engines> => 
   const { config, vocabulary, clock, waiting } = options;
   const { store, bus, readModels } = config;
   if (store.engine === 'sqlite' && bus.engine === 'embedded' && readModels.engine === 'sqlite')
-    return embeddedEngines(config, vocabulary, clock, options.progress);
+    return embeddedEngines(config, vocabulary, clock, { progress: options.progress, unchecked: uncheckedOf(options) });
   if ([store.engine, readModels.engine].includes('sqlite') || bus.engine === 'embedded') makeFolder(config.dataFolder);
   const opening = new Opening({ waiting, sleep: (ms) => realSleep(ms) });
   try {
@@ -49,14 +49,15 @@ export const openEngines = async (options: OpeningOptions): Promise<Engines> => 
 
 const partsOf = async (opening: Opening, options: OpeningOptions): Promise<EngineParts> => {
   const { config, name, vocabulary } = options;
-  const log = await opening.open(titles[config.store.engine], () => openLog(config, options.clock, options.progress));
+  const unchecked = uncheckedOf(options);
+  const log = await opening.open(titles[config.store.engine], () => openLog(config, options.clock, options.progress, unchecked));
   const sealedWith = await opening.persistently(titles[config.store.engine], () => log.keySetId());
   const documents =
     config.readModels.engine === 'mongodb'
       ? await openDocuments(opening, { name, settings: config.readModels, sealedWith })
       : inFiles(config, sealedWith);
   await opening.persistently(titles[config.store.engine], () => log.bindKeySet(documents.keys.id));
-  const accessLog = await opening.open(titles[config.store.engine], () => openAccessLog(config, options.clock));
+  const accessLog = await opening.open(titles[config.store.engine], () => openAccessLog(config, options.clock, unchecked));
   const bus = await opening.open(config.bus.engine === 'kafka' ? 'Kafka' : 'the bus', () => openBus(options, vocabulary));
   return {
     ...{ log, accessLog, bus, ...documents },
@@ -69,6 +70,11 @@ const partsOf = async (opening: Opening, options: OpeningOptions): Promise<Engin
 const gatherMs = 100;
 
 const titles = { sqlite: 'the record', postgres: 'PostgreSQL', kurrentdb: 'KurrentDB' } as const;
+
+const uncheckedOf =
+  ({ config, trouble }: OpeningOptions) =>
+  (why: string) =>
+    trouble(titles[config.store.engine], why);
 
 const openBus = async ({ config, name, trouble }: OpeningOptions, { contracts, topics }: Vocabulary): Promise<Bus> => {
   if (config.bus.engine === 'embedded') return new SqliteBus(join(config.dataFolder, 'bus.db'), { contracts });

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoreUnavailable } from '../../event-log.js';
+import type { StoreUnusable } from '../../event-log.js';
+import { checkedThrough } from '../checked.js';
 import type { Page } from '../pages.js';
 import { slowly } from '../slowly.js';
 
 const slice = 100;
-/** A server that is away is asked again after so long. */
-const awayMs = 60_000;
 /** From the end of one check to the next: what is damaged while the record is in use is found by it. */
 const betweenMs = 24 * 60 * 60 * 1_000;
 
@@ -14,17 +13,21 @@ interface Checked {
   readonly page: (after: number, size: number) => Promise<Page>;
   /** Looks for the events in each index. */
   readonly assertEntries: (after: number, to: number) => Promise<void>;
-  readonly told: (error: unknown) => unknown;
+  readonly damageIn: (error: unknown) => StoreUnusable | undefined;
+  readonly inWords: (error: unknown) => unknown;
   /** A process that has just started has other things to do. */
   readonly beginAfterMs: number;
   /** Called once with the damage; then it ends. */
-  readonly failed: (error: unknown) => void;
+  readonly failed: (damage: StoreUnusable) => void;
+  /** Told once, until a check has come through, what keeps it from looking: no damage, and it is tried again where it was. */
+  readonly kept: (why: string) => void;
+  readonly againMs?: number | undefined;
   readonly signal: AbortSignal;
 }
 
 /** Reads every event from the first on and looks for it in each index, slowly, and again every day. No transaction lasts longer than a slice. */
 export const checkInBackground = async (checked: Checked): Promise<void> => {
-  const { beginAfterMs, failed, signal } = checked;
+  const { beginAfterMs, signal } = checked;
   let place = 0;
   const next = async (): Promise<boolean> => {
     const { events, reached } = await checked.page(place, slice);
@@ -32,16 +35,9 @@ export const checkInBackground = async (checked: Checked): Promise<void> => {
     place = reached;
     return events.length === 0;
   };
-  for (let pauseMs = beginAfterMs; ;) {
-    try {
-      await sleep(pauseMs, undefined, { signal, ref: false });
-      await slowly(next, signal);
-      [place, pauseMs] = [0, betweenMs];
-    } catch (error) {
-      if (signal.aborted) return;
-      const found = checked.told(error);
-      if (!(found instanceof StoreUnavailable)) return failed(found);
-      pauseMs = awayMs;
-    }
+  for (let pauseMs = beginAfterMs; ; pauseMs = betweenMs) {
+    await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+    if (!(await checkedThrough(() => slowly(next, signal), checked))) return;
+    place = 0;
   }
 };

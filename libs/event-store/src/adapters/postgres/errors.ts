@@ -74,6 +74,15 @@ const passing = (error: Error, { database, at }: Place): StoreUnavailable | unde
 /** A host that has several addresses fails with one error for each, and says nothing itself. */
 const wordsOf = (error: Error): string => error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
 
+/**
+ * That the record is not what was written, as a look of ours or the server's found it; undefined for what is no damage, such as a right that was taken away, a
+ * layout that changed under a connection, or a server that is away.
+ */
+export const damageIn = (place: Place, error: unknown): StoreUnusable | undefined => {
+  if (error instanceof StoreUnusable) return error;
+  return ['XX001', 'XX002'].includes(codeOf(error)) ? (asStoreError(place, error) as StoreUnusable) : undefined;
+};
+
 /** Puts an error of the engine into the words of the port. `starting`: nothing has worked yet, so what only a person can mend is no passing trouble. */
 export const asStoreError = (place: Place, error: unknown, starting = false): unknown => {
   if (staysAsItIs(error)) return error;

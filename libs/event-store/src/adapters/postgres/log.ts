@@ -20,7 +20,7 @@ import { unusableForAll } from '../unusable.js';
 import { checkInBackground } from './background.js';
 import { clientConfig, connect, placeOf, planForALargeRecord } from './connect.js';
 import { assertEntries } from './entries.js';
-import { asStoreError, isLost, type Place } from './errors.js';
+import { asStoreError, damageIn, isLost, type Place } from './errors.js';
 import { Line } from './line.js';
 import { assertKeepsWhatItTakes, migrate } from './open.js';
 import { patiently } from './patience.js';
@@ -45,6 +45,10 @@ export interface PostgresEventLogOptions {
   readonly pollMs?: number;
   /** How long after the start the record is checked for the first time, in the background; a minute unless told. Then again each day. */
   readonly checkAfterMs?: number;
+  /** What keeps that check from looking is waited out for so long; a minute unless told. */
+  readonly checkAgainMs?: number;
+  /** Told once what keeps that check from looking. It is no damage: the record is used as ever, and the check tried again. */
+  readonly unchecked?: (why: string) => void;
   /** Told how far it is with taking an earlier layout forward. */
   readonly progress?: (doing: string) => void;
 }
@@ -75,6 +79,8 @@ export const openPostgresEventLog = async (options: PostgresEventLogOptions): Pr
     timeoutMs,
     pollMs,
     checkAfterMs,
+    checkAgainMs: options.checkAgainMs,
+    unchecked: options.unchecked ?? (() => undefined),
   });
 };
 
@@ -91,6 +97,8 @@ interface Parts {
   readonly timeoutMs: number;
   readonly pollMs: number;
   readonly checkAfterMs: number;
+  readonly checkAgainMs: number | undefined;
+  readonly unchecked: (why: string) => void;
 }
 
 class PostgresEventLog implements EventLog, PageSource {
@@ -107,7 +115,7 @@ class PostgresEventLog implements EventLog, PageSource {
 
   constructor(
     private readonly place: Place,
-    { line, pool, listen, clock, timeoutMs, pollMs, checkAfterMs }: Parts,
+    { line, pool, listen, clock, timeoutMs, pollMs, checkAfterMs, checkAgainMs, unchecked }: Parts,
   ) {
     this.#pool = pool;
     const rows = new Rows(place.database);
@@ -115,10 +123,13 @@ class PostgresEventLog implements EventLog, PageSource {
     void checkInBackground({
       page: (after, size) => this.#reader.page(after, undefined, size),
       assertEntries: (after, to) => assertEntries(pool, rows, after, to),
-      told: (error) => asStoreError(place, error),
+      damageIn: (error) => damageIn(place, error),
+      inWords: (error) => asStoreError(place, error),
       beginAfterMs: checkAfterMs,
+      againMs: checkAgainMs,
+      kept: unchecked,
       failed: (found) => {
-        this.#unusable = unusableForAll(found as Error);
+        this.#unusable = unusableForAll(found);
         this.bell.ring();
       },
       signal: this.#closing.signal,

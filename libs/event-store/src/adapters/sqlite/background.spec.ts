@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { atOnce, type NonEmpty, type StreamName } from '@waymark/kernel';
 import { amirsCase, collect, commandId, contactA, event, everything, HandClock, mayasCase, streamOf } from '../../conformance/samples.js';
 import { StoreUnavailable, StoreUnusable, type EventLog, type SealedEvent } from '../../event-log.js';
 import { openSqliteEventLog, SqliteEventLog } from './log.js';
 import { opening } from './open.js';
+import { Reader } from './reader.js';
 
 const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'waymark-background-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -33,7 +34,10 @@ beforeAll(async () => {
 });
 
 let log: EventLog | undefined;
-afterEach(async () => log?.close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await log?.close();
+});
 
 const afresh = (tamper: () => void = () => undefined): void => {
   for (const suffix of ['', '-wal']) rmSync(path + suffix, { force: true });
@@ -42,12 +46,14 @@ const afresh = (tamper: () => void = () => undefined): void => {
 };
 const open = () => (log = openSqliteEventLog({ path, clock, wholeUpToPages: 0 }));
 /** The control: the same without the check in the background. */
-const openTrusting = () =>
-  (log = new SqliteEventLog(
+const openTrusting = (): SqliteEventLog => {
+  const trusting = new SqliteEventLog(
     path,
     atOnce(opening(path, 0), () => undefined),
     clock,
-  ));
+  );
+  return ((log = trusting), trusting);
+};
 
 const alter = (work: (database: DatabaseSync) => void): void => {
   const database = new DatabaseSync(path);
@@ -184,6 +190,48 @@ describe('D1 a file that is too large for the start and whole', () => {
     await open().close();
     const second = open();
     expect(await settled(second)).toBe(true);
+  });
+});
+
+/** As the engine's binding throws it. */
+const ofSqlite = (said: string, errcode: number): Error => Object.assign(new Error(said), { code: 'ERR_SQLITE_ERROR', errcode });
+
+describe('D1 what keeps the check in the background from looking and is no damage,', () => {
+  /** The first looks of the check fail so; nobody else reads by this. */
+  const failing = (fault: Error, looks: number): void => {
+    const { rows } = Reader.prototype;
+    jest.spyOn(Reader.prototype, 'rows').mockImplementation(function (this: Reader, ...of: Parameters<Reader['rows']>) {
+      if ((looks -= 1) >= 0) throw fault;
+      return rows.apply(this, of);
+    });
+  };
+  const faults: readonly (readonly [what: string, fault: Error, told: string])[] = [
+    ['a disk that does not answer', ofSqlite('disk I/O error', 266), 'the disk answered with an error'],
+    ['a want of memory', ofSqlite('out of memory', 7), 'Error ERR_SQLITE_ERROR'],
+    ['a lock of another', ofSqlite('database is locked', 5), 'in use by another process'],
+    ['a fault of the program', new TypeError('Leila is not a function'), 'TypeError'],
+  ];
+
+  it.each(faults)('%s, is told once, stops nobody, and the check is made again', async (_, fault, words) => {
+    afresh();
+    const log = openTrusting();
+    failing(fault, 3);
+    const told: string[] = [];
+    log.checkedInBackground((why) => told.push(why), 50);
+    for (let looks = 0; told.length === 0 && looks < 300; looks += 1) await sleep(10);
+    expect([log.trouble(), (await historyOf(log)).length]).toEqual([undefined, 2]);
+    await log.append(oldStream, 1, [event()], commandId());
+    expect(await settled(log)).toBe(false);
+    expect(told).toEqual([expect.stringContaining(words)]);
+    expect(told[0]).not.toContain('Leila');
+  });
+
+  it.each(faults)('%s, hides no damage from the check that is made again', async (_, fault) => {
+    afresh(() => forget('events_by_case'));
+    const log = openTrusting();
+    failing(fault, 1);
+    log.checkedInBackground(() => undefined, 50);
+    expect(await settled(log)).toBe(true);
   });
 });
 

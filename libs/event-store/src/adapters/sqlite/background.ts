@@ -1,12 +1,16 @@
+import type { StoreUnusable } from '../../event-log.js';
+import { checkedThrough } from '../checked.js';
 import { slowly } from '../slowly.js';
 import { Counts } from './counts.js';
 import type { Entries } from './entries.js';
+import { asStoreError, damageIn } from './errors.js';
 import type { Reader } from './reader.js';
 
 /** Some milliseconds of work, after which others have their turn. */
 const slice = 100;
 
 interface Checked {
+  readonly path: string;
   readonly reader: Reader;
   readonly entries: Entries;
   /** The newest place that is durable. */
@@ -33,7 +37,11 @@ function* checkEach({ reader, entries, head }: Checked): Generator<void, Counts>
 interface Told {
   /** Everything was found whole. Called before anything else can be appended. */
   readonly whole: (counts: Counts) => void;
-  readonly failed: (error: unknown) => void;
+  readonly failed: (damage: StoreUnusable) => void;
+  /** Told once what keeps it from looking, which is no damage. */
+  readonly kept: (why: string) => void;
+  /** What kept it from looking is waited out for so long. */
+  readonly againMs?: number | undefined;
   /** Ends it without a word. */
   readonly signal: AbortSignal;
 }
@@ -42,14 +50,20 @@ interface Told {
  * Checks what was too large to be checked at the start, while it is in use. On the connection that there is, because the file is locked against any other; a
  * process that dies begins anew. Nothing waits for it to end.
  */
-export const checkInBackground = async (checked: Checked, { whole, failed, signal }: Told): Promise<void> => {
-  const work = checkEach(checked);
-  const slice = (): boolean => {
-    const { done, value } = work.next();
-    if (done) whole(value);
-    return done ?? false;
+export const checkInBackground = async (checked: Checked, { whole, ...told }: Told): Promise<void> => {
+  const doing = 'checking it in the background';
+  const fromTheFirst = (): Promise<void> => {
+    const work = checkEach(checked);
+    const slice = (): boolean => {
+      const { done, value } = work.next();
+      if (done) whole(value);
+      return done ?? false;
+    };
+    return slowly(slice, told.signal);
   };
-  await slowly(slice, signal).catch((error: unknown) => {
-    if (!signal.aborted) failed(error);
+  await checkedThrough(fromTheFirst, {
+    damageIn: (error) => damageIn(checked.path, doing, error),
+    inWords: (error) => asStoreError(checked.path, doing, error),
+    ...told,
   });
 };

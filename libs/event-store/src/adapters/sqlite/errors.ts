@@ -4,6 +4,8 @@ import { damaged } from './damage.js';
 /** SQLite's primary result code, as node:sqlite's errors carry it. */
 export const resultOf = (error: unknown): number => ((error as { errcode?: number } | undefined)?.errcode ?? 0) & 0xff;
 
+const BUSY = 5;
+const LOCKED = 6;
 export const CONSTRAINT = 19;
 export const CORRUPT = 11;
 export const FULL = 13;
@@ -21,8 +23,8 @@ export const asStoreError = (path: string, doing: string, error: unknown): unkno
   const cause = { cause: error };
   const said = (error as Error).message;
   switch (resultOf(error)) {
-    case 5:
-    case 6:
+    case BUSY:
+    case LOCKED:
       return new StoreUnusable(`${path} is in use by another process. Stop that one first, or give this one another folder.`, cause);
     case 8:
     case 14:
@@ -37,4 +39,10 @@ export const asStoreError = (path: string, doing: string, error: unknown): unkno
     default:
       return isOfTheFile(error) ? damaged(path, `found while ${doing} (${said})`, error) : error;
   }
+};
+
+/** That the file is not what was written; undefined for what is no damage, such as a disk that does not answer. */
+export const damageIn = (path: string, doing: string, error: unknown): StoreUnusable | undefined => {
+  const found = asStoreError(path, doing, error);
+  return found instanceof StoreUnusable && ![BUSY, LOCKED].includes(resultOf(error)) ? found : undefined;
 };

@@ -37,15 +37,17 @@ export interface SqliteEventLogOptions {
   readonly clock: Clock;
   /** Up to this size all of the file is checked before it is used, and in the background beyond. 32,768 pages (128 MB) unless told. */
   readonly wholeUpToPages?: number;
+  /** Told once what keeps the check in the background from looking. It is no damage: the file is used as ever, and the check tried again. */
+  readonly unchecked?: (why: string) => void;
 }
 
 /**
  * The record in one SQLite file, for one process. An append is answered after its fsync.
  * @throws StoreUnusable when the file is damaged, of another layout or in use; StoreUnavailable when it cannot be written
  */
-export const openSqliteEventLog = ({ path, clock, wholeUpToPages }: SqliteEventLogOptions): EventLog => {
+export const openSqliteEventLog = ({ path, clock, wholeUpToPages, unchecked }: SqliteEventLogOptions): EventLog => {
   const opened = atOnce(opening(path, wholeUpToPages), () => undefined);
-  return new SqliteEventLog(path, opened, clock).checkedInBackground();
+  return new SqliteEventLog(path, opened, clock).checkedInBackground(unchecked);
 };
 
 /**
@@ -56,10 +58,11 @@ export const startSqliteEventLog = async ({
   path,
   clock,
   wholeUpToPages,
+  unchecked,
   progress,
 }: SqliteEventLogOptions & Progress): Promise<EventLog> => {
   const opened = await inTurns(opening(path, wholeUpToPages), progress, nextTurn);
-  return new SqliteEventLog(path, opened, clock).checkedInBackground();
+  return new SqliteEventLog(path, opened, clock).checkedInBackground(unchecked);
 };
 
 interface Progress {
@@ -110,12 +113,14 @@ export class SqliteEventLog implements EventLog, PageSource {
   }
 
   /** Checks the rest of a file that was too large for the start; the damage that it finds is everybody's. */
-  checkedInBackground(): this {
+  checkedInBackground(kept: (why: string) => void = () => undefined, againMs?: number): this {
     if (this.#reader.counts) return this;
-    const checked = { reader: this.#reader, entries: new Entries(this.database, this.path), head: () => this.#head };
+    const checked = { path: this.path, reader: this.#reader, entries: new Entries(this.database, this.path), head: () => this.#head };
     void checkInBackground(checked, {
       whole: (counts) => (this.#reader.counts = counts),
-      failed: (error) => this.#stop(asStoreError(this.path, 'checking it in the background', error)),
+      failed: (damage) => this.#stop(damage),
+      kept,
+      againMs,
       signal: this.#closed.signal,
     });
     return this;
@@ -126,9 +131,9 @@ export class SqliteEventLog implements EventLog, PageSource {
     return this.#reader.counts !== undefined;
   }
 
-  #stop(found: unknown): void {
+  #stop(found: StoreUnusable): void {
     this.#damaged = true;
-    this.#unusable = unusableForAll(found as Error);
+    this.#unusable = unusableForAll(found);
     this.bell.ring();
   }
 
