@@ -1,6 +1,6 @@
 import { assessmentAcceptedV2, assessmentCompletedV2, assessmentContracts, consentGivenV2 } from '@waymark/assessment-contracts';
 import type { CaseId } from '@waymark/kernel';
-import { testPlatform, type Answer, type TestPlatform } from '@waymark/nest';
+import { testPlatform, type Answer, type ServiceDefinition, type TestPlatform } from '@waymark/nest';
 import { episodeOpened, planningContracts } from '@waymark/planning-contracts';
 import { contactReceived, referralContracts } from '@waymark/referral-contracts';
 import { idOf } from '@waymark/testing';
@@ -13,8 +13,8 @@ const ofTheMother = { giver: idOf('mother'), covers: [idOf('young person')] };
 export const completedAt = '2026-04-03T10:00:00.000Z';
 
 /** The service alone, on the memory engines; the other services are what they publish. */
-export const startWorld = async () => {
-  const platform: TestPlatform = await testPlatform([targetedSupportService], {
+export const startWorld = async (service: ServiceDefinition = targetedSupportService) => {
+  const platform: TestPlatform = await testPlatform([service], {
     now: '2026-04-03T12:00:00Z',
     contracts: [...referralContracts, ...assessmentContracts, ...planningContracts],
   });

@@ -15,6 +15,7 @@ import {
   latestEha,
   nobodyLeads,
   noEha,
+  request as aggregate,
   type EhaCopy,
   type Evidence,
   type LeadCopy,
@@ -22,6 +23,12 @@ import {
 import { ehaCollection, leadCollection, type Kept } from './collections.js';
 
 const catchUpMs = 2_000;
+
+/** What is decided. */
+interface Intent {
+  readonly kind: string;
+  readonly caseId: CaseId;
+}
 
 interface Asked {
   readonly request: RecordingRequest;
@@ -38,21 +45,22 @@ export class EvidenceReader {
     private readonly ledgers: ConsentLedgers,
   ) {}
 
-  /** As of the moment that the request tells of. */
-  async of(caseId: CaseId, { request, context }: Asked): Promise<Evidence> {
+  /** As of the moment that the request tells of. What waits for no consent does not ask for it: its evidence names none (infra/adr/0016). */
+  async of(intent: Intent, { request, context }: Asked): Promise<Evidence> {
+    const { caseId } = intent;
     // What is recorded by now is waited for. Not for ever: where the copy of an assessment or a lead lags, the decision is made on what is known, and the
     // positions say how far that was. Consent is different: where it cannot be known the answer is no.
     await this.reactions.catchUp(catchUpMs);
-    const [lead, eha, { ledger, seen }] = await Promise.all([
+    const [lead, eha, consent] = await Promise.all([
       this.get<LeadCopy>(leadCollection, nobodyLeads, { caseId, context }),
       this.get<EhaCopy>(ehaCollection, noEha, { caseId, context }),
-      this.ledgers.of('targeted-support', caseId),
+      aggregate.restsOnConsent(intent) ? this.ledgers.of('targeted-support', caseId) : undefined,
     ]);
     return {
       leadProfessional: lead.leadProfessional,
       eha: latestEha(eha),
-      consents: consentsInForceAt(ledger, this.runner.momentOf(request)),
-      seenUpTo: { leadProfessional: lead.seenUpTo, eha: eha.seenUpTo, consent: seen },
+      consents: consent ? consentsInForceAt(consent.ledger, this.runner.momentOf(request)) : [],
+      seenUpTo: { leadProfessional: lead.seenUpTo, eha: eha.seenUpTo, consent: consent?.seen ?? null },
     };
   }
 

@@ -30,7 +30,7 @@ export interface ConsentInForce {
   readonly until: Instant | null;
 }
 
-/** How far this service's own copies of other services' facts had read: positions in the record, null where nothing was heard yet. */
+/** How far this service's own copies of other services' facts had read: positions in the record, null where nothing was heard yet, and for consent where the command waits for none. */
 export interface SeenUpTo {
   readonly leadProfessional: string | null;
   readonly eha: string | null;
@@ -41,7 +41,7 @@ export interface SeenUpTo {
 export interface Evidence {
   readonly leadProfessional: LeadProfessional | null;
   readonly eha: EhaInEvidence | null;
-  /** In force at the moment that the command tells of. */
+  /** In force at the moment that the command tells of; none where it waits for no consent. */
   readonly consents: readonly ConsentInForce[];
   readonly seenUpTo: SeenUpTo;
 }

@@ -19,16 +19,18 @@ export class ProvideInformationHandler implements ICommandHandler<ProvideInforma
     return this.runner.change(
       aggregate,
       id,
-      async ({ caseId }) => ({
-        kind: 'ProvideInformation',
-        caseId,
-        requestId: id as Uuid,
-        information,
-        ...(needs === undefined ? {} : { needs: needs as Uuid[] }),
-        ...(kinds === undefined ? {} : { kinds }),
-        ...(sharedWith === undefined ? {} : { sharedWith: sharedWith as OrganisationId[] }),
-        evidence: await this.evidence.of(caseId, { request, context }),
-      }),
+      async ({ caseId }) => {
+        const intent = {
+          kind: 'ProvideInformation' as const,
+          caseId,
+          requestId: id as Uuid,
+          information,
+          ...(needs === undefined ? {} : { needs: needs as Uuid[] }),
+          ...(kinds === undefined ? {} : { kinds }),
+          ...(sharedWith === undefined ? {} : { sharedWith: sharedWith as OrganisationId[] }),
+        };
+        return { ...intent, evidence: await this.evidence.of(intent, { request, context }) };
+      },
       { context, request },
     );
   }

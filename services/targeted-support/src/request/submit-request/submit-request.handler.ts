@@ -17,22 +17,18 @@ export class SubmitRequestHandler implements ICommandHandler<SubmitRequest> {
   async execute({ id, request, context }: SubmitRequest): Promise<CommandAnswer> {
     const caseId = request.caseId as CaseId;
     const { kinds, hopedFor } = request;
-    return this.runner.begin(
-      aggregate,
-      id,
-      {
-        kind: 'SubmitRequest',
-        caseId,
-        requestId: id as Uuid,
-        needs: request.needs as Uuid[],
-        kinds,
-        persons: request.persons as PersonId[],
-        sharedWith: request.sharedWith as OrganisationId[],
-        specialistServices: request.specialistServices ?? [],
-        hopedFor,
-        evidence: await this.evidence.of(caseId, { request, context }),
-      },
-      { context, request },
-    );
+    const intent = {
+      kind: 'SubmitRequest' as const,
+      caseId,
+      requestId: id as Uuid,
+      needs: request.needs as Uuid[],
+      kinds,
+      persons: request.persons as PersonId[],
+      sharedWith: request.sharedWith as OrganisationId[],
+      specialistServices: request.specialistServices ?? [],
+      hopedFor,
+    };
+    const evidence = await this.evidence.of(intent, { request, context });
+    return this.runner.begin(aggregate, id, { ...intent, evidence }, { context, request });
   }
 }

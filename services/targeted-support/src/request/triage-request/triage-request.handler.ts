@@ -19,15 +19,11 @@ export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
     return this.runner.change(
       aggregate,
       id,
-      async ({ caseId }) => ({
-        kind: 'TriageRequest',
-        caseId,
-        requestId: id as Uuid,
-        triage: triageOf(request),
-        reasons,
-        specialistServices,
-        evidence: await this.evidence.of(caseId, { request, context }),
-      }),
+      async ({ caseId }) => {
+        const triage = triageOf(request);
+        const intent = { kind: 'TriageRequest', caseId, requestId: id as Uuid, triage, reasons, specialistServices } as const;
+        return { ...intent, evidence: await this.evidence.of(intent, { request, context }) };
+      },
       { context, request },
     );
   }

@@ -19,13 +19,10 @@ export class WithdrawRequestHandler implements ICommandHandler<WithdrawRequest> 
     return this.runner.change(
       aggregate,
       id,
-      async ({ caseId }) => ({
-        kind: 'WithdrawRequest',
-        caseId,
-        requestId: id as Uuid,
-        reasons,
-        evidence: await this.evidence.of(caseId, { request, context }),
-      }),
+      async ({ caseId }) => {
+        const intent = { kind: 'WithdrawRequest', caseId, requestId: id as Uuid, reasons } as const;
+        return { ...intent, evidence: await this.evidence.of(intent, { request, context }) };
+      },
       { context, request },
     );
   }
