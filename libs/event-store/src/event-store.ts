@@ -56,7 +56,7 @@ export interface EventStore {
   append(stream: StreamName, expected: number | 'none', events: NonEmpty<NewEvent>, commandId: Uuid): Promise<Appended>;
   committed(stream: StreamName, commandId: Uuid): Promise<Appended | undefined>;
   /** @throws UnreadableEvent */
-  read(stream: StreamName, range?: { readonly from?: number; readonly to?: number }): AsyncIterable<readonly Recorded[]>;
+  read(stream: StreamName, range?: { readonly from?: number; readonly to?: number }, opens?: Opens): AsyncIterable<readonly Recorded[]>;
   /** Each event readable, or the error that says why not, so that a reader can park its case and go on. */
   readAll(
     after: After,

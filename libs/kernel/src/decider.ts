@@ -18,6 +18,8 @@ export interface Aggregate<C extends AnyCommand, E extends DomainEvent, S, Pack>
    * is at stake, undefined as long as it is not known. Left out by a family's record, which is under the authority of its case.
    */
   readonly authorityOf?: (state: S) => AuthorityOf<Pack> | 'none' | undefined;
+  /** Those of its events whose sealed fields its state looks at; all when it is left out. The others stay under seal, and read whatever became of their keys. */
+  readonly opens?: readonly AnyEventDefinition[];
 }
 
 type AuthorityOf<Pack> = Pack extends { readonly authority: infer A } ? A : never;

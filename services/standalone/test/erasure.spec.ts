@@ -3,12 +3,21 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { aggregates, collect, memoryEventLog, type EventLog, type Recorded } from '@waymark/event-store';
 import { derivedId, type Instant, type OrganisationId, type UserId, type Uuid } from '@waymark/kernel';
 import { DESTROYED, memoryKeyStore, type DataKey, type Destroyed, type KeyStore } from '@waymark/keys';
 import { MemoryBus } from '@waymark/messaging';
-import { embeddedEngines, enginesOf, erasure, memoryIdempotencyStore, testPlatform, vocabularyOf, type TestPlatform } from '@waymark/nest';
+import {
+  embeddedEngines,
+  enginesOf,
+  erasure,
+  memoryIdempotencyStore,
+  StatisticSetAside,
+  testPlatform,
+  vocabularyOf,
+  type TestPlatform,
+} from '@waymark/nest';
 import { MemoryReadModelStore } from '@waymark/read-model';
 import { services } from '../src/services.js';
 
@@ -208,9 +217,13 @@ describe('an erasure that one of two processes on one record confirms', () => {
 });
 
 describe('an erasure in files', () => {
-  const root = mkdtempSync(join(tmpdir(), 'waymark-erasure-'));
-  afterAll(() => rmSync(root, { recursive: true }));
-  const folders = { dataFolder: root, keysFolder: join(root, 'keys') };
+  let root: string;
+  let folders: { readonly dataFolder: string; readonly keysFolder: string };
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'waymark-erasure-'));
+    folders = { dataFolder: root, keysFolder: join(root, 'keys') };
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
   const open = () => testPlatform(services, { now, engines: (vocabulary, clock) => embeddedEngines(folders, vocabulary, clock) });
   const bytes = () =>
     Buffer.concat(
@@ -253,5 +266,33 @@ describe('an erasure in files', () => {
       await again.stop();
       expect(bytes().includes(name)).toBe(false);
     }
+  });
+
+  it('B9 B3 that two managers made is done again over keys of an older backup, which have no key of what was set aside to be counted', async () => {
+    const first = await open();
+    const { path, personId, caseId } = await aContact(first);
+    await first.stop();
+    const keysBefore = readFileSync(join(root, 'keys', 'keys.db'));
+
+    const second = await open();
+    for (const subjectId of [personId, caseId]) await erase(second, subjectId);
+    await second.settled();
+    const setAside = await collect(second.platform.engines.store.readAll('start', { filter: { typePrefixes: [StatisticSetAside.type] } }));
+    expect(setAside).toHaveLength(2);
+    await second.stop();
+
+    writeFileSync(join(root, 'keys', 'keys.db'), keysBefore);
+    const again = await open();
+    await again.settled();
+    for (const subjectId of [personId, caseId]) {
+      expect(await again.platform.engines.keys.find(subjectId)).toBe(DESTROYED);
+      expect(await manager(again, 'mona').get(erasures(subjectId))).toMatchObject({ status: 200, body: { status: 'confirmed' } });
+    }
+    expect((await triage(again).get(path)).body.child.name).toEqual({ erased: true });
+    // What was delivered before stays counted, once.
+    const counted = await collect(again.platform.engines.store.readAll('start', { filter: { streamPrefixes: ['platform.statistic-'] } }));
+    expect(counted).toHaveLength(2);
+    await again.stop();
+    expect(bytes().includes(name)).toBe(false);
   });
 });

@@ -5,6 +5,7 @@ import {
   type Aggregate,
   type Clock,
   type AnyCommand,
+  type AnyEventDefinition,
   type CommandMeta,
   type DomainEvent,
   type Fact,
@@ -19,7 +20,7 @@ import {
 import { WrongExpectedVersion, type Appended } from '../event-log.js';
 import type { EventStore, NewEvent, Recorded } from '../event-store.js';
 import { inForce, StaleVersion, type Decided, type HandleOptions, type Handled, type Loaded, type PackInForce } from './results.js';
-import { States } from './states.js';
+import { opensOf, States } from './states.js';
 import { Turns } from './turns.js';
 
 export interface AggregatesOptions {
@@ -61,6 +62,13 @@ interface Job<C extends AnyCommand, E extends DomainEvent, S, Pack> {
   readonly command: C;
   readonly pack: Pack;
   readonly expected: number | undefined;
+}
+
+/** Of a job, what tells whether it was done before. */
+interface Before {
+  readonly aggregate: { readonly opens?: readonly AnyEventDefinition[] };
+  readonly stream: StreamName;
+  readonly command: AnyCommand;
 }
 
 class Runner implements Aggregates {
@@ -136,7 +144,7 @@ class Runner implements Aggregates {
       events as unknown as NonEmpty<NewEvent>,
       command.meta.commandId,
     );
-    if (appended.repeated) return this.#firstResult<E>(appended);
+    if (appended.repeated) return this.#firstResult<E>(aggregate, appended);
     const facts = events as unknown as readonly (Fact<E> & { readonly id: Uuid })[];
     this.#states.advance(aggregate, loaded, events, appended);
     return { outcome: 'accepted', version: appended.last, position: appended.position, events: facts, repeated: false };
@@ -163,14 +171,17 @@ class Runner implements Aggregates {
   }
 
   /** What the command came to when it was committed before: a repetition is not judged by what it itself has changed. */
-  async #before<E extends DomainEvent>({ stream, command }: { stream: StreamName; command: AnyCommand }): Promise<Handled<E> | undefined> {
+  async #before<E extends DomainEvent>({ aggregate, stream, command }: Before): Promise<Handled<E> | undefined> {
     const first = await this.options.store.committed(stream, command.meta.commandId);
-    return first && this.#firstResult<E>(first);
+    return first && this.#firstResult<E>(aggregate, first);
   }
 
-  async #firstResult<E extends DomainEvent>({ stream, first, last, position }: Appended): Promise<Handled<E>> {
+  async #firstResult<E extends DomainEvent>(
+    aggregate: Before['aggregate'],
+    { stream, first, last, position }: Appended,
+  ): Promise<Handled<E>> {
     const events: Recorded[] = [];
-    for await (const page of this.options.store.read(stream, { from: first, to: last })) events.push(...page);
+    for await (const page of this.options.store.read(stream, { from: first, to: last }, opensOf(aggregate))) events.push(...page);
     return { outcome: 'accepted', version: last, position, events: events as unknown as Handled<E>['events'], repeated: true };
   }
 }

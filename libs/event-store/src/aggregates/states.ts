@@ -2,6 +2,7 @@ import {
   fold,
   streamOf,
   type Aggregate,
+  type AnyEventDefinition,
   type AnyCommand,
   type DomainEvent,
   type Fact,
@@ -10,7 +11,7 @@ import {
 } from '@waymark/kernel';
 import { BoundedMap } from '../bounded-map.js';
 import type { After, Appended } from '../event-log.js';
-import type { EventStore, NewEvent } from '../event-store.js';
+import type { EventStore, NewEvent, Opens } from '../event-store.js';
 import type { Loaded, Origin } from './results.js';
 
 interface Kept {
@@ -41,7 +42,7 @@ export class States {
     const fresh = this.#fresh;
     const kept: Kept = this.#kept.get(stream) ?? { ...nothing, state: aggregate.initial };
     let { state, version, position, origin } = kept;
-    for await (const page of this.store.read(stream, { from: version + 1 })) {
+    for await (const page of this.store.read(stream, { from: version + 1 }, opensOf(aggregate))) {
       state = foldOn(aggregate, state as S, page as unknown as readonly Fact<E>[]);
       origin ??= originOf(page[0]!);
       const last = page[page.length - 1]!;
@@ -72,6 +73,9 @@ export class States {
     this.#fresh = new WeakSet();
   }
 }
+
+/** What is read of an aggregate's stream; undefined for all. */
+export const opensOf = ({ opens }: { readonly opens?: readonly AnyEventDefinition[] }): Opens | undefined => opens?.map(({ type }) => type);
 
 const originOf = ({ caseId, policy }: Origin): Origin => ({ caseId, policy });
 

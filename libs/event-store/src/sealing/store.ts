@@ -83,9 +83,14 @@ class SealedEventStore implements EventStore {
     return this.#log.committed(stream, commandId);
   }
 
-  async *read(stream: StreamName, range?: { readonly from?: number; readonly to?: number }): AsyncIterable<readonly Recorded[]> {
+  async *read(
+    stream: StreamName,
+    range?: { readonly from?: number; readonly to?: number },
+    opens?: Opens,
+  ): AsyncIterable<readonly Recorded[]> {
+    const wanted = opens && new Set(opens);
     for await (const page of this.#log.read(stream, range)) {
-      const opened = this.#opener.open(page);
+      const opened = this.#opener.open(page, wanted);
       yield assertReadable(opened instanceof Promise ? await opened : opened);
     }
   }

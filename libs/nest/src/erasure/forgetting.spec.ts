@@ -7,6 +7,7 @@ import {
   memoryEventLog,
   sealedEventStore,
   type Aggregates,
+  type EventLog,
   type EventStore,
   type NewEvent,
 } from '@waymark/event-store';
@@ -26,8 +27,9 @@ import {
 } from '@waymark/kernel';
 import { DESTROYED, KeysUnavailable, memoryKeyStore, type KeyStore } from '@waymark/keys';
 import { pino } from 'pino';
-import { ErasureConfirmed, erasureEvents } from './erasure.js';
+import { erasure, ErasureConfirmed, erasureEvents } from './erasure.js';
 import { Forgetting } from './forgetting.js';
+import { statisticEvents, StatisticSetAside } from './statistic.js';
 
 const Named = defineEvent('referral.Named.v1', { subjectId: Uuid, name: sealed(Text, { of: 'subjectId' }) }, () => 'Somebody was named.');
 const amir = derivedId('person', 'amir');
@@ -50,22 +52,30 @@ const newEvent = (event: DomainEvent): NewEvent => ({
 
 describe('a process that runs no reaction, as one that stands by', () => {
   let keys: KeyStore;
+  let log: EventLog;
   let store: EventStore;
   let runner: Aggregates;
   let forgetting: Forgetting;
   let isAway: boolean;
+  /** Whose key the keys do not have, as older ones do not. */
+  let lost: string | undefined;
   beforeEach(async () => {
     const inner = memoryKeyStore(randomBytes);
     isAway = false;
+    log = memoryEventLog({ clock });
+    lost = undefined;
     keys = Object.assign(Object.create(inner) as KeyStore, {
       id: inner.id,
-      peek: inner.peek.bind(inner),
+      peek: (subject: string) => (subject === lost ? undefined : inner.peek(subject)),
       provide: inner.provide.bind(inner),
       destroy: inner.destroy.bind(inner),
-      find: (subject: string) => (isAway ? Promise.reject(new KeysUnavailable('away', 'unreachable')) : inner.find(subject)),
+      find: async (subject: string) => {
+        if (isAway) throw new KeysUnavailable('away', 'unreachable');
+        return subject === lost ? undefined : inner.find(subject);
+      },
     });
-    const catalogue = eventCatalogue([Named, ...erasureEvents]);
-    store = sealedEventStore({ log: memoryEventLog({ clock }), keys, catalogue, random: randomBytes });
+    const catalogue = eventCatalogue([Named, ...erasureEvents, ...statisticEvents]);
+    store = sealedEventStore({ log, keys, catalogue, random: randomBytes });
     runner = aggregates({ store, clock, ids: { next: () => derivedId('next') } });
     forgetting = new Forgetting({ store, keys, aggregates: runner, logger: pino({ level: 'silent' }) });
     await store.append('referral.told-1', 'none', [newEvent(Named({ subjectId: amir, name: 'Amir Haddad' }))], derivedId('name'));
@@ -95,6 +105,41 @@ describe('a process that runs no reaction, as one that stands by', () => {
     expect(await folded()).toContain('Amir Haddad');
     await forgetting.start();
     expect(await folded()).not.toContain('Amir Haddad');
+  });
+
+  const setAsideId = derivedId('set aside');
+  const confirmCounted = async () => {
+    const onItsWay = {
+      statisticId: derivedId('statistic'),
+      ofCase: null,
+      ofChild: { authority: 'peterborough', year: 2026, quarter: 'Q1', ageBand: '5-9' },
+    } as const;
+    const events = [StatisticSetAside({ setAsideId, statistic: onItsWay }), ErasureConfirmed({ subjectId: amir })] as const;
+    await store.append(`platform.erasure-${amir}`, 'none', [newEvent(events[0]), newEvent(events[1])], derivedId('confirm'));
+    lost = setAsideId;
+  };
+
+  it('B9 B3 starts over keys that are older than an erasure, follows it, and tells that it was confirmed', async () => {
+    await confirmCounted();
+    await forgetting.start();
+    expect(await folded()).not.toContain('Amir Haddad');
+    expect(await keys.find(amir)).toBe(DESTROYED);
+    expect((await runner.load(erasure, amir)).state).toEqual({ status: 'confirmed' });
+  });
+
+  it('B9 B3 follows an erasure whose count cannot be read, while it runs', async () => {
+    await forgetting.start();
+    await confirmCounted();
+    await until(async () => (await keys.find(amir)) === DESTROYED);
+  });
+
+  it('B9 starts over no erasure that cannot be read itself', async () => {
+    await confirm();
+    const unreadable = eventCatalogue([Named, StatisticSetAside]);
+    const blind = sealedEventStore({ log, keys, catalogue: unreadable, random: randomBytes });
+    await expect(
+      new Forgetting({ store: blind, keys, aggregates: runner, logger: pino({ level: 'silent' }) }).start(),
+    ).rejects.toMatchObject({ name: 'UnreadableEvent' });
   });
 
   it('B9 follows an erasure once the keys are back', async () => {

@@ -82,9 +82,22 @@ export class Forgetting {
   }
 
   private async forget(event: Recorded | UnreadableEvent): Promise<void> {
-    if (event instanceof Error) throw event;
+    if (event instanceof Error) return this.passOver(event);
     if (event.type === StatisticSetAside.type) await this.count(event.data as SetAside);
     else await this.erase((event.data as { subjectId: string }).subjectId);
+  }
+
+  /**
+   * A statistic whose key did not come back with older keys was delivered, or is lost; the erasure beside it is followed all the same.
+   * @throws UnreadableEvent where it is an erasure itself
+   */
+  private passOver(event: UnreadableEvent): void {
+    const { type, stream, version } = event.at;
+    if (type !== StatisticSetAside.type) throw event;
+    this.parts.logger.warn(
+      { stream, version },
+      'what was set aside for the count cannot be read and is passed over: it is counted only if it was delivered before; the erasure is followed',
+    );
   }
 
   /** Idempotent, by the stream that the statistic itself names. What has arrived reads as erased. */
