@@ -243,7 +243,7 @@ describe('a kill between an erasure and its count', () => {
       caseId: null,
       subjectId: caseId as Uuid,
       authority: null,
-      ...(setAside ? { setAside } : {}),
+      setAside,
     };
     expect(await runner.handle(erasure, caseId, command, { meta, pack: { id: 'platform', version: '1' } })).toMatchObject({
       outcome: 'accepted',

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { aggregates, collect, memoryEventLog, type EventLog, type Recorded } from '@waymark/event-store';
 import { derivedId, type Instant, type OrganisationId, type UserId, type Uuid } from '@waymark/kernel';
 import { DESTROYED, memoryKeyStore, type DataKey, type Destroyed, type KeyStore } from '@waymark/keys';
@@ -131,6 +131,42 @@ describe('an erasure', () => {
     expect(await by('council', 'nadia').post(`${at}/withdraw`, {})).toMatchObject({ status: 200 });
   });
 
+  it('B9 ACC-01 a child of a case is erased by a manager of its authority, as far as the count knows it', async () => {
+    const { personId } = await aContact(platform, 'the-child-of-an-authority');
+    const by = (organisation: string) => platform.as('nadia', 'manager', organisation, 'operation');
+    expect((await manager(platform, 'mona').post(`${erasures(personId)}/request`, {})).status).toBe(200);
+    const refused = await by('county-council').post(`${erasures(personId)}/confirm`, {});
+    expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('another authority')]);
+    expect((await by('council').post(`${erasures(personId)}/confirm`, {})).status).toBe(200);
+  });
+
+  it('B9 ACC-01 nobody asks for one while it cannot be told under which authority it is: 503, with nothing recorded', async () => {
+    const { caseId, personId } = await aContact(platform, 'the-case-behind');
+    const { reactions, engines } = platform.platform;
+    const head = await engines.store.head();
+    const behind = jest.spyOn(reactions, 'catchUp').mockResolvedValue(false);
+    for (const step of ['request', 'confirm', 'withdraw'])
+      expect((await manager(platform, 'mona').post(`${erasures(caseId)}/${step}`, {})).status).toBe(503);
+    behind.mockRestore();
+    expect(await engines.store.head()).toBe(head);
+    await erase(platform, caseId);
+    await erase(platform, personId);
+  });
+
+  it('B9 B3 nobody’s record is read for a count that is refused', async () => {
+    const { personId } = await aContact(platform, 'the-uncounted');
+    const count = jest.spyOn(platform.platform.counting, 'setAside');
+    const at = `${erasures(personId)}/confirm`;
+    expect((await manager(platform, 'nadia').post(at, {})).status).toBe(404);
+    expect((await manager(platform, 'mona').post(`${erasures(personId)}/request`, {})).status).toBe(200);
+    expect((await platform.as('sam', 'support-officer', 'council', 'operation').post(at, {})).status).toBe(403);
+    expect((await manager(platform, 'mona').post(at, {})).status).toBe(403);
+    expect(count).not.toHaveBeenCalled();
+    expect((await manager(platform, 'nadia').post(at, {})).status).toBe(200);
+    expect(count).toHaveBeenCalledTimes(1);
+    count.mockRestore();
+  });
+
   it('ACC-02 B9 each step stands in the access log, for the purpose operation, with whom it concerned', async () => {
     const { personId } = await aContact(platform, 'the-logged-contact');
     const at = erasures(personId);
@@ -250,7 +286,7 @@ describe('an erasure in files', () => {
       const id = derivedId(kind);
       const actor = { user: user as UserId, role: 'manager', organisation: 'council' as OrganisationId } as const;
       const meta = { commandId: id, correlationId: id, causationId: id, actor, purpose: 'operation' } as const;
-      const command = { kind, caseId: null, subjectId: personId as Uuid, authority: null };
+      const command = { kind, caseId: null, subjectId: personId as Uuid, authority: null, setAside: null };
       expect(await runner.handle(erasure, personId, command, { meta, pack: { id: 'platform', version: '1' } })).toMatchObject({
         outcome: 'accepted',
       });

@@ -25,13 +25,13 @@ export class Counting {
   }
 
   /**
-   * @returns undefined where there is nothing to count
+   * @returns null where there is nothing to count
    * @throws Problem 409 in a process that cannot read the whole record: what was never counted could not be counted later
    */
-  async setAside(subjectId: Uuid): Promise<SetAside | undefined> {
+  async setAside(subjectId: Uuid): Promise<SetAside | null> {
     if (!this.#countOf) throw confirmedElsewhere(subjectId);
     const counted = await this.#countOf(subjectId);
-    if (!counted) return undefined;
+    if (!counted) return null;
     const [setAsideId, statisticId] = [this.parts.ids.next() as Uuid, this.parts.ids.next() as Uuid];
     return { setAsideId, statistic: { statisticId, ...partsOf(counted) } };
   }

@@ -1,7 +1,7 @@
 import { Controller, Inject, Param, type Type } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Aggregates } from '@waymark/event-store';
-import type { Uuid } from '@waymark/kernel';
+import type { Intent, Uuid } from '@waymark/kernel';
 import { operationOn } from '../access/subject.js';
 import { AGGREGATES } from '../commands/command-runner.js';
 import { platformPolicy } from '../commands/guidance.js';
@@ -12,7 +12,7 @@ import { nameFor, Operates } from '../operation/operates.js';
 import { refusalProblem } from '../problems/refusal.js';
 import { CaseAuthorities } from './case-authorities.js';
 import { Counting } from './counting.js';
-import { erasure, type Erasure, type ErasureCommand } from './erasure.js';
+import { erasure, notCounted, type Erasure, type ErasureCommand } from './erasure.js';
 
 export interface ErasureAnswer {
   /** The person or case whose data is erased. */
@@ -65,9 +65,10 @@ export const erasuresOf = (service: string): Type => {
       const { actor, purpose, commandId, correlationId } = context;
       const meta = { actor, purpose, commandId, correlationId, causationId: commandId };
       const authority = await this.cases.authorityOf(subjectId);
-      const setAside = kind === 'ConfirmErasure' ? await this.counting.setAside(subjectId) : undefined;
-      const command = { kind, caseId: null, subjectId, authority, ...(setAside ? { setAside } : {}) } as const;
-      const result = await this.aggregates.handle(erasure, subjectId, command, { meta, pack: platformPolicy });
+      const command = { kind, caseId: null, subjectId, authority } as const;
+      const decide = (intent: Intent<ErasureCommand>) => this.aggregates.handle(erasure, subjectId, intent, { meta, pack: platformPolicy });
+      const first = await decide(command);
+      const result = first === notCounted ? await decide({ ...command, setAside: await this.counting.setAside(subjectId) }) : first;
       if (result.outcome === 'refused') throw refusalProblem(result);
       return this.show(subjectId);
     }

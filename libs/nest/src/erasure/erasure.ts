@@ -5,6 +5,7 @@ import {
   defineEvent,
   never,
   notPermitted,
+  reveal,
   unknown,
   Uuid,
   wrongState,
@@ -37,8 +38,8 @@ export type ErasureCommand = Command<'RequestErasure' | 'WithdrawErasure' | 'Con
   readonly subjectId: Uuid;
   /** Of the case that is the subject; null for a person, and where it is not known. */
   readonly authority: string | null;
-  /** With a confirmation: what stays countable. Left out where there is nothing to count, as of an adult or of an id that nobody has. */
-  readonly setAside?: SetAside;
+  /** With a confirmation: what stays countable; null where there is nothing, as of an adult or of an id that nobody has. Left out before it was counted. */
+  readonly setAside?: SetAside | null;
 };
 
 export type Erasure =
@@ -53,11 +54,18 @@ const onlyManagersForOperation: ErasurePolicy = ({ meta: { actor, purpose } }) =
     ? undefined
     : notPermitted(`An erasure is for ${mayErase.join(' or ')}, for the purpose operation.`);
 
-/** ACC-01: a case is its authority's, and no manager of another has a say in it. */
-const onlyItsOwnAuthority: ErasurePolicy = ({ authority, meta: { actor } }) =>
-  authority === null || isBodyOf(actor.organisation, authority)
+/** ACC-01: a case, and a child of one, is its authority's, and no manager of another has a say in it. */
+const onlyItsOwnAuthority: ErasurePolicy = ({ authority, setAside, meta: { actor } }) => {
+  const known = authority ?? (setAside ? countedUnder(setAside) : null);
+  return known === null || isBodyOf(actor.organisation, known)
     ? undefined
     : notPermitted('This case is of another authority. Ask two managers of that one.');
+};
+
+const countedUnder = ({ statistic }: SetAside): string | null => {
+  const counted = reveal(statistic, null);
+  return (counted?.ofCase ?? counted?.ofChild)?.authority ?? null;
+};
 
 const erasedOnce: ErasurePolicy = (_, { status }) =>
   status === 'confirmed' ? wrongState('This was erased already; nothing more can be done.') : undefined;
@@ -74,7 +82,12 @@ const twoPeople: ErasurePolicy = ({ kind, meta: { actor } }, erasure) =>
     ? notPermitted('Whoever requested an erasure does not confirm it. Ask another manager.')
     : undefined;
 
-const policies = [onlyManagersForOperation, onlyItsOwnAuthority, erasedOnce, onlyWhatWasRequested, requestedOnce, twoPeople];
+/** What stands in the way of a confirmation alone: nobody's record is read for a count that would be refused. */
+export const notCounted = wrongState('What stays countable was not read yet. Send the confirmation again.');
+
+const countedFirst: ErasurePolicy = ({ kind, setAside }) => (kind === 'ConfirmErasure' && setAside === undefined ? notCounted : undefined);
+
+const policies = [onlyManagersForOperation, onlyItsOwnAuthority, erasedOnce, onlyWhatWasRequested, requestedOnce, twoPeople, countedFirst];
 
 const decide = (command: ErasureCommand, state: Erasure): Decision<ErasureEvent> => {
   const refused = check(policies, command, state, undefined);
