@@ -57,6 +57,7 @@ describe('who may see a case whose relationships or consent cannot be known', ()
 
   const officer = () => platform.as('sol', 'support-officer', 'early-help-hub');
   const dana = () => platform.as('dana', 'practitioner', 'fenbank-primary');
+  const manager = () => platform.as('maya', 'manager', 'fenbank-primary');
   /** Of an agency that consent reaches. */
   const colin = () => platform.as('colin', 'practitioner', 'city-health');
   /** Of the team, and so by a relationship that outlives the consent. */
@@ -82,13 +83,15 @@ describe('who may see a case whose relationships or consent cannot be known', ()
     await platform.publish(consentWithdrawn, caseId, withdrawal);
     await platform.settled();
     expect(await platform.platform.reactions.parked()).toMatchObject([{ reaction: relationships, key: caseId }]);
-    // The Lead Professional leads by this service's own events; whether that still holds is told by the same lists, and they lack something.
-    for (const by of [colin(), dana()]) {
-      expect(await by.get(episode)).toMatchObject(problem('relationships-unknown'));
-      expect(await by.post(`${episode}/notes`, { text: 'A call.' })).toMatchObject(problem('relationships-unknown'));
-      expect(await by.get(list)).toMatchObject(problem('relationships-unknown'));
-    }
+    expect(await colin().get(episode)).toMatchObject(problem('relationships-unknown'));
+    expect(await colin().post(`${episode}/notes`, { text: 'A call.' })).toMatchObject(problem('relationships-unknown'));
+    expect(await colin().get(list)).toMatchObject(problem('relationships-unknown'));
     expect([(await officer().get(episode)).status, await isListed(officer())]).toEqual([200, true]);
+    // Whoever leads leads by this service's own events: no consent that is missing begins or ends that (CON-17). The same of whose staff leads (SUP-01).
+    expect([(await dana().get(episode)).status, await isListed(dana())]).toEqual([200, true]);
+    expect([(await manager().get(episode)).status, await isListed(manager())]).toEqual([200, true]);
+    expect((await dana().post(`${episode}/notes`, { text: 'A call.' })).status).toBe(201);
+    expect(await dana().post(`${episode}/closing`, {})).toMatchObject({ status: 422, body: { rule: 'EP-04' } });
     breaking.clear();
     await platform.platform.reactions.replay(relationships, caseId);
     expect([(await colin().get(episode)).status, await isListed(colin())]).toEqual([403, false]);
@@ -102,7 +105,18 @@ describe('who may see a case whose relationships or consent cannot be known', ()
     expect(await colin().get(episode)).toMatchObject(problem('not-yet'));
     expect(await colin().post(`${episode}/notes`, { text: 'A call.' })).toMatchObject(problem('not-yet'));
     expect(await colin().get(list)).toMatchObject(problem('not-yet'));
+    expect((await dana().get(episode)).status).toBe(200);
+    expect((await dana().post(`${episode}/notes`, { text: 'A call.' })).status).toBe(201);
     expect([(await officer().get(episode)).status, await isListed(officer())]).toEqual([200, true]);
+  });
+
+  it('CON-13 of the team nobody reads while the relationships lag: what they read by rests on the consent', async () => {
+    await joinTheTeam();
+    const { reactions } = platform.platform;
+    const waitForCopy = reactions.waitForCopy.bind(reactions);
+    Object.assign(reactions, { waitForCopy: async (name: string, ms: number) => name !== relationships && waitForCopy(name, ms) });
+    expect(await vera().get(episode)).toMatchObject(problem('not-yet'));
+    expect((await dana().get(episode)).status).toBe(200);
   });
 
   it('CON-13 a withdrawal that is parked at the copy of consent is no yes: 503 for whom the case is open by consent, and for nobody else', async () => {

@@ -1,9 +1,18 @@
-import { decideAccess, grounds, type AccessDecision, type AccessPolicy, type CaseFacts, type Facts, type Ground } from '@waymark/access';
+import {
+  decideAccess,
+  grounds,
+  type AccessDecision,
+  type AccessPolicy,
+  type CaseFacts,
+  type Facts,
+  type Ground,
+  type RelationshipKind,
+} from '@waymark/access';
 import type { CaseId } from '@waymark/kernel';
 import type { ConsentLedgers } from '../consent/consent-ledgers.js';
 import { Problem } from '../problems/problem.js';
 import { consentCover } from './consent-cover.js';
-import type { Relationships } from './relationships.js';
+import { notKnownYet, type Relationships } from './relationships.js';
 
 /** What somebody asks for, by the policy's name, of a service. */
 export interface Question {
@@ -25,7 +34,7 @@ export interface Judged {
 
 interface Parts {
   readonly policy: AccessPolicy;
-  readonly relationships: Pick<Relationships, 'of' | 'assertCurrent' | 'parkedOf'>;
+  readonly relationships: Pick<Relationships, 'of' | 'missingOf'>;
   readonly consents: Pick<ConsentLedgers, 'ofAll'>;
 }
 
@@ -62,16 +71,26 @@ export class Judge {
     const { relationships } = this.parts;
     const { service } = question;
     const ids = [...new Set(cases.map(({ caseId }) => caseId))];
-    await relationships.assertCurrent(service);
     // In this order: what is put right in between is in what is read then.
-    const parked = await relationships.parkedOf(service, ids);
+    const { everywhere, inCases } = await relationships.missingOf(service, ids);
     const held = await relationships.of(service, ids);
     const judged = cases.map((known) => {
       const about = { ...known, relationships: held.get(known.caseId) ?? [] };
-      if (!parked.has(known.caseId)) return this.withoutConsent(question, about);
+      const missing = new Set([...everywhere, ...(inCases.get(known.caseId) ?? [])]);
+      if (missing.size === 0) return this.withoutConsent(question, about);
+      const sure = this.bySure(question, about, missing);
+      if (sure) return sure;
+      if (everywhere.size > 0) throw notKnownYet();
       return this.wasOnce(question, about) ?? { ...this.judged(question, about), unknown: relationshipsUnknown() };
     });
     return this.withConsent(question, judged);
+  }
+
+  /** A yes by relationships of kinds that nothing which is missing can tell, end or begin. What rests on consent is none: whoever waits for that waits for all. */
+  private bySure(question: Question, about: CaseFacts, missing: ReadonlySet<RelationshipKind>): Judged | undefined {
+    const relationships = about.relationships.filter(({ as }) => !missing.has(as));
+    const judged = this.withoutConsent(question, { ...about, relationships });
+    return 'decision' in judged && judged.decision.outcome === 'allowed' ? judged : undefined;
   }
 
   /** Undefined where it depends on what the family agreed to. A change is let through here: its command asks consent itself, by what it does. */

@@ -4,6 +4,7 @@ import {
   noRelationships,
   type KnownRelationships,
   type RelationshipChange,
+  type RelationshipKind,
   type RelationshipTelling,
 } from '@waymark/access';
 import type { AnyContract, CaseId } from '@waymark/kernel';
@@ -61,21 +62,30 @@ export const relationshipsProjection = (service: string, tellings: readonly Rela
 
 interface CopyOptions<C extends AnyContract> {
   readonly service: string;
+  /** The kinds of relationship that these contracts tell: what they do not tell needs no word of theirs. */
+  readonly kinds: readonly RelationshipKind[];
   readonly takes: readonly C[];
   readonly outOf: readonly AnyContract[];
   readonly tell: (message: MessageOf<C>) => readonly RelationshipChange[];
 }
 
 /** The same, from what other services publish. */
-export const relationshipsCopy = <const C extends AnyContract>({ service, takes, outOf, tell }: CopyOptions<C>): CopyDefinition => {
+export const relationshipsCopy = <const C extends AnyContract>({ service, kinds, takes, outOf, tell }: CopyOptions<C>): CopyDefinition => {
   const collection = toldRelationships(service);
+  const told = (message: MessageOf<C>): readonly RelationshipChange[] => {
+    const changes = tell(message);
+    const beyond = changes.map((one) => ('begins' in one ? one.begins : one.ends).as).find((as) => !kinds.includes(as));
+    if (beyond) throw new TypeError(`${service}: a copy tells of ${beyond}, which it does not declare`);
+    return changes;
+  };
   return copy<C>({
     name: toldRelationshipsCopy(service),
+    relationshipKinds: kinds,
     collections: [collection],
     takes,
     outOf,
     needs: ({ key }) => [{ in: collection.name, id: key }],
     take: async (message, documents) =>
-      change(documents, collection, { caseId: message.key as CaseId, position: message.position }, tell(message)),
+      change(documents, collection, { caseId: message.key as CaseId, position: message.position }, told(message)),
   });
 };

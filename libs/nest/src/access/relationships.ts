@@ -1,4 +1,4 @@
-import { keysOf, type Relationship } from '@waymark/access';
+import { keysOf, relationshipKinds, type Relationship, type RelationshipKind } from '@waymark/access';
 import type { Actor, CaseId, Instant } from '@waymark/kernel';
 import type { Authority } from '@waymark/policy';
 import type { Document, ReadModelStore } from '@waymark/read-model';
@@ -51,10 +51,17 @@ export class Relationships {
     if (!(await Promise.all(waits)).every(Boolean)) throw notKnownYet();
   }
 
-  /** To which of these cases the relationships lack something that waits to be put right. */
-  async parkedOf(service: string, cases: readonly string[]): Promise<ReadonlySet<string>> {
-    const parked = await Promise.all(this.listsOf(service).map(({ reaction }) => this.reactions.parkedOf(reaction, cases)));
-    return new Set(parked.flatMap((some) => [...some]));
+  /** Of which kinds of relationship something may be missing: everywhere, where it is not taken in yet; in a case, where it waits to be put right. */
+  async missingOf(service: string, cases: readonly string[]): Promise<Missing> {
+    const lists = this.listsOf(service);
+    const current = await Promise.all(lists.map(({ reaction }) => this.reactions.waitForCopy(reaction, longestWaitMs)));
+    const parked = await Promise.all(lists.map(({ reaction }) => this.reactions.parkedOf(reaction, cases)));
+    const kindsOf = (isMissing: (index: number) => boolean): ReadonlySet<RelationshipKind> =>
+      new Set(lists.flatMap(({ kinds }, index) => (isMissing(index) ? kinds : [])));
+    return {
+      everywhere: kindsOf((index) => current[index] !== true),
+      inCases: new Map(cases.map((caseId) => [caseId, kindsOf((index) => parked[index]!.has(caseId))])),
+    };
   }
 
   /** Every case that somebody may be related to, or that is of one of these authorities. */
@@ -90,18 +97,29 @@ export class Relationships {
   }
 }
 
+/** Kinds of relationship of which what is known may be wrong. */
+export interface Missing {
+  readonly everywhere: ReadonlySet<RelationshipKind>;
+  readonly inCases: ReadonlyMap<string, ReadonlySet<RelationshipKind>>;
+}
+
 interface RelationshipList {
   readonly collection: string;
   /** Who keeps it. */
   readonly reaction: string;
+  /** The only ones that it tells; all of them where it does not say. */
+  readonly kinds: readonly RelationshipKind[];
 }
 
 const listsOf = ({ name, projections, copies }: ServiceDefinition): readonly RelationshipList[] =>
-  [...projections, ...copies].flatMap(({ name: reaction, collections }) =>
+  [
+    ...projections.map((one) => ({ ...one, kinds: relationshipKinds })),
+    ...copies.map((one) => ({ ...one, kinds: one.relationshipKinds ?? relationshipKinds })),
+  ].flatMap(({ name: reaction, collections, kinds }) =>
     collections
       .map((collection) => collection.name)
       .filter((collection) => [ownRelationships(name).name, toldRelationships(name).name].includes(collection))
-      .map((collection) => ({ collection, reaction })),
+      .map((collection) => ({ collection, reaction, kinds })),
   );
 
 /** It cannot be said now whether somebody has a part in a case. */

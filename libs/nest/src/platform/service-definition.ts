@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { AccessPolicy } from '@waymark/access';
+import type { AccessPolicy, RelationshipKind } from '@waymark/access';
 import type { EventStore, Recorded } from '@waymark/event-store';
 import type { Aggregate, AnyContract, AnyEventDefinition, Uuid, Workflow } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
@@ -27,6 +27,8 @@ export interface CopyDefinition<C extends AnyContract = AnyContract> {
   readonly needs?: (message: MessageOf<C>) => readonly DocumentRef[];
   /** Taking the same message twice gives the same documents. */
   readonly take: (message: MessageOf<C>, documents: Documents) => Promise<void> | void;
+  /** Where it keeps relationships: the only kinds that it begins or ends. Of others nothing is missing while it lags or lacks something. */
+  readonly relationshipKinds?: readonly RelationshipKind[];
 }
 
 /** Names the contracts' types for the message that `take` sees. */

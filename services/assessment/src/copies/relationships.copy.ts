@@ -6,6 +6,7 @@ import { contactMade, hubEnquiryDecided, referralContracts } from '@waymark/refe
 /** Who made contact about the family, to whom an assessment was recommended, who leads since, and who is of the team. */
 export const relationshipsTold = relationshipsCopy({
   service: 'assessment',
+  kinds: ['contact-maker', 'recommended-agency', 'lead-professional', 'team-member'],
   takes: [contactMade, hubEnquiryDecided, leadProfessionalChanged, teamAgreed],
   outOf: [...referralContracts, ...planningContracts],
   tell: ({ type, data }) => {

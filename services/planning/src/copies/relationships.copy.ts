@@ -3,9 +3,12 @@ import { assessmentContracts, consentGiven, consentGivenV2, consentWithdrawn } f
 import { relationshipsCopy } from '@waymark/nest';
 import type { MessageOf } from '@waymark/reactions';
 
+const kinds = ['agency-around-the-family', 'request-recipient'] as const;
+
 /** Whom the family's consents reach. */
 export const relationshipsTold = relationshipsCopy({
   service: 'planning',
+  kinds,
   takes: [consentGiven, consentGivenV2, consentWithdrawn],
   outOf: assessmentContracts,
   tell: ({ type, data }) => {
@@ -24,7 +27,6 @@ const partOf: Readonly<Record<string, (typeof kinds)[number] | undefined>> = {
   'take-part-in-early-help': 'agency-around-the-family',
   'targeted-support-request': 'request-recipient',
 };
-const kinds = ['agency-around-the-family', 'request-recipient'] as const;
 
 type Given = Omit<MessageOf<typeof consentGiven>['data'], 'caseId'>;
 

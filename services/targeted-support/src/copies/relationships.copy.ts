@@ -4,9 +4,12 @@ import { relationshipsCopy } from '@waymark/nest';
 import { episodeOpened, episodeReopened, leadProfessionalChanged, planningContracts } from '@waymark/planning-contracts';
 import type { MessageOf } from '@waymark/reactions';
 
+const byConsent = ['agency-around-the-family', 'request-recipient'] as const;
+
 /** Whom the family's consents reach, and who leads. */
 export const relationshipsTold = relationshipsCopy({
   service: 'targeted-support',
+  kinds: [...byConsent, 'lead-professional'],
   takes: [consentGiven, consentGivenV2, consentWithdrawn, episodeOpened, episodeReopened, leadProfessionalChanged],
   outOf: [...assessmentContracts, ...planningContracts],
   tell: ({ type, data }) => {
@@ -15,7 +18,7 @@ export const relationshipsTold = relationshipsCopy({
       case consentGivenV2.type:
         return reached(data);
       case consentWithdrawn.type:
-        return kinds.map((as) => ends(as, { on: data.consentId, organisations: data.agencies, at: data.at }));
+        return byConsent.map((as) => ends(as, { on: data.consentId, organisations: data.agencies, at: data.at }));
       case episodeOpened.type:
         return [begins('lead-professional', data.leadProfessional, { on: data.episodeId, from: data.openedAt })];
       case episodeReopened.type:
@@ -30,11 +33,10 @@ export const relationshipsTold = relationshipsCopy({
 });
 
 /** CON-03, TS-03: what a consent makes of the agencies that it names, by its purpose. */
-const partOf: Readonly<Record<string, (typeof kinds)[number] | undefined>> = {
+const partOf: Readonly<Record<string, (typeof byConsent)[number] | undefined>> = {
   'take-part-in-early-help': 'agency-around-the-family',
   'targeted-support-request': 'request-recipient',
 };
-const kinds = ['agency-around-the-family', 'request-recipient'] as const;
 
 type Given = Omit<MessageOf<typeof consentGiven>['data'], 'caseId'>;
 
