@@ -2,7 +2,6 @@ import {
   fold,
   streamOf,
   type Aggregate,
-  type AnyEventDefinition,
   type AnyCommand,
   type DomainEvent,
   type Fact,
@@ -75,7 +74,8 @@ export class States {
 }
 
 /** What is read of an aggregate's stream; undefined for all. */
-export const opensOf = ({ opens }: { readonly opens?: readonly AnyEventDefinition[] }): Opens | undefined => opens?.map(({ type }) => type);
+export const opensOf = ({ opens }: { readonly opens?: readonly { readonly type: string }[] }): Opens | undefined =>
+  opens?.map(({ type }) => type);
 
 const originOf = ({ caseId, policy }: Origin): Origin => ({ caseId, policy });
 
