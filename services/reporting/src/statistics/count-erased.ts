@@ -33,20 +33,28 @@ export const countsErased =
   async (subjectId: Uuid): Promise<Statistic | undefined> => {
     const caseOf = async (caseId: CaseId) => (await collect(store.readAll('start', { filter: { caseId } }))).filter(isReadable);
     const events = await caseOf(subjectId as string as CaseId);
-    if (events.length > 0) return countCase(events, await childrenLeft(events, isErased));
-    const cases = await casesOf(store, subjectId as string as PersonId);
-    // A child of an erased case was counted with it.
-    for (const caseId of cases) if (!(await isErased(caseId))) return countChild(await caseOf(caseId), subjectId as string as PersonId);
-    return undefined;
+    if (events.length > 0) return countCase(events, await childrenLeft(events, { store, isErased }));
+    const [caseId] = await casesLeft(subjectId as string as PersonId, { store, isErased });
+    return caseId && countChild(await caseOf(caseId), subjectId as string as PersonId);
   };
 
-/** The cases whose child this is, by the open part of the record. */
-const casesOf = async (store: CountingDeps['store'], personId: PersonId): Promise<readonly CaseId[]> => {
-  const filter = filterOf([ContactReceived, ChildNamed]);
-  const named = (await collect(store.readAll('start', { ...(filter ? { filter } : {}), opens: [] }))).filter(isReadable);
-  const cases = named.filter((event) => childrenIn([event]).includes(personId)).map(({ caseId }) => caseId);
-  return [...new Set(cases)].filter((caseId) => caseId !== null);
+/** The cases whose child this is; none where one of them was erased: the child was counted with it. Looks no further than to that one. */
+const casesLeft = async (personId: PersonId, { store, isErased }: CountingDeps): Promise<readonly CaseId[]> => {
+  const cases = new Set<CaseId>();
+  for await (const { caseId, children } of namedIn(store)) {
+    if (!children.includes(personId) || cases.has(caseId)) continue;
+    if (await isErased(caseId)) return [];
+    cases.add(caseId);
+  }
+  return [...cases];
 };
+
+/** By the open part of the record, page by page: it is as long as the record. */
+async function* namedIn(store: CountingDeps['store']) {
+  const filter = filterOf([ContactReceived, ChildNamed]);
+  for await (const page of store.readAll('start', { ...(filter ? { filter } : {}), opens: [] }))
+    for (const event of page.filter(isReadable)) if (event.caseId) yield { caseId: event.caseId, children: childrenIn([event]) };
+}
 
 const childrenIn = (events: readonly Recorded[]): readonly PersonId[] => [
   ...new Set([
@@ -55,11 +63,16 @@ const childrenIn = (events: readonly Recorded[]): readonly PersonId[] => [
   ]),
 ];
 
-/** Who was erased before was counted before. */
-const childrenLeft = async (events: readonly Recorded[], isErased: CountingDeps['isErased']): Promise<readonly PersonId[]> => {
-  const left: PersonId[] = [];
-  for (const childId of childrenIn(events)) if (!(await isErased(childId))) left.push(childId);
-  return left;
+/** Who was erased before, or with another case, was counted before. */
+const childrenLeft = async (events: readonly Recorded[], { store, isErased }: CountingDeps): Promise<readonly PersonId[]> => {
+  const left = new Set(childrenIn(events));
+  for (const childId of left) if (await isErased(childId)) left.delete(childId);
+  for await (const { caseId, children } of namedIn(store)) {
+    if (left.size === 0) break;
+    const told = children.filter((child) => left.has(child));
+    if (told.length > 0 && (await isErased(caseId))) for (const child of told) left.delete(child);
+  }
+  return [...left];
 };
 
 const countCase = (events: readonly Recorded[], children: readonly PersonId[]): Statistic | undefined => {
