@@ -72,8 +72,13 @@ const wordsOf: Readonly<Record<string, string | undefined>> = {
   'parked.read': operating,
 };
 
+/** How an action goes on that a case holds up: a concern for a child's safety waits for nobody's part in a case, and for no list (FD-01). */
+export const otherwiseOf: Readonly<Record<string, string | undefined>> = {
+  'contact.make':
+    'Send the contact without caseId: so it is taken from anybody, whatever their part in a case, and opens one of its own. A safety concern waits for nothing.',
+};
+
 const whyNot = (row: Row, facts: Facts): AccessDecision => {
-  const { by } = row;
   const { role } = facts.actor;
   if (!isOfCase(facts)) return denied(wordsOf[row.action] ?? `The role ${role} may not do this.`);
   if (isForWantOfConsent(row, facts))
@@ -81,13 +86,17 @@ const whyNot = (row: Row, facts: Facts): AccessDecision => {
       "The family's consent does not reach your organisation for this now, so the record is closed to you. A safety concern waits for no consent.",
       'CON-13',
     );
+  return professionals.includes(role) ? withoutPart(row, role) : denied(`The role ${role} may not do this with the record of a family.`);
+};
+
+const withoutPart = ({ action, by }: Row, role: Role): AccessDecision => {
+  const otherwise = otherwiseOf[action];
+  if (otherwise) return denied(`You have no part in this case that allows it. ${otherwise}`);
   if (role === 'manager' && by.includes('managerOfOwnStaff'))
     return denied("Managers see and supervise the cases of their own organisation's staff, not those of others.", 'SUP-01');
   return denied(
-    professionals.includes(role)
-      ? (wordsOf[row.action] ??
-          'Neither you nor your organisation has a part in this case that allows it. Ask its Lead Professional or the Early Help Hub.')
-      : `The role ${role} may not do this with the record of a family.`,
+    wordsOf[action] ??
+      'Neither you nor your organisation has a part in this case that allows it. Ask its Lead Professional or the Early Help Hub.',
   );
 };
 

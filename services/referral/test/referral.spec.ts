@@ -59,6 +59,21 @@ describe('referral over HTTP', () => {
     expect(await platform.platform.reactions.parked()).toEqual([]);
   });
 
+  it('FD-01 whoever has no part in a case that referral knows of is told that a contact goes without it, also where that cannot be known now', async () => {
+    const { caseId } = (await school().post('/api/referral/contacts', aboutAmir)).body;
+    const lead = platform.as('vera', 'lead-professional', 'city-health');
+    const make = (body: object) => lead.post('/api/referral/contacts', body);
+    const detail = expect.stringContaining('without caseId');
+    expect(await make({ ...aboutAmir, caseId })).toMatchObject({ status: 403, body: { rule: 'ACC-01', detail } });
+    const { reactions } = platform.platform;
+    const { waitForCopy } = reactions;
+    Object.assign(reactions, { waitForCopy: async () => false });
+    const notYet = { type: 'urn:waymark:problem:not-yet', detail };
+    expect(await make({ ...aboutAmir, caseId })).toMatchObject({ status: 503, headers: { 'retry-after': '2' }, body: notYet });
+    expect(await make(aboutAmir)).toMatchObject({ status: 201 });
+    Object.assign(reactions, { waitForCopy });
+  });
+
   it('A7 a later contact that names another authority leaves the family where it is, in the lists as in the record', async () => {
     const made = await school().post('/api/referral/contacts', aboutAmir);
     const { caseId } = made.body;

@@ -1,8 +1,17 @@
-import { decideAccess, officesOf, withheldOn, type About, type AccessDecision, type AccessPolicy, type Part } from '@waymark/access';
+import {
+  decideAccess,
+  officesOf,
+  otherwiseOf,
+  withheldOn,
+  type About,
+  type AccessDecision,
+  type AccessPolicy,
+  type Part,
+} from '@waymark/access';
 import type { CaseId, Clock, RuleId } from '@waymark/kernel';
 import { authorities } from '@waymark/policy';
 import type { RequestContext } from '../identity/request-context.js';
-import { notFound, problem } from '../problems/problem.js';
+import { notFound, Problem, problem } from '../problems/problem.js';
 import type { AccessLog } from './access-log.js';
 import type { GrantedList, Reach, RecordOfCase } from './case-lists.js';
 import { Judge, type Judged, type KnownCase, type Question } from './judge.js';
@@ -66,8 +75,8 @@ export class Gate {
   async ask({ name, of }: Declared, context: RequestContext, asked: Asked): Promise<Granted> {
     const { policy, clock, log } = this.parts;
     const who = { actor: context.actor, purpose: context.purpose, at: clock.now() };
-    const { about, decision } = await this.decide(name, of, who, asked);
     const action = policy[name]?.action ?? 'none';
+    const { about, decision } = await this.decide(name, of, who, asked).catch(sayingHowElse(otherwiseOf[action]));
     const position = of.kind === 'nobody' ? null : await this.parts.position();
     if (of.kind !== 'nobody') {
       this.parts.onDecision(name, decision);
@@ -145,6 +154,14 @@ export class Gate {
     return cases.map((one, index) => byOffice[index] === true || (one !== undefined && shown.get(one) === true));
   }
 }
+
+/** What cannot be known now of a case holds up nothing that goes on without one. */
+const sayingHowElse =
+  (otherwise: string | undefined) =>
+  (error: unknown): never => {
+    if (!otherwise || !(error instanceof Problem) || error.document.status !== 503) throw error;
+    throw new Problem({ ...error.document, detail: `${error.document.detail} ${otherwise}` }, error.headers);
+  };
 
 const isShown = ({ decision, unknown }: Judged): boolean => {
   if (decision.outcome === 'denied') return false;
