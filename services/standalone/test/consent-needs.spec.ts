@@ -52,7 +52,7 @@ const samples: Readonly<Record<string, object>> = {
   AgreeInvitees: {},
   InviteToTaf: { people: [], professionals: [professional] },
   RecordViews: { of: { personId: person } },
-  HoldTaf: { attended: { people: [{ personId: person }], professionals: [professional] }, represented: [] },
+  HoldTaf: { heldAt: now, attended: { people: [{ personId: person }], professionals: [professional] }, represented: [] },
   ShareRecord: { professionals: [professional] },
   StateFamilyGoal: { personId: person },
   AgreeAction: { owner: { personId: person } },
