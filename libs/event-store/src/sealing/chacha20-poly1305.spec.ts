@@ -54,6 +54,23 @@ describe.each([
     cipher.decipher(bytes, key, nonce, bound);
     expect(bytes.subarray(0, length).equals(text)).toBe(true);
   });
+
+  // RFC 8439, appendix A.1, vectors 1 and 2: the key is zeros.
+  it('gives the keystream of the standard', () => {
+    const target = Buffer.alloc(128);
+    cipher.keystream(target, Buffer.alloc(32));
+    expect(target.toString('hex')).toBe(
+      '76b8e0ada0f13d90405d6ae55386bd28bdd219b8a08ded1aa836efcc8b770dc7da41597c5157488d7724e03fb8d84a376a43b8f41518a11cc387b669b2ee6586' +
+        '9f07e7be5551387a98ba977c732d080dcb0f29a048e3656912c6533e32ee7aed29b721769ce64e43d57133b074d839d531ed1f28510afb45ace10a1f4b794d6f',
+    );
+  });
+
+  it.each([0, 1, 63, 64, 65, 10_000])('gives a keystream of %d bytes, as the other library does', (length) => {
+    const [mine, its, key] = [Buffer.alloc(length), Buffer.alloc(length, 1), randomBytes(32)];
+    cipher.keystream(mine, key);
+    (by === 'libsodium' ? nodeCrypto() : libsodium()).keystream(its, key);
+    expect(mine.equals(its)).toBe(true);
+  });
 });
 
 it('is libsodium where it has a build for the platform', () => {

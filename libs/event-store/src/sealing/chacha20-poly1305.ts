@@ -14,9 +14,11 @@ export interface ChaCha20Poly1305 {
    * @throws Error when they, or what they are bound to, were altered, or the key is another
    */
   decipher(bytes: Uint8Array, key: Uint8Array, nonce: Uint8Array, bound: Uint8Array): void;
+  /** Fills a target with the keystream of ChaCha20 under a key, with a nonce of zeros and from block 0. */
+  keystream(target: Uint8Array, key: Uint8Array): void;
 }
 
-/** The two functions of the package `sodium-native` that are used here; it has no types of its own. Both work in place. */
+/** The functions of the package `sodium-native` that are used here; it has no types of its own. Both work in place. */
 interface Sodium {
   crypto_aead_chacha20poly1305_ietf_encrypt(
     c: Uint8Array,
@@ -34,7 +36,10 @@ interface Sodium {
     npub: Uint8Array,
     k: Uint8Array,
   ): void;
+  crypto_stream_chacha20_ietf(c: Uint8Array, n: Uint8Array, k: Uint8Array): void;
 }
+
+const noNonce = new Uint8Array(nonceBytes);
 
 /** @throws Error where the library has no build for this platform, as on musl */
 export const libsodium = (): ChaCha20Poly1305 => {
@@ -46,6 +51,9 @@ export const libsodium = (): ChaCha20Poly1305 => {
     },
     decipher: (bytes, key, nonce, bound) => {
       sodium.crypto_aead_chacha20poly1305_ietf_decrypt(textOf(bytes), null, bytes, bound, nonce, key);
+    },
+    keystream: (target, key) => {
+      sodium.crypto_stream_chacha20_ietf(target, noNonce, key);
     },
   };
 };
@@ -72,6 +80,10 @@ export const nodeCrypto = (): ChaCha20Poly1305 => ({
     const text = decipher.update(textOf(bytes));
     decipher.final();
     bytes.set(text, 0);
+  },
+  keystream: (target, key) => {
+    // Its initialisation vector has the number of the block before the nonce.
+    target.set(createCipheriv('chacha20', key, new Uint8Array(16)).update(new Uint8Array(target.length)), 0);
   },
 });
 

@@ -31,6 +31,14 @@ export class Unopenable extends Error {
 const bindings = new Room(512);
 const texts = new Room(16_384);
 const nonce = new Uint8Array(nonceBytes);
+const keystreams = new Room(1024);
+
+/** The beginning of the keystream of ChaCha20 under a key that seals nothing; good until the next call. */
+export const keystream = (key: Uint8Array, bytes: number): Buffer => {
+  const target = keystreams.of(bytes).subarray(0, bytes);
+  cipher.keystream(target, key);
+  return target;
+};
 
 /** What is put under seal together. */
 export interface Secret {

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@waymark/kernel';
 import type { DataKey } from '@waymark/keys';
 import type { StoredEvent } from '../event-log.js';
-import { commitmentTo, isPath, saltBytes, saltOf, seedBytes } from './commitments.js';
+import { commitmentTo, isPath, isSalt, saltAt, seedBytes } from './commitments.js';
 import { generationOf, isCommitted, type SealedEntry } from './entries.js';
 import { sealedField } from './plan.js';
 import { unsealCommitted } from './unsealing.js';
@@ -11,7 +11,7 @@ export interface Disclosed {
   /** Where in the event's data it stands, steps with "/" between. */
   readonly path: string;
   readonly value: unknown;
-  /** 32 bytes in base64. Whoever has it can try other values against the commitment, so give it to nobody who may not know the value. */
+  /** 64 hexadecimal digits. Whoever has it can try other values against the commitment, so give it to nobody who may not know the value. */
   readonly salt: string;
 }
 
@@ -37,8 +37,9 @@ export const discloseValue = (event: StoredEvent, key: DataKey, path: string): D
       `${path} is sealed under generation ${generationOf(entry)} of its subject's key, and the key is of generation ${key.generation}`,
     );
   const seed = new Uint8Array(seedBytes);
-  const value = unsealCommitted(event, key, entry, seed)[entry.p.indexOf(path)];
-  return { path, value, salt: Buffer.from(saltOf(seed, path), 'binary').toString('base64') };
+  const place = entry.p.indexOf(path);
+  const value = unsealCommitted(event, key, entry, seed)[place];
+  return { path, value, salt: saltAt(seed, place) };
 };
 
 /** The commitment to the value at a path, as it stands in clear in stored data, for good; undefined where there is none. */
@@ -48,11 +49,8 @@ export const commitmentIn = (data: string, path: string): string | undefined => 
 };
 
 /** Whether this is the value that was committed to. Needs no key and no store. */
-export const verifyDisclosed = ({ path, value, salt }: Disclosed, commitment: string): boolean => {
-  const bytes = Buffer.from(salt, 'base64');
-  if (bytes.length !== saltBytes || bytes.toString('base64') !== salt || !isPath(path) || value === undefined) return false;
-  return commitmentTo(bytes.toString('binary'), path, canonicalJson(value)) === commitment;
-};
+export const verifyDisclosed = ({ path, value, salt }: Disclosed, commitment: string): boolean =>
+  isSalt(salt) && isPath(path) && value !== undefined && commitmentTo(salt, path, canonicalJson(value)) === commitment;
 
 const entryAt = (data: string, path: string) => {
   const entries = (JSON.parse(data) as Record<string, readonly SealedEntry[] | undefined>)[sealedField] ?? [];
