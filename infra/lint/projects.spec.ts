@@ -65,8 +65,8 @@ describe('The projects of the workspace', () => {
 });
 
 describe('The decision records', () => {
-  const index = readFileSync('infra/adr/README.md', 'utf8');
-  const records = globSync('infra/adr/[0-9]*.md').map((file) => basename(file));
+  const index = readFileSync('docs/adr/README.md', 'utf8');
+  const records = globSync('docs/adr/[0-9]*.md').map((file) => basename(file));
 
   it.each(records)('%s is in their index', (record) => {
     expect(index).toContain(`](${record})`);

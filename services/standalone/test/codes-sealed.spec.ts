@@ -100,7 +100,7 @@ describe('B3 codes about a person', () => {
     expect(await read()).toEqual([need, risk]);
     await keys.destroy(personId);
     await keys.destroy(caseId);
-    // What stood in clear an erasure does not reach (infra/adr/0017).
+    // What stood in clear an erasure does not reach (docs/adr/0017).
     expect(await read()).toEqual([
       { ...need, description: ERASED },
       { ...risk, rationale: ERASED },

@@ -20,7 +20,7 @@ import {
 import { MemoryReadModelStore } from '@waymark/read-model';
 import { services } from '../src/services.js';
 
-// What returns and quality reports count outlives an erasure (infra/adr/0019).
+// What returns and quality reports count outlives an erasure (docs/adr/0019).
 
 const now = '2026-03-02T09:15:00Z';
 const contact = {

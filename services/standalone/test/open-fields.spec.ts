@@ -6,8 +6,8 @@ import { vocabularyOf } from '@waymark/nest';
 import { z } from 'zod';
 import { services } from '../src/services.js';
 
-/** infra/adr/0017: what stays in clear of every event and contract, and why. */
-const record = readFileSync(join(import.meta.dirname, '../../../infra/adr/0017-what-stays-in-clear.md'), 'utf8');
+/** docs/adr/0017: what stays in clear of every event and contract, and why. */
+const record = readFileSync(join(import.meta.dirname, '../../../docs/adr/0017-what-stays-in-clear.md'), 'utf8');
 
 interface Typed {
   readonly type: unknown;

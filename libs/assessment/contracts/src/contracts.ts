@@ -3,7 +3,7 @@ import { CaseId, code, defineContract, handle, Instant, OrganisationId, PersonId
 
 const agencies = () => z.array(OrganisationId);
 const needs = () => z.array(z.object({ needId: Uuid, code: handle() }));
-/** Needs by their ids: which kind of need it is, is about a person (infra/adr/0017); whoever may know asks assessment. */
+/** Needs by their ids: which kind of need it is, is about a person (docs/adr/0017); whoever may know asks assessment. */
 const needIds = () => z.array(Uuid);
 const ofEha = { caseId: CaseId, ehaId: Uuid };
 

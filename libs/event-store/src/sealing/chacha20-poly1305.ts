@@ -87,7 +87,7 @@ export const nodeCrypto = (): ChaCha20Poly1305 => ({
   },
 });
 
-/** libsodium, because it works in place: `node:crypto` makes a cipher and three buffers for each value, which takes longer than enciphering (infra/adr/0009). */
+/** libsodium, because it works in place: `node:crypto` makes a cipher and three buffers for each value, which takes longer than enciphering (docs/adr/0009). */
 export const chacha20Poly1305 = (preferred: () => ChaCha20Poly1305 = libsodium): ChaCha20Poly1305 => {
   try {
     return preferred();

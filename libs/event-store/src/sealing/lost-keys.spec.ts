@@ -49,7 +49,7 @@ describe('a key that the record needs and that is not among the keys', () => {
     expect((await all(store.readAll('start'))).some((one) => one instanceof UnreadableEvent)).toBe(false);
   });
 
-  it('is made by who has read nothing that was sealed under it: what cannot be noticed there (infra/adr/0011)', async () => {
+  it('is made by who has read nothing that was sealed under it: what cannot be noticed there (docs/adr/0011)', async () => {
     const { keys, store } = await olderKeys();
     await store.append(another, 'none', [contact()], commandId());
     expect(await keys.find(amir)).toMatchObject({ generation: 1 });

@@ -20,7 +20,7 @@ import {
 import { StatisticSetAside, type SetAside } from './statistic.js';
 
 // The erasure of all that is sealed for one subject: a person, or a case. One stream a subject, so that two are never under way at once. It is of no
-// case: a case that is erased must not be what tells of it. Its events hold ids alone. See infra/adr/0011.
+// case: a case that is erased must not be what tells of it. Its events hold ids alone. See docs/adr/0011.
 
 export const ErasureRequested = defineEvent('platform.ErasureRequested.v1', { subjectId: Uuid }, () => 'An erasure was requested.');
 export const ErasureWithdrawn = defineEvent(

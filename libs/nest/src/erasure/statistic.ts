@@ -15,7 +15,7 @@ import { authorities } from '@waymark/policy';
 import { z } from 'zod';
 import type { PackInForce } from '@waymark/event-store';
 
-// What can still be counted of a case or a child once they are erased. Bands and quarters: no id, no day, no text. See infra/adr/0019.
+// What can still be counted of a case or a child once they are erased. Bands and quarters: no id, no day, no text. See docs/adr/0019.
 
 /** The age groups of the Department's returns, by which an age is told. */
 export const ageBands = ['unborn', 'under-1', '1-4', '5-9', '10-15', '16-or-over', 'not-known'] as const;

@@ -20,7 +20,7 @@ export const episodeClosed = defineContract('earlyhelp.planning.episode-closed.v
   closedAt: Instant,
 });
 
-/** From 30 November 2026, without the reason, which is about the family (infra/adr/0017); nothing is published as version 1 any more. */
+/** From 30 November 2026, without the reason, which is about the family (docs/adr/0017); nothing is published as version 1 any more. */
 export const episodeClosedV2 = defineContract('earlyhelp.planning.episode-closed.v2', {
   caseId: CaseId,
   episodeId: Uuid,

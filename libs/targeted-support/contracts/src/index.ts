@@ -6,7 +6,7 @@ const which = { caseId: CaseId, requestId: Uuid };
 /** The Lead Professional asked for Targeted Support, through the gate (TS-01 to TS-03). */
 export const requestSubmitted = defineContract('earlyhelp.targeted-support.request-submitted.v1', { ...which, kinds: z.array(handle()) });
 
-/** From 30 November 2026, without the kinds, which tell of the family's needs (infra/adr/0017); nothing is published as version 1 any more. */
+/** From 30 November 2026, without the kinds, which tell of the family's needs (docs/adr/0017); nothing is published as version 1 any more. */
 export const requestSubmittedV2 = defineContract('earlyhelp.targeted-support.request-submitted.v2', which);
 
 /** TS-04: what triage decided. A return tells of itself as `request-returned` as well. */

@@ -27,7 +27,7 @@ const isReadable = (event: Recorded | UnreadableEvent): event is Recorded => !(e
 const of = (events: readonly Recorded[], { type }: { readonly type: string }) => events.filter((event) => event.type === type);
 const contactsIn = (events: readonly Recorded[]) => of(events, ContactReceived).map(({ data }) => data as ContactData);
 
-/** What stays countable of a case, or of a child of one (infra/adr/0019). */
+/** What stays countable of a case, or of a child of one (docs/adr/0019). */
 export const countsErased =
   ({ store, isErased }: CountingDeps): CountOf =>
   async (subjectId: Uuid): Promise<Statistic | undefined> => {

@@ -45,7 +45,7 @@ export class EvidenceReader {
     private readonly ledgers: ConsentLedgers,
   ) {}
 
-  /** As of the moment that the request tells of. What waits for no consent does not ask for it: its evidence names none (infra/adr/0016). */
+  /** As of the moment that the request tells of. What waits for no consent does not ask for it: its evidence names none (docs/adr/0016). */
   async of(intent: Intent, { request, context }: Asked): Promise<Evidence> {
     const { caseId } = intent;
     // What is recorded by now is waited for. Not for ever: where the copy of an assessment or a lead lags, the decision is made on what is known, and the

@@ -33,7 +33,7 @@ const codes = Object.keys(prompts) as [PromptCode, ...PromptCode[]];
 export const PromptRaised = defineEvent(
   'assessment.PromptRaised.v1',
   {
-    /** Which one tells what was judged of the family (infra/adr/0017). */
+    /** Which one tells what was judged of the family (docs/adr/0017). */
     prompt: sealed(z.enum(codes), { of: 'caseId', addedLater: true }),
     rule: handle(),
     /** The refusal, concern or assessment that it is about. */ about: Uuid,

@@ -28,7 +28,7 @@ export const Giver = z.strictObject({
 });
 export type Giver = z.infer<typeof Giver>;
 
-/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+/** A code about a person or a family is as personal as a text (docs/adr/0017); until 30 November 2026 these stood in clear. */
 const sealedCode = { of: 'caseId', addedLater: true };
 
 /** CON-02: which notice, in which form, and what became of it. */

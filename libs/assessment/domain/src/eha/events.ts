@@ -17,7 +17,7 @@ import { ConsentEvidence, Professional } from '../common/parts.js';
 
 export const checkResults = ['passed', 'concern'] as const;
 
-/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+/** A code about a person or a family is as personal as a text (docs/adr/0017); until 30 November 2026 these stood in clear. */
 const sealedCode = { of: 'caseId', addedLater: true };
 
 /** A need, as whoever relies on the assessment learns of it. */

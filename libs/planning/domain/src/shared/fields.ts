@@ -9,7 +9,7 @@ export type Professional = z.infer<typeof Professional>;
 export const LeadProfessional = Professional;
 export type LeadProfessional = Professional;
 
-/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+/** A code about a person or a family is as personal as a text (docs/adr/0017); until 30 November 2026 these stood in clear. */
 export const sealedCode = { of: 'caseId', addedLater: true };
 
 /** A need that the assessment evidenced, by its id there; whoever may know more asks there. Until 30 November 2026 its code came with it. */

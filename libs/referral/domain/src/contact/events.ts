@@ -20,7 +20,7 @@ import { hubEnds, nextSteps, nextStepWords, outcomeWords, triageOutcomes } from 
 import { Child, HouseholdMember, Referrer } from './people.js';
 
 const ofTheCase = { of: 'caseId' };
-/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+/** A code about a person or a family is as personal as a text (docs/adr/0017); until 30 November 2026 these stood in clear. */
 const sealedCode = { ...ofTheCase, addedLater: true };
 const nameOf = (person: { readonly name: Sealed<string> | null }, otherwise: string) =>
   person.name === null ? otherwise : revealText(person.name);

@@ -21,7 +21,7 @@ import { panelReasons, supportProviders } from './commands.js';
 import { specialistServices, specialistWords } from './specialist-services.js';
 
 const story = () => sealed(LongText, { of: 'caseId' });
-/** A code about a person or a family is as personal as a text (infra/adr/0017); until 30 November 2026 these stood in clear. */
+/** A code about a person or a family is as personal as a text (docs/adr/0017); until 30 November 2026 these stood in clear. */
 const sealedCode = { of: 'caseId', addedLater: true };
 const leadProfessional = z.strictObject({ user: UserId, organisation: OrganisationId });
 const position = () => handle().nullable();
