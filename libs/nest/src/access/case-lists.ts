@@ -2,6 +2,7 @@ import type { CaseId } from '@waymark/kernel';
 import type { Condition, Document, Page, Query, ReadModelStore } from '@waymark/read-model';
 import type { RequestContext } from '../identity/request-context.js';
 import type { AccessLog } from './access-log.js';
+import { Problem } from '../problems/problem.js';
 import { grantedTo } from './gate.js';
 
 /** A record, and the case that it is of. */
@@ -14,8 +15,8 @@ export interface RecordOfCase {
 export interface Reach {
   /** The cases that may hold something to show; undefined: whichever. */
   readonly cases: readonly string[] | undefined;
-  /** The single check, of each of these records, in their order. @throws Problem 503 where it cannot be said of one that would be shown */
-  readonly mayRead: (records: readonly RecordOfCase[]) => Promise<readonly boolean[]>;
+  /** The single check, of each of these records, in their order; the problem where it cannot be said of one that would be shown. */
+  readonly mayRead: (records: readonly RecordOfCase[]) => Promise<readonly (boolean | Problem)[]>;
 }
 
 /** What the gate let a request for a list through with. */
@@ -30,6 +31,9 @@ type CaseField = 'caseId' | 'id';
 
 /** As many alternatives as one question of the read models takes. */
 const mostAlternatives = 500;
+
+/** So many documents are looked at together, once a page turned out to have few that are shown. */
+const leastAtOnce = 50;
 
 /** Reads lists for handlers, by the gate's condition: a list holds what a single look at each record would show, and what it shows is recorded first. */
 export class CaseLists {
@@ -80,25 +84,50 @@ export class CaseLists {
     { items, next }: Page<D>,
     collection: string,
     { cursor: _, ...query }: Query & { readonly limit: number },
-    seenOf: (items: readonly Document[]) => Promise<readonly boolean[]>,
+    seenOf: SeenOf,
   ): Promise<Page<D>> {
-    const asked = { ...query, limit: query.limit - items.length, ...(next ? { cursor: next } : {}) };
-    const page = await this.readModels.find<D>(collection, asked);
-    const seen = await seenOf(page.items);
-    return { items: [...items, ...page.items.filter((_item, index) => seen[index])], ...(page.next ? { next: page.next } : {}) };
+    const wanted = query.limit - items.length;
+    const find = (limit: number) => this.readModels.find<D>(collection, { ...query, limit, ...(next ? { cursor: next } : {}) });
+    let page = await find(items.length === 0 && !next ? wanted : Math.max(wanted, leastAtOnce));
+    let seen = await seenOf(page.items);
+    const enough = countUpTo(seen, wanted);
+    if (enough < page.items.length) {
+      // Asked again to where this page ends, for the cursor that goes on from there.
+      page = await find(enough);
+      seen = await seenOf(page.items);
+    }
+    return { items: [...items, ...shownOf(page.items, seen)], ...(page.next ? { next: page.next } : {}) };
   }
 }
+
+type Seen = readonly (boolean | Problem)[];
+type SeenOf = (items: readonly Document[]) => Promise<Seen>;
+
+/** How many documents it takes to come to so many that are shown. */
+const countUpTo = (seen: Seen, wanted: number): number => {
+  let shown = 0;
+  const last = seen.findIndex((one) => one !== false && (shown += 1) === wanted);
+  return last < 0 ? seen.length : last + 1;
+};
+
+/** @throws Problem where it cannot be said of one that would be shown */
+const shownOf = <D>(items: readonly D[], seen: Seen): readonly D[] =>
+  items.filter((_item, index) => {
+    const one = seen[index];
+    if (one instanceof Problem) throw one;
+    return one === true;
+  });
 
 /** So few cases are a question that the index answers; of more every document is looked at. */
 const fewEnough = (cases: Reach['cases'], field: CaseField): readonly Condition[] =>
   cases && cases.length <= mostAlternatives ? [{ field, oneOf: cases }] : [];
 
-const seenBy = ({ cases, mayRead }: Reach, field: CaseField): ((items: readonly Document[]) => Promise<readonly boolean[]>) => {
+const seenBy = ({ cases, mayRead }: Reach, field: CaseField): SeenOf => {
   const reached = cases && new Set(cases);
   return async (items) => {
     const asked = items.map((item) => ({ caseId: String(item[field]), record: item.id }));
     const may = await mayRead(asked.filter(({ caseId }) => reached?.has(caseId) ?? true));
     const answers = may.values();
-    return asked.map(({ caseId }) => (reached?.has(caseId) ?? true) && answers.next().value === true);
+    return asked.map(({ caseId }) => (reached?.has(caseId) ?? true) && (answers.next().value ?? false));
   };
 };

@@ -140,8 +140,8 @@ export class Gate {
     return { cases: await relationships.casesOf(service, who.actor, offices), mayRead };
   }
 
-  /** The single look at each of these records. @throws Problem 503 where it cannot be said of one that would be shown */
-  private async mayRead(question: Question, records: readonly RecordOfCase[]): Promise<readonly boolean[]> {
+  /** The single look at each of these records; the problem where it cannot be said of one that would be shown. */
+  private async mayRead(question: Question, records: readonly RecordOfCase[]): Promise<readonly (boolean | Problem)[]> {
     const known = await this.parts.relationships.authoritiesOf(question.service, [...new Set(records.map(({ caseId }) => caseId))]);
     const cases = records.map(({ caseId, record }): KnownCase | undefined => {
       const authority = known.get(caseId);
@@ -151,7 +151,7 @@ export class Gate {
     const rest = cases.filter((one, index): one is KnownCase => one !== undefined && !byOffice[index]);
     const judged = rest.length === 0 ? [] : await this.judge.byRelationship(question, rest);
     const shown = new Map(rest.map((one, index) => [one, isShown(judged[index]!)]));
-    return cases.map((one, index) => byOffice[index] === true || (one !== undefined && shown.get(one) === true));
+    return cases.map((one, index) => byOffice[index] === true || ((one && shown.get(one)) ?? false));
   }
 }
 
@@ -163,11 +163,7 @@ const sayingHowElse =
     throw new Problem({ ...error.document, detail: `${error.document.detail} ${otherwise}` }, error.headers);
   };
 
-const isShown = ({ decision, unknown }: Judged): boolean => {
-  if (decision.outcome === 'denied') return false;
-  if (unknown) throw unknown;
-  return true;
-};
+const isShown = ({ decision, unknown }: Judged): boolean | Problem => (decision.outcome === 'denied' ? false : (unknown ?? true));
 
 const outcomeOf = (decision: AccessDecision) =>
   decision.outcome === 'allowed'

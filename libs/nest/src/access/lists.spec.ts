@@ -39,7 +39,7 @@ const relationships = fc.record({
   as: fc.constantFrom(...relationshipKinds),
   organisation: fc.constantFrom(...organisations) as fc.Arbitrary<OrganisationId>,
   user: fc.option(fc.constantFrom(...users) as fc.Arbitrary<UserId>),
-  on: fc.constantFrom('record-0', 'record-1', 'elsewhere'),
+  on: fc.constantFrom<string>('record-0', 'record-1', 'elsewhere'),
   from: fc.constant(instant('2026-03-02T10:00:00Z')),
   until: fc.option(fc.constantFrom(instant('2026-03-10T10:00:00Z'), instant('2026-03-20T10:00:00Z')), { freq: 2 }),
   toldAt: fc.constant('1'),
@@ -151,7 +151,15 @@ const build = async (world: World) => {
     catchUp: () => Promise.resolve(true),
     onDecision: () => undefined,
   });
-  return { gate, lists: new CaseLists(readModels, log), records, access: engines.access };
+  const finds: number[] = [];
+  const counted: Pick<MemoryReadModelStore, 'find' | 'getMany'> = {
+    getMany: (collection, ids) => readModels.getMany(collection, ids),
+    find: (collection, query) => {
+      finds.push(query.limit ?? 0);
+      return readModels.find(collection, query);
+    },
+  };
+  return { gate, lists: new CaseLists(counted, log), records, access: engines.access, finds };
 };
 
 /** All pages of a list; the status where there is none. */
@@ -278,6 +286,35 @@ describe('ACC-01 a list', () => {
     ]);
     const context = contextOf({ user: 'dana' as UserId, role: 'practitioner', organisation }, 'early-help');
     expect(await listed(gate, lists, { name: 'the list of contacts', context, limit: 10 })).toEqual(['0.record-0']);
+  });
+
+  describe('ACC-01 of many records of which its reader may see few', () => {
+    const organisation = 'elm-school' as OrganisationId;
+    const maker = (which: number): World[number]['own'][number] => ({
+      ...{ as: 'contact-maker', organisation, user: null, on: `record-${which}`, from: now, until: null, toldAt: '1', ended: null },
+    });
+    const context = contextOf({ user: 'dana' as UserId, role: 'practitioner', organisation }, 'early-help');
+    /** Of one case, the school made the contacts of these places. */
+    const ofPlaces = (places: readonly number[], records: number) =>
+      build([{ authority: 'peterborough', own: places.map(maker), told: [], records, agreed: [], lacks: null }]);
+
+    it('looks at many together, also for the last place of a page', async () => {
+      // The third stands behind all others: a page of three is found by its first look and those after it.
+      const { gate, lists, finds } = await ofPlaces([0, 1, 99], 100);
+      expect(await listed(gate, lists, { name: 'the list of contacts', context, limit: 3 })).toEqual([
+        '0.record-0',
+        '0.record-1',
+        '0.record-99',
+      ]);
+      expect(finds.length).toBeLessThan(8);
+    });
+
+    it.each([1, 2, 3, 7])('goes on from where a page ended, by pages of %d', async (limit) => {
+      const places = [3, 4, 5, 40, 53, 54, 55, 98];
+      const { gate, lists } = await ofPlaces(places, 99);
+      const all = await listed(gate, lists, { name: 'the list of contacts', context, limit });
+      expect((all as string[]).toSorted()).toEqual(places.map((place) => `0.record-${place}`).toSorted());
+    });
   });
 
   it('ACC-02 is shown only once it is recorded which cases it shows', async () => {
