@@ -109,7 +109,7 @@ export const rawStores = severity([
       {
         name: '@waymark/nest',
         importNames: ['EVENT_STORE', 'READ_MODELS', 'AGGREGATES'],
-        message: 'A service takes no raw store: read a list by CaseLists, a case by CaseRecords (libs/nest/SERVICES.md, the gate).',
+        message: 'A service takes no raw store: read a list by CaseLists, a case by CaseRecords (docs/writing-a-service.md, the gate).',
       },
     ],
   },

@@ -17,7 +17,7 @@ Waymark listens on ${address}
   the API, to browse   ${address}/api   (OpenAPI: ${address}/api/openapi.json)
   health, metrics      ${address}/health/ready   ${address}/metrics
   data                 ${dataFolder}
-  follow one case      README.md, "Follow one case"
+  follow one case      docs/walkthrough.md
   stop                 Ctrl-C
 ${profile === 'development' ? '\nDevelopment profile: nobody signs in, and the clock can be set. For invented data only.' : ''}`);
 
