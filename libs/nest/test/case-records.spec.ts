@@ -9,7 +9,6 @@ import {
   caseOf,
   CaseLists,
   CaseRecords,
-  CommandRunner,
   Context,
   IdParameter,
   Shows,
@@ -72,8 +71,6 @@ beforeAll(async () => {
   const listed = (['one', 'other'] as const).map((which) => ({ id: book[which], caseId: caseId[which], status: 'open' }));
   await readModels.write({ changes: listed.map((put) => ({ put, in: 'notebook.list' })) });
   records = new CaseRecords(store, readModels);
-  const { aggregates, clock, guidance, consents } = platform.platform;
-  runner = new CommandRunner(aggregates, clock, guidance, consents);
   await platform.settled();
 });
 afterAll(() => platform.stop());
@@ -88,15 +85,13 @@ const past: RequestContext = {
 const about = (of: About): RequestContext => ({ ...past, granted: { about: of, withheld: new Map() } });
 const ofOne = () => about({ caseId: caseId.one, authority: 'peterborough', record: book.one, relationships: [] });
 
-let runner: CommandRunner;
-
 /** Everything that a handler may ask of one case. */
 const readings: Readonly<Record<string, (which: 'one' | 'other', context: RequestContext) => Promise<readonly unknown[]>>> = {
   'the events of a record': (which, context) => records.events(notebook, book[which], context),
   'the document of a case': async (which, context) => [await records.document('notebook.cases', caseId[which], context)],
-  'an aggregate': async (which, context) => [await runner.find(notebook, book[which], context)],
+  'an aggregate': async (which, context) => [await platform.runner.find(notebook, book[which], context)],
   'an aggregate for evidence': async (which, context) => {
-    const { version } = await runner.peek(notebook, book[which], context);
+    const { version } = await platform.runner.peek(notebook, book[which], context);
     return [{ version, caseId: caseId[which] }];
   },
   'the documents of a case': (which, context) =>

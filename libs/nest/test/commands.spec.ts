@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { collect } from '@waymark/event-store';
 import { derivedId, streamOf, type CaseId, type OrganisationId, type UserId } from '@waymark/kernel';
-import { CommandRunner, testPlatform, type RequestContext, type TestPlatform } from '../src/index.js';
+import { testPlatform, type RequestContext, type TestPlatform } from '../src/index.js';
 import { notebook, notebookService } from './notebook.fixture.js';
 
 const commandId = derivedId('a request');
@@ -10,7 +10,6 @@ const book = derivedId('a book');
 
 describe('the commands of one request', () => {
   let platform: TestPlatform;
-  let runner: CommandRunner;
   const contextOfNow = (): RequestContext => ({
     ...{
       actor: { user: 'dana' as UserId, role: 'practitioner', organisation: 'fenbank-primary' as OrganisationId },
@@ -22,7 +21,7 @@ describe('the commands of one request', () => {
   const twice = async (): Promise<readonly (readonly [number, string])[]> => {
     const context = contextOfNow();
     const note = (text: string) =>
-      runner.begin(notebook, book, { kind: 'Note', caseId, text }, { context, request: {}, authority: 'peterborough' });
+      platform.runner.begin(notebook, book, { kind: 'Note', caseId, text }, { context, request: {}, authority: 'peterborough' });
     const answers = [await note('The first.'), await note('The second.')];
     return answers.map(({ version, position }) => [version, position]);
   };
@@ -31,8 +30,6 @@ describe('the commands of one request', () => {
 
   beforeEach(async () => {
     platform = await testPlatform([notebookService], { now: '2026-03-02T09:15:00Z' });
-    const { aggregates, clock, guidance, consents } = platform.platform;
-    runner = new CommandRunner(aggregates, clock, guidance, consents);
   });
   afterEach(() => platform.stop());
 

@@ -1,14 +1,10 @@
 import { Module } from '@nestjs/common';
 import { EvidenceReader } from './copies/evidence-reader.js';
-import { ProvideInformationController } from './request/provide-information/provide-information.controller.js';
-import { ProvideInformationHandler } from './request/provide-information/provide-information.handler.js';
-import { SubmitRequestController } from './request/submit-request/submit-request.controller.js';
-import { SubmitRequestHandler } from './request/submit-request/submit-request.handler.js';
-import { TriageRequestController } from './request/triage-request/triage-request.controller.js';
-import { TriageRequestHandler } from './request/triage-request/triage-request.handler.js';
+import { ProvideInformationController } from './request/provide-information.js';
+import { SubmitRequestController } from './request/submit-request.js';
+import { TriageRequestController } from './request/triage-request.js';
 import { GetRequestController, GetRequestHandler } from './request/view/get-request.js';
-import { WithdrawRequestController } from './request/withdraw-request/withdraw-request.controller.js';
-import { WithdrawRequestHandler } from './request/withdraw-request/withdraw-request.handler.js';
+import { WithdrawRequestController } from './request/withdraw-request.js';
 import { ListRequestsController, ListRequestsHandler } from './requests/list-requests.js';
 
 @Module({
@@ -20,14 +16,6 @@ import { ListRequestsController, ListRequestsHandler } from './requests/list-req
     WithdrawRequestController,
     GetRequestController,
   ],
-  providers: [
-    EvidenceReader,
-    ListRequestsHandler,
-    SubmitRequestHandler,
-    TriageRequestHandler,
-    ProvideInformationHandler,
-    WithdrawRequestHandler,
-    GetRequestHandler,
-  ],
+  providers: [EvidenceReader, ListRequestsHandler, GetRequestHandler],
 })
 export class TargetedSupportModule {}

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagg
 import type { EventStore } from '@waymark/event-store';
 import { instant, type Instant } from '@waymark/kernel';
 import type { FastifyReply } from 'fastify';
-import { CLOCK } from '../commands/command-runner.js';
+import { CLOCK } from '../commands/tokens.js';
 import { Moment } from '../fields/fields.js';
 import { Open } from '../http/routes.js';
 import { problem } from '../problems/problem.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Aggregates } from '@waymark/event-store';
 import type { Intent, Uuid } from '@waymark/kernel';
 import { operationOn } from '../access/subject.js';
-import { AGGREGATES } from '../commands/command-runner.js';
+import { AGGREGATES } from '../commands/tokens.js';
 import { platformPolicy } from '../commands/guidance.js';
 import { Context, Shows } from '../http/routes.js';
 import { IdParameter } from '../http/parameters.js';

@@ -7,6 +7,10 @@ import { TerminusModule } from '@nestjs/terminus';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../access/access.guard.js';
 import { ClockController } from '../clock/clock.controller.js';
+import { AuthorityInForce } from '../commands/authority-in-force.js';
+import { BeginHandler } from '../commands/begin.js';
+import { ChangeHandler } from '../commands/change.js';
+import { CommandExecution } from '../commands/command-execution.js';
 import { CommandRunner } from '../commands/command-runner.js';
 import { document } from '../documentation/documentation.js';
 import { answers as platformAnswers } from '../documentation/platform-answers.js';
@@ -46,7 +50,7 @@ const platformModule = (platform: Platform): DynamicModule => ({
   global: true,
   imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController, ClockController],
-  providers: [...platformProviders(platform), CommandRunner],
+  providers: [...platformProviders(platform), CommandRunner, BeginHandler, ChangeHandler, CommandExecution, AuthorityInForce],
   exports: [...platformProviders(platform), CommandRunner, CqrsModule],
 });
 

@@ -2,7 +2,7 @@ import type { Provider } from '@nestjs/common';
 import { AFTER_CLOCK_MOVED } from '../clock/clock.controller.js';
 import { CaseLists } from '../access/case-lists.js';
 import { CaseRecords } from '../access/case-records.js';
-import { AGGREGATES, CLOCK } from '../commands/command-runner.js';
+import { AGGREGATES, CLOCK } from '../commands/tokens.js';
 import { Guidance } from '../commands/guidance.js';
 import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import { EVENT_STORE, READ_MODELS } from '../engines/tokens.js';

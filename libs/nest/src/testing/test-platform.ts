@@ -6,6 +6,7 @@ import type { PackSource } from '@waymark/policy';
 import { pino, type Logger } from 'pino';
 import { AdjustableClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
+import { CommandRunner } from '../commands/command-runner.js';
 import type { Config } from '../config/config.js';
 import { embedded } from '../config/engine-settings.js';
 import { memoryEngines, type Engines, type Vocabulary } from '../engines/engines.js';
@@ -29,6 +30,8 @@ export interface Caller {
 
 export interface TestPlatform {
   readonly platform: Platform;
+  /** As a verb has it injected. */
+  readonly runner: CommandRunner;
   /** Whoever calls, in the words of the development identity. */
   as(user: string, role: Role, organisation: string, purpose?: string): Caller;
   raw(request: {
@@ -125,6 +128,7 @@ export const testPlatform = async (
   };
   return {
     platform,
+    runner: app.get(CommandRunner),
     raw,
     as: (user, role, organisation, purpose) => {
       const identity = {

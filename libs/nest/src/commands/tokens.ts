@@ -1,0 +1,2 @@
+export const AGGREGATES = Symbol('aggregates');
+export const CLOCK = Symbol('clock');
