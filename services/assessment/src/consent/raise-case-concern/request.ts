@@ -1,6 +1,0 @@
-import { Id, Story, RecordingRequest } from '@waymark/nest';
-
-export class RaiseCaseConcernRequest extends RecordingRequest {
-  @Id({ description: 'Whom it is about.' }) personId!: string;
-  @Story() concern!: string;
-}

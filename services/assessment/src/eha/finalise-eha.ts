@@ -1,0 +1,42 @@
+import { Body, Controller, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { eha } from '@waymark/assessment-domain';
+import type { PersonId } from '@waymark/kernel';
+import { caseOf, Changes, CommandRunner, Context, IdList, IdParameter, RecordingRequest } from '@waymark/nest';
+import type { CommandAnswer, RequestContext } from '@waymark/nest';
+import { ConsentReader } from '../consent/consent-reader.js';
+
+export class FinaliseEhaRequest extends RecordingRequest {
+  @IdList({ description: 'Who of the family was given a copy.' }) copyGivenTo!: string[];
+}
+
+@ApiTags('assessment: assessments')
+@Controller('api/assessment/assessments')
+export class FinaliseEhaController {
+  constructor(
+    private readonly commands: CommandRunner,
+    private readonly evidence: ConsentReader,
+  ) {}
+
+  @Changes(':ehaId/completion', 'Complete the assessment on the version that the family agreed (EHA-05, EHA-06, EHA-09)', {
+    does: 'assessment.finish',
+    of: caseOf(eha, 'ehaId'),
+  })
+  finalise(
+    @Param('ehaId', IdParameter) ehaId: string,
+    @Body() request: FinaliseEhaRequest,
+    @Context() context: RequestContext,
+  ): Promise<CommandAnswer> {
+    return this.commands.change(
+      eha,
+      ehaId,
+      async ({ caseId }) => ({
+        kind: 'FinaliseEha',
+        caseId,
+        copyGivenTo: request.copyGivenTo as PersonId[],
+        evidence: await this.evidence.of(caseId, { request, context }),
+      }),
+      { context, request },
+    );
+  }
+}

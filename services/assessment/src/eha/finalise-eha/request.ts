@@ -1,5 +1,0 @@
-import { IdList, RecordingRequest } from '@waymark/nest';
-
-export class FinaliseEhaRequest extends RecordingRequest {
-  @IdList({ description: 'Who of the family was given a copy.' }) copyGivenTo!: string[];
-}
