@@ -3,13 +3,13 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { boundariesOfSources, boundariesOfSpecs } from './infra/lint/boundaries.mjs';
-import { ensureProjectGraph } from './infra/lint/project-graph.mjs';
-import { ambientGlobals, ambientProperties, pureImports, rawStores, syntax } from './infra/lint/restrictions.mjs';
+import { boundariesOfSources, boundariesOfSpecs } from './tools/lint/boundaries.mjs';
+import { ensureProjectGraph } from './tools/lint/project-graph.mjs';
+import { ambientGlobals, ambientProperties, pureImports, rawStores, syntax } from './tools/lint/restrictions.mjs';
 
 await ensureProjectGraph();
 
-const specs = ['**/*.spec.ts', '**/*.fixture.ts', '**/test/**/*.ts'];
+const specs = ['**/*.spec.ts', '**/*.fixture.ts', '{libs,services}/**/test/**/*.ts'];
 const pureProjects = ['libs/kernel', 'libs/policy', 'libs/consent', 'libs/deadlines', 'libs/access', 'libs/*/domain', 'libs/*/contracts'];
 const pure = pureProjects.map((project) => `${project}/src/**/*.ts`);
 const injected = ['libs/**/src/**/*.ts', 'services/*/src/**/*.ts'];
@@ -17,7 +17,7 @@ const injected = ['libs/**/src/**/*.ts', 'services/*/src/**/*.ts'];
 const clocks = ['libs/nest/src/clock/*.ts'];
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', '**/dist/', '.nx/', 'data/', 'coverage/', '.cache/', '.ci/out/', 'infra/lint/fixtures/'] },
+  { ignores: ['**/node_modules/', '**/dist/', '.nx/', 'data/', 'coverage/', '.cache/', '.ci/out/', 'tools/lint/fixtures/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -39,7 +39,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['libs/**/*.ts', 'services/**/*.ts', 'infra/**/*.ts'],
+    files: ['libs/**/*.ts', 'services/**/*.ts', 'infra/**/*.ts', 'test/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts'],
     plugins: { '@nx': nx },
     rules: { '@nx/enforce-module-boundaries': ['error', boundariesOfSources], 'no-restricted-syntax': syntax.anywhere },
   },
@@ -49,7 +49,7 @@ export default defineConfig(
   },
   { files: ['services/*/src/**/*.ts'], rules: { 'no-restricted-imports': rawStores } },
   { files: ['libs/*/src/index.ts', 'services/*/src/index.ts'], rules: { 'no-restricted-syntax': syntax.injectedIndex } },
-  { files: ['infra/*/src/index.ts'], rules: { 'no-restricted-syntax': syntax.index } },
+  { files: ['test/*/src/index.ts'], rules: { 'no-restricted-syntax': syntax.index } },
   { files: clocks, rules: { 'no-restricted-syntax': syntax.anywhere, 'no-restricted-properties': 'off' } },
   {
     files: pure,
@@ -62,7 +62,7 @@ export default defineConfig(
   { files: pureProjects.map((project) => `${project}/src/index.ts`), rules: { 'no-restricted-syntax': syntax.pureIndex } },
   {
     files: ['**/index.ts'],
-    ignores: ['libs/*/src/index.ts', 'libs/*/*/src/index.ts', 'services/*/src/index.ts', 'infra/*/src/index.ts'],
+    ignores: ['libs/*/src/index.ts', 'libs/*/*/src/index.ts', 'services/*/src/index.ts', 'test/*/src/index.ts'],
     rules: { 'no-restricted-syntax': syntax.innerIndex },
   },
   {

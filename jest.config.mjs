@@ -10,7 +10,7 @@ const libsAndServices = ['libs', 'services'].flatMap((top) =>
       return [folder, ...nested].filter((candidate) => existsSync(`${candidate}/package.json`));
     }),
 );
-const folders = [...libsAndServices, 'infra/engines'];
+const folders = [...libsAndServices, 'test/engines'];
 const packageOf = (folder) => {
   const [top, name, part] = folder.split('/');
   return top === 'services' ? `${name}-service` : part ? `${name}-${part}` : name;
@@ -27,7 +27,7 @@ const exportsOf = (folder) =>
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  testMatch: ['<rootDir>/{libs,services,infra}/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{libs,services,infra,test,tools,bench}/**/*.spec.ts'],
   // Suites that need an engine beside Node: npm run test:engines.
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.engine\\.spec\\.ts$'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/\\.cache/'],

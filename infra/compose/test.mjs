@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runJourneys } from '../apart/journeys.mjs';
+import { runJourneys } from '../../test/distributed/journeys.mjs';
 import { hasImage } from '../images/docker.mjs';
 import { engines, node } from '../images/recipes.mjs';
 import { checkMeasurements } from './measurements.mjs';

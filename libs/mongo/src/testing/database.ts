@@ -40,7 +40,7 @@ export const findMongo = async (): Promise<TestServer | Absent> => {
 /** MongoDB itself, where its image can be had. */
 export const findMongoItself = (): Promise<TestServer | Absent> => fromImage('mongodb');
 
-/** What infra/engines gives; named by what is used of it, so that nothing that runs in production is built with it. */
+/** What test/engines gives; named by what is used of it, so that nothing that runs in production is built with it. */
 interface Engines {
   available(engine: string): Promise<{ readonly available: boolean; readonly why?: string; readonly title: string }>;
   startMongo(options: { readonly itself: boolean }): Promise<{

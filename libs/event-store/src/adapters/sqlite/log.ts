@@ -82,7 +82,7 @@ export class SqliteEventLog implements EventLog, PageSource {
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #heads: Heads;
-  /** Named for the rig that fills its disk (infra/crash). */
+  /** Named for the rig that fills its disk (test/crash). */
   private readonly database: DatabaseSync;
   readonly bell = new Bell();
   #waiting: Waiting[] = [];

@@ -1,0 +1,72 @@
+// Who may import whom. The tags stand in each project.json: `type:` says what a project is, `scope:` whose it is.
+
+import { contexts } from '../../infra/services.mjs';
+
+/** Each type of project, and the types it may import. */
+const types = {
+  kernel: ['kernel'],
+  policy: ['kernel', 'policy'],
+  domain: ['kernel', 'policy', 'domain'],
+  contracts: ['kernel', 'policy'],
+  engine: ['kernel', 'policy', 'domain', 'engine'],
+  nest: ['kernel', 'policy', 'domain', 'engine', 'nest'],
+  testing: ['kernel', 'policy', 'domain', 'engine', 'testing'],
+  service: ['kernel', 'policy', 'domain', 'contracts', 'engine', 'nest'],
+  app: ['kernel', 'policy', 'domain', 'contracts', 'engine', 'nest', 'service', 'app'],
+};
+
+/** The framework and the engines: none of them is known to the practice. */
+const enginesAndFramework = [
+  '@nestjs/*',
+  '@fastify/*',
+  'fastify',
+  'rxjs',
+  'reflect-metadata',
+  'class-validator',
+  'class-transformer',
+  'kafkajs',
+  '@platformatic/kafka',
+  'mongoose',
+  'mongodb',
+  'pg',
+  '@kurrent/*',
+  'pino',
+  'prom-client',
+];
+
+const pureTypes = ['kernel', 'policy', 'domain', 'contracts'];
+
+const byType = (alsoTesting) =>
+  Object.entries(types).map(([type, allowed]) => ({
+    sourceTag: `type:${type}`,
+    onlyDependOnLibsWithTags: [...allowed, ...(alsoTesting ? ['testing'] : [])].map((name) => `type:${name}`),
+    ...(pureTypes.includes(type) ? { bannedExternalImports: enginesAndFramework } : {}),
+  }));
+
+/** A context sees its own parts, what is shared, and of the other contexts only what they publish. */
+const byScope = [
+  { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
+  ...contexts.flatMap((context) => [
+    { allSourceTags: ['type:domain', `scope:${context}`], onlyDependOnLibsWithTags: [`scope:${context}`, 'scope:shared'] },
+    { allSourceTags: ['type:contracts', `scope:${context}`], onlyDependOnLibsWithTags: [`scope:${context}`, 'scope:shared'] },
+    {
+      allSourceTags: ['type:service', `scope:${context}`],
+      onlyDependOnLibsWithTags: [`scope:${context}`, 'scope:shared', 'type:contracts'],
+    },
+  ]),
+  // Reporting reads the log itself, with every context's pure lib.
+  { allSourceTags: ['type:service', 'scope:reporting'], onlyDependOnLibsWithTags: ['scope:shared', 'type:domain', 'type:contracts'] },
+];
+
+// The kernel's specs may use the testing lib, which stands on the kernel: a circle of projects, not of files.
+const ignoredCircularDependencies = [['testing', 'kernel']];
+
+const options = (alsoTesting) => ({
+  allow: [],
+  checkDynamicDependenciesExceptions: ['.*'],
+  ignoredCircularDependencies,
+  depConstraints: [...byType(alsoTesting), ...byScope],
+});
+
+export const boundariesOfSources = options(false);
+export const boundariesOfSpecs = options(true);
