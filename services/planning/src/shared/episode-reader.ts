@@ -8,7 +8,7 @@ import type { Authority } from '@waymark/policy';
 export interface OfEpisode {
   readonly authority: Authority | 'none';
   readonly about: { readonly caseId: CaseId; readonly episodeId: Uuid };
-  readonly episode: EpisodeEvidence | null;
+  readonly evidence: { readonly episode: EpisodeEvidence | null };
 }
 
 const catchUpMs = 2_000;
@@ -28,7 +28,7 @@ export class EpisodeReader {
     const found = await this.runner.find(episode, episodeId, context);
     const { state, version, caseId } = found;
     const authority = await this.runner.authorityFor(episode, found);
-    return { authority, about: { caseId, episodeId: episodeId as Uuid }, episode: evidenceOf(state.subject, version) };
+    return { authority, about: { caseId, episodeId: episodeId as Uuid }, evidence: { episode: evidenceOf(state.subject, version) } };
   }
 
   /** Not for ever: where a reaction lags, the decision is made on what is known, and says at which version that was. */

@@ -1,5 +1,0 @@
-import { RecordingRequest, Story } from '@waymark/nest';
-
-export class DeclineLeadProfessionalRequest extends RecordingRequest {
-  @Story() why!: string;
-}

@@ -1,5 +1,0 @@
-import { CalendarDay, RecordingRequest } from '@waymark/nest';
-
-export class SetStayInTouchRequest extends RecordingRequest {
-  @CalendarDay() on!: string;
-}
