@@ -1,7 +1,7 @@
 // A backlog taken in by a consumer with its inbox and its parking, against plain kafkajs that writes the same documents.
 import { join } from 'node:path';
 import { derivedId } from '@waymark/kernel';
-import { Consumer } from '@waymark/reactions';
+import { Consumer } from '@waymark/event-processing';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import { contactTriaged, referralContracts } from '@waymark/referral-contracts';
 import { findKafka, plain, withBus } from '../kafka.mjs';

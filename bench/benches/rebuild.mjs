@@ -1,5 +1,5 @@
 // The rebuild of one projection from the log, against a bare scan that deciphers and parses every event and makes nothing of it.
-import { ProjectionReaction } from '@waymark/reactions';
+import { ProjectionReaction } from '@waymark/event-processing';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import { reportingService } from '@waymark/reporting-service';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 // What has to hold of a record, however often its process was killed. Each check answers with what it found wrong.
-import { parkedCollection } from '@waymark/reactions';
+import { parkedCollection } from '@waymark/event-processing';
 import { projections, projectionsOf } from './checks/lists.mjs';
 import { commands, order } from './checks/record.mjs';
 import { copies, once } from './checks/told.mjs';

@@ -14,7 +14,7 @@ import {
 } from '@waymark/kernel';
 import { does, shows } from '@waymark/access';
 import type { PolicyPack } from '@waymark/policy';
-import { projection } from '@waymark/reactions';
+import { projection } from '@waymark/event-processing';
 import {
   Begins,
   caseCollection,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CaseId, defineContract } from '@waymark/kernel';
-import { Subscriber } from '@waymark/reactions';
+import { Subscriber } from '@waymark/event-processing';
 import { testPlatform, type ServiceDefinition, type TestPlatform } from '../src/index.js';
 import { notebookService } from './notebook.fixture.js';
 

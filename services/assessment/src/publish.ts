@@ -2,7 +2,7 @@ import * as contracts from '@waymark/assessment-contracts';
 import type { AssessmentDeadline, EhaEvent, FamilyEvent, LedgerEvent } from '@waymark/assessment-domain';
 import type { Recorded } from '@waymark/event-store';
 import type { CaseId, Instant, Uuid } from '@waymark/kernel';
-import type { OutgoingMessage } from '@waymark/reactions';
+import type { OutgoingMessage } from '@waymark/event-processing';
 
 type AssessmentEvent = LedgerEvent | FamilyEvent | EhaEvent | AssessmentDeadline;
 

@@ -22,7 +22,7 @@ import {
   type PlanningDeadlineEvent,
   type TafEvent,
 } from '@waymark/planning-domain';
-import type { OutgoingMessage } from '@waymark/reactions';
+import type { OutgoingMessage } from '@waymark/event-processing';
 
 interface Where {
   readonly caseId: CaseId;

@@ -1,7 +1,7 @@
 import type { DeadlineEvent } from '@waymark/deadlines';
 import type { Recorded } from '@waymark/event-store';
 import type { CaseId, EventOf, Instant } from '@waymark/kernel';
-import type { OutgoingMessage } from '@waymark/reactions';
+import type { OutgoingMessage } from '@waymark/event-processing';
 import {
   contactMade,
   contactReceived,

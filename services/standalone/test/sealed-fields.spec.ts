@@ -4,7 +4,7 @@ import { collect, eventCatalogue, memoryEventLog, sealedEventStore, type EventSt
 import { memoryKeyStore } from '@waymark/keys';
 import { derivedId, exampleOf, type CaseId, type Instant, type OrganisationId, type UserId } from '@waymark/kernel';
 import { systemClock, vocabularyOf } from '@waymark/nest';
-import type { Documents, Projection } from '@waymark/reactions';
+import type { Documents, Projection } from '@waymark/event-processing';
 import type { Document } from '@waymark/read-model';
 import { services } from '../src/services.js';
 

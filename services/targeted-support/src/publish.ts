@@ -1,6 +1,6 @@
 import type { Recorded } from '@waymark/event-store';
 import type { CaseId } from '@waymark/kernel';
-import type { OutgoingMessage } from '@waymark/reactions';
+import type { OutgoingMessage } from '@waymark/event-processing';
 import { requestReturned, requestSubmittedV2, requestTriaged, requestWithdrawn } from '@waymark/targeted-support-contracts';
 import type { RequestEvent } from '@waymark/targeted-support-domain';
 

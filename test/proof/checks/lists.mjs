@@ -1,5 +1,5 @@
 // Lists: what the log makes of them from its beginning.
-import { deadlineIndex, ProjectionReaction } from '@waymark/reactions';
+import { deadlineIndex, ProjectionReaction } from '@waymark/event-processing';
 import { MemoryReadModelStore } from '@waymark/read-model';
 import { everyDocument } from '../record.mjs';
 import { compare } from './same.mjs';

@@ -1,5 +1,5 @@
 // What services told each other, and that everything took effect once.
-import { messagesOf } from '@waymark/reactions';
+import { messagesOf } from '@waymark/event-processing';
 import { eventsSeen, messagesTaken } from '../probe.mjs';
 import { compare } from './same.mjs';
 

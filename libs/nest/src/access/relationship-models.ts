@@ -8,7 +8,7 @@ import {
   type RelationshipTelling,
 } from '@waymark/access';
 import type { AnyContract, CaseId } from '@waymark/kernel';
-import { projection, type Documents, type MessageOf, type Projection } from '@waymark/reactions';
+import { projection, type Documents, type MessageOf, type Projection } from '@waymark/event-processing';
 import type { Collection, Document } from '@waymark/read-model';
 import { copy, type CopyDefinition } from '../platform/service-definition.js';
 

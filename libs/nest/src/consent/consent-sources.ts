@@ -2,7 +2,7 @@ import type { Loaded, Recorded } from '@waymark/event-store';
 import { ledgerOf, withFact, type ConsentFact, type ConsentLedger, type FactAt, type KnownConsent } from '@waymark/consent';
 import { instant, type AnyContract, type AnyEventDefinition, type CaseId } from '@waymark/kernel';
 import type { Collection, Document } from '@waymark/read-model';
-import { projection, type Documents, type MessageOf, type SealedOf } from '@waymark/reactions';
+import { projection, type Documents, type MessageOf, type SealedOf } from '@waymark/event-processing';
 import { CausalClock } from '../clock/causal-clock.js';
 import { copy, type AnyAggregate, type CopyDefinition } from '../platform/service-definition.js';
 import { Problem } from '../problems/problem.js';

@@ -5,7 +5,7 @@ import { memoryKeyStore, type KeyStore } from '@waymark/keys';
 import type { AnyContract, AnyEventDefinition, Clock } from '@waymark/kernel';
 import type { Leases } from '@waymark/leases';
 import { MemoryBus, type Bus } from '@waymark/messaging';
-import type { Pace } from '@waymark/reactions';
+import type { Pace } from '@waymark/event-processing';
 import { MemoryReadModelStore, type ReadModelStore } from '@waymark/read-model';
 import { memoryIdempotencyStore, type IdempotencyStore } from '../idempotency/idempotency-store.js';
 

@@ -1,6 +1,6 @@
 import { collect, type EventStore } from '@waymark/event-store';
 import type { EventOf } from '@waymark/kernel';
-import { filterOf } from '@waymark/reactions';
+import { filterOf } from '@waymark/event-processing';
 import { assertAboutNobody } from '../access/case-records.js';
 import type { RequestContext } from '../identity/request-context.js';
 import { ErasedCaseCounted, ErasedChildCounted } from './statistic.js';

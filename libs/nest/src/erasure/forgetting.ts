@@ -1,7 +1,7 @@
 import type { After, Aggregates, EventStore, Recorded, UnreadableEvent } from '@waymark/event-store';
 import { isErased } from '@waymark/kernel';
 import { DESTROYED, type KeyStore, type SubjectId } from '@waymark/keys';
-import { filterOf, realSleep, troubleOf } from '@waymark/reactions';
+import { filterOf, realSleep, troubleOf } from '@waymark/event-processing';
 import type { Logger } from 'pino';
 import { platformPolicy } from '../commands/guidance.js';
 import { systemActor } from '../platform/system-commands.js';

@@ -1,5 +1,5 @@
 import { isNonEmpty, type AnyEventDefinition } from '@waymark/kernel';
-import { filterOf, Subscriber, type LogSurroundings, type Projection, type ProjectionReaction } from '@waymark/reactions';
+import { filterOf, Subscriber, type LogSurroundings, type Projection, type ProjectionReaction } from '@waymark/event-processing';
 import type { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { ErasureConfirmed } from './erasure.js';
 import type { Forgetting } from './forgetting.js';

@@ -9,7 +9,7 @@ import {
   type ReplayResult,
   type Republication,
   type Republisher,
-} from '@waymark/reactions';
+} from '@waymark/event-processing';
 import { operation } from '../access/subject.js';
 import { Moment } from '../fields/fields.js';
 import { NameParameter, nameSchema } from '../http/parameters.js';

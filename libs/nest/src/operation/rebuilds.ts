@@ -1,4 +1,4 @@
-import { troubleOf, type Progress } from '@waymark/reactions';
+import { troubleOf, type Progress } from '@waymark/event-processing';
 import type { Clock, Instant } from '@waymark/kernel';
 import type { PlatformReactions } from '../platform/reactions.js';
 

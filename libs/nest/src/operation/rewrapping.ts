@@ -1,5 +1,5 @@
 import type { MasterKeys } from '@waymark/keys';
-import { realSleep, troubleOf } from '@waymark/reactions';
+import { realSleep, troubleOf } from '@waymark/event-processing';
 import type { Logger } from 'pino';
 
 const atOnce = 200;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UnitOfWork } from '@waymark/reactions';
+import { UnitOfWork } from '@waymark/event-processing';
 import { MemoryReadModelStore, type Document } from '@waymark/read-model';
 import { copyEffect } from './copy-effect.js';
 import type { CopyDefinition } from './service-definition.js';

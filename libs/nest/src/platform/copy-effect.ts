@@ -1,6 +1,6 @@
 import type { NonEmpty } from '@waymark/kernel';
 import type { Message } from '@waymark/messaging';
-import type { UnitOfWork } from '@waymark/reactions';
+import type { UnitOfWork } from '@waymark/event-processing';
 import type { CopyDefinition } from './service-definition.js';
 
 type Taken = Parameters<CopyDefinition['take']>[0];

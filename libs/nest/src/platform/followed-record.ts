@@ -1,5 +1,5 @@
 import { UnreadableEvent, type After, type EventStore, type Recorded } from '@waymark/event-store';
-import { later, positionOf, reached, realSleep } from '@waymark/reactions';
+import { later, positionOf, reached, realSleep } from '@waymark/event-processing';
 
 export interface FollowedRecordOptions {
   readonly store: Pick<EventStore, 'head' | 'subscribe'>;

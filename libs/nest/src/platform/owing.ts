@@ -1,5 +1,5 @@
 import type { After, EventStore } from '@waymark/event-store';
-import { firstAfter, later, reached } from '@waymark/reactions';
+import { firstAfter, later, reached } from '@waymark/event-processing';
 import type { FollowedRecord } from './followed-record.js';
 
 interface Known {

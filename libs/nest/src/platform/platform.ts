@@ -17,7 +17,7 @@ import { statisticEvents } from '../erasure/statistic.js';
 import { Rewrapping } from '../operation/rewrapping.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { Guidance } from '../commands/guidance.js';
-import { realSleep, troubleOf, workflowAdvanced, type ReactionStatus } from '@waymark/reactions';
+import { realSleep, troubleOf, workflowAdvanced, type ReactionStatus } from '@waymark/event-processing';
 import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import type { Config } from '../config/config.js';
 import { platformMetrics, type PlatformMetrics } from '../health/metrics.js';

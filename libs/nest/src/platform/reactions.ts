@@ -30,7 +30,7 @@ import {
   type Relay,
   type ReplayResult,
   type Sharing,
-} from '@waymark/reactions';
+} from '@waymark/event-processing';
 import { platformPolicy, type Guidance } from '../commands/guidance.js';
 import type { Engines } from '../engines/engines.js';
 import type { Forgetting } from '../erasure/forgetting.js';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { memoryEventLog, type After, type EventStore, type SealedEvent, type SealedJson } from '@waymark/event-store';
 import { derivedId, type StreamName } from '@waymark/kernel';
 import type { Ends, Standing } from '@waymark/messaging';
-import type { Reaction } from '@waymark/reactions';
+import type { Reaction } from '@waymark/event-processing';
 import { systemClock } from '../clock/adjustable-clock.js';
 import { ReadBarrier } from './read-barrier.js';
 

@@ -22,7 +22,7 @@ import {
   type BusReaction,
   type LogReaction,
   type Reaction,
-} from '@waymark/reactions';
+} from '@waymark/event-processing';
 import { FollowedRecord } from './followed-record.js';
 import { Owing } from './owing.js';
 

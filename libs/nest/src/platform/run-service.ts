@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sealedBy } from '@waymark/event-store';
-import { realSleep } from '@waymark/reactions';
+import { realSleep } from '@waymark/event-processing';
 import { pino } from 'pino';
 import { readConfig, type Config } from '../config/config.js';
 import { openEngines } from '../engines/open-engines.js';

@@ -11,7 +11,7 @@ import {
   type Uuid,
 } from '@waymark/kernel';
 import type { PolicyPack } from '@waymark/policy';
-import { ReactionFailure, type Dispatch, type Fire, type IssueMeta } from '@waymark/reactions';
+import { ReactionFailure, type Dispatch, type Fire, type IssueMeta } from '@waymark/event-processing';
 import { AuthorityNotKnown, type Guidance } from '../commands/guidance.js';
 import type { AnyAggregate, ServiceDefinition } from './service-definition.js';
 

@@ -10,7 +10,7 @@ import {
   type LifeEvent,
 } from '@waymark/assessment-domain';
 import type { Instant } from '@waymark/kernel';
-import { projection } from '@waymark/reactions';
+import { projection } from '@waymark/event-processing';
 import type { Document } from '@waymark/read-model';
 
 export const assessmentsCollection = 'assessment.assessments';

@@ -1,7 +1,7 @@
 import { begins, ends, type RelationshipChange } from '@waymark/access';
 import { assessmentContracts, consentGiven, consentGivenV2, consentWithdrawn } from '@waymark/assessment-contracts';
 import { relationshipsCopy } from '@waymark/nest';
-import type { MessageOf } from '@waymark/reactions';
+import type { MessageOf } from '@waymark/event-processing';
 
 const kinds = ['agency-around-the-family', 'request-recipient'] as const;
 

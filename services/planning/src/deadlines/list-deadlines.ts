@@ -2,7 +2,7 @@ import { Controller, Query as QueryString } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CaseLists, Context, type RequestContext, Code, Id, PageRequest, pageOf, Shows, casesOf } from '@waymark/nest';
-import { deadlineCollection, type IndexedDeadline } from '@waymark/reactions';
+import { deadlineCollection, type IndexedDeadline } from '@waymark/event-processing';
 import type { Condition, Page } from '@waymark/read-model';
 
 const statuses = ['open', 'met', 'missed', 'cancelled'] as const;

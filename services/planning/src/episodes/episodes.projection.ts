@@ -1,5 +1,5 @@
 import { episodeEvents, planEvents, planningDeadlines, tafEvents, type Professional } from '@waymark/planning-domain';
-import { projection, type Documents } from '@waymark/reactions';
+import { projection, type Documents } from '@waymark/event-processing';
 import type { Document } from '@waymark/read-model';
 
 export const episodesCollection = 'planning.episodes';

@@ -1,5 +1,5 @@
 import type { EventOf, OpenPart } from '@waymark/kernel';
-import { projection } from '@waymark/reactions';
+import { projection } from '@waymark/event-processing';
 import type { Document } from '@waymark/read-model';
 import {
   ContactAcknowledged,

@@ -1,5 +1,5 @@
 import { caseCollection, caseEntry } from '@waymark/nest';
-import { projection } from '@waymark/reactions';
+import { projection } from '@waymark/event-processing';
 import { ContactReceived } from '@waymark/referral-domain';
 
 const collection = caseCollection('reporting');

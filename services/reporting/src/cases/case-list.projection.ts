@@ -3,7 +3,7 @@ import { isErased, type AnyEventDefinition, type CaseId, type Instant, type Orga
 import { episodeEvents } from '@waymark/planning-domain';
 import { rules, type Authority } from '@waymark/policy';
 import { ContactAcknowledged, ContactReceived } from '@waymark/referral-domain';
-import { projection, type Documents } from '@waymark/reactions';
+import { projection, type Documents } from '@waymark/event-processing';
 import { caseList, type Breach, type CaseDocument, type CasePerson } from './case-document.js';
 import { searchWords } from './search-words.js';
 import { stageAfter } from './stage.js';

@@ -1,5 +1,5 @@
 import type { AnyEventDefinition, DomainEvent, Fact, StreamName } from '@waymark/kernel';
-import { workflowAdvanced } from '@waymark/reactions';
+import { workflowAdvanced } from '@waymark/event-processing';
 import * as assessment from '@waymark/assessment-domain';
 import * as planning from '@waymark/planning-domain';
 import * as referral from '@waymark/referral-domain';

@@ -14,7 +14,7 @@ import {
 } from '@waymark/nest';
 import { episodeEvents, tafEvents } from '@waymark/planning-domain';
 import { ageOn, londonDay, type Authority } from '@waymark/policy';
-import { filterOf } from '@waymark/reactions';
+import { filterOf } from '@waymark/event-processing';
 import { ContactReceived } from '@waymark/referral-domain';
 import { stageAfter, type Stage } from '../cases/stage.js';
 

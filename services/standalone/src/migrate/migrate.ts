@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyLog, RecordedClock, type EventLog } from '@waymark/event-store';
 import { ConfigurationError, makeFolder, openLog, recordPlaceOf, systemClock, type RecordPlace } from '@waymark/nest';
-import { monotonicMs } from '@waymark/reactions';
+import { monotonicMs } from '@waymark/event-processing';
 
 interface Call {
   /** As typed: `sqlite`, `sqlite:<folder>`, `postgres`, `kurrentdb`. */

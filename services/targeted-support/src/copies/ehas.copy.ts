@@ -12,7 +12,7 @@ import {
 } from '@waymark/assessment-contracts';
 import type { Uuid } from '@waymark/kernel';
 import { copy, type CopyDefinition } from '@waymark/nest';
-import type { MessageOf } from '@waymark/reactions';
+import type { MessageOf } from '@waymark/event-processing';
 import { foldEha, noEha, type EhaCopy, type EhaMessage, type EvidencedNeed } from '@waymark/targeted-support-domain';
 import { ehaCollection, type Kept } from './collections.js';
 

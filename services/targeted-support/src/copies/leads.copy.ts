@@ -7,7 +7,7 @@ import {
   leadProfessionalChanged,
   planningContracts,
 } from '@waymark/planning-contracts';
-import type { MessageOf } from '@waymark/reactions';
+import type { MessageOf } from '@waymark/event-processing';
 import { foldLead, nobodyLeads, type LeadCopy, type LeadMessage } from '@waymark/targeted-support-domain';
 import { leadCollection, type Kept } from './collections.js';
 

@@ -2,7 +2,7 @@ import { begins, ends, type RelationshipChange } from '@waymark/access';
 import { assessmentContracts, consentGiven, consentGivenV2, consentWithdrawn } from '@waymark/assessment-contracts';
 import { relationshipsCopy } from '@waymark/nest';
 import { episodeOpened, episodeReopened, leadProfessionalChanged, planningContracts } from '@waymark/planning-contracts';
-import type { MessageOf } from '@waymark/reactions';
+import type { MessageOf } from '@waymark/event-processing';
 
 const byConsent = ['agency-around-the-family', 'request-recipient'] as const;
 

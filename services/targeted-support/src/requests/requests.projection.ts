@@ -1,6 +1,6 @@
 import type { Recorded } from '@waymark/event-store';
 import type { OpenPart } from '@waymark/kernel';
-import { projection } from '@waymark/reactions';
+import { projection } from '@waymark/event-processing';
 import type { Document } from '@waymark/read-model';
 import {
   FamilySignposted,
