@@ -5,14 +5,15 @@ import { contexts } from '../../infra/services.mjs';
 /** Each type of project, and the types it may import. */
 const types = {
   kernel: ['kernel'],
+  async: ['async'],
   policy: ['kernel', 'policy'],
   domain: ['kernel', 'policy', 'domain'],
   contracts: ['kernel', 'policy'],
-  engine: ['kernel', 'policy', 'domain', 'engine'],
-  nest: ['kernel', 'policy', 'domain', 'engine', 'nest'],
-  testing: ['kernel', 'policy', 'domain', 'engine', 'testing'],
-  service: ['kernel', 'policy', 'domain', 'contracts', 'engine', 'nest'],
-  app: ['kernel', 'policy', 'domain', 'contracts', 'engine', 'nest', 'service', 'app'],
+  engine: ['kernel', 'policy', 'domain', 'engine', 'async'],
+  nest: ['kernel', 'policy', 'domain', 'engine', 'nest', 'async'],
+  testing: ['kernel', 'policy', 'domain', 'engine', 'testing', 'async'],
+  service: ['kernel', 'policy', 'domain', 'contracts', 'engine', 'nest', 'async'],
+  app: ['kernel', 'policy', 'domain', 'contracts', 'engine', 'nest', 'service', 'app', 'async'],
 };
 
 /** The framework and the engines: none of them is known to the practice. */
@@ -34,7 +35,7 @@ const enginesAndFramework = [
   'prom-client',
 ];
 
-const pureTypes = ['kernel', 'policy', 'domain', 'contracts'];
+const pureTypes = ['kernel', 'async', 'policy', 'domain', 'contracts'];
 
 const byType = (alsoTesting) =>
   Object.entries(types).map(([type, allowed]) => ({
