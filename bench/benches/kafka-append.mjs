@@ -1,6 +1,7 @@
 // What a relay that publishes along costs the appends beside it.
 import { join } from 'node:path';
-import { Pace, realSleep, relayReaction } from '@waymark/event-processing';
+import { realSleep } from '@waymark/async';
+import { Pace, relayReaction } from '@waymark/event-processing';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import { referralContracts } from '@waymark/referral-contracts';
 import { findKafka, withBus } from '../kafka.mjs';

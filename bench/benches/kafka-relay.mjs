@@ -1,7 +1,8 @@
 // The relay from the record to Kafka, against a plain producer that sends the same values, made beforehand, in the same pages.
 import { join } from 'node:path';
 import { toCloudEvent } from '@waymark/messaging';
-import { Pace, realSleep, relayReaction } from '@waymark/event-processing';
+import { realSleep } from '@waymark/async';
+import { Pace, relayReaction } from '@waymark/event-processing';
 import { MemoryReadModelStore, SqliteReadModelStore } from '@waymark/read-model';
 import { referralContracts } from '@waymark/referral-contracts';
 import { ContactTriaged } from '@waymark/referral-domain';

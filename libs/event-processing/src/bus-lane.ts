@@ -1,3 +1,4 @@
+import { Mutex } from '@waymark/async';
 import { isNonEmpty, type NonEmpty } from '@waymark/kernel';
 import type { Delivery, Message } from '@waymark/messaging';
 import type { ReadModelStore } from '@waymark/read-model';
@@ -5,7 +6,6 @@ import type { Fence } from './fence.js';
 import type { Inbox } from './inbox.js';
 import type { Lane, Replayed } from './lane.js';
 import { racing } from './racing.js';
-import { Turn } from './turn.js';
 
 export interface BusLaneOptions {
   readonly lane: Lane<Delivery>;
@@ -29,7 +29,7 @@ export interface BusLaneOptions {
  * commanded on any process: what rests on what was true of the partition before is refused behind its fence, and done again by what is true now.
  */
 export class BusLane {
-  private readonly turn = new Turn();
+  private readonly mutex = new Mutex();
   private taking = 0;
   private failed = false;
 
@@ -55,7 +55,7 @@ export class BusLane {
    * @throws what concerns every message; the bus brings the batch again
    */
   take(batch: NonEmpty<Delivery>, signal: AbortSignal): Promise<string | undefined> {
-    return this.turn.take(async () => {
+    return this.mutex.run(async () => {
       try {
         await this.fenced(() => this.takeNew(batch, signal));
         await this.drain();
@@ -72,7 +72,7 @@ export class BusLane {
 
   /** The partitions were shared out anew: somebody else may have owned this one since, or replayed, and what failed here need not come here again. */
   reload(): Promise<void> {
-    return this.turn.take(async () => {
+    return this.mutex.run(async () => {
       await this.reloadNow();
       this.failed = false;
     });
@@ -80,7 +80,7 @@ export class BusLane {
 
   /** Takes up what another process parked or replayed, or left half way. */
   takeUp(): Promise<void> {
-    return this.turn.take(async () => {
+    return this.mutex.run(async () => {
       await this.reloadNow();
       await this.drain();
     });
@@ -88,7 +88,7 @@ export class BusLane {
 
   /** The same at a start, when this build may know what an earlier one did not. */
   begin(): Promise<void> {
-    return this.turn.take(async () => {
+    return this.mutex.run(async () => {
       await this.reloadNow();
       const { lane, readModel } = this.options;
       for (const key of this.parked.unknown()) await this.fenced(() => lane.takeUnknown(readModel, key));
@@ -97,7 +97,7 @@ export class BusLane {
   }
 
   replayNext(key: string): Promise<Replayed> {
-    return this.turn.take(() => this.fenced(() => this.options.lane.replayNext(this.options.readModel, key)));
+    return this.mutex.run(() => this.fenced(() => this.options.lane.replayNext(this.options.readModel, key)));
   }
 
   private async reloadNow(): Promise<void> {

@@ -1,3 +1,4 @@
+import { BackgroundTask, pauseMs, runPeriodically } from '@waymark/async';
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
 import type { Bus, Committed, Delivery, Message, Refusal, Standing, Subscription, Taken } from '@waymark/messaging';
 import { BusLane } from './bus-lane.js';
@@ -8,12 +9,10 @@ import { letterOfRefused, parkedCollection, splitName, type DeadLetter } from '.
 import { Fence } from './fence.js';
 import { Inbox } from './inbox.js';
 import { Lane } from './lane.js';
-import { nowAndThen } from './now-and-then.js';
 import { PassedOver, type PassedOverBecause } from './passed-over.js';
 import { withDefaults, type BusReaction, type ReactionStatus, type ReplayResult, type Surroundings } from './reaction.js';
 import { Replays } from './replays.js';
-import { foreverRetry, pauseMs } from './retry.js';
-import { Running } from './running.js';
+import { foreverRetry } from './retry.js';
 import { TakenTypes } from './taken-types.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
@@ -39,6 +38,9 @@ export interface ConsumerSurroundings extends Surroundings {
   readonly onPassedOver?: (consumer: string, type: string, because: PassedOverBecause) => void;
 }
 
+/** What other processes parked, replayed or left half way is looked for so often. */
+const tendEveryMs = 10_000;
+
 /** Reads the bus in a group of its own and lets each message take effect once; a case that fails is parked as on the log. */
 export class Consumer<C extends AnyContract = AnyContract> implements BusReaction {
   readonly name: string;
@@ -47,7 +49,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   private readonly onReadAgain: (partitions: readonly number[]) => void;
   private readonly types: TakenTypes;
   private readonly passedOver: PassedOver;
-  private readonly running = new Running((signal) => this.run(signal));
+  private readonly running = new BackgroundTask((signal) => this.run(signal));
   private readonly replays: Replays;
   private readonly lanes: BusLanes;
   private retrying = false;
@@ -164,11 +166,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    const tending = nowAndThen(
-      () => this.tend(),
-      signal,
-      (error) => this.note(error),
-    );
+    const tending = runPeriodically(() => this.tend(), { everyMs: tendEveryMs, signal, onFailure: (error) => this.note(error) });
     for (let failures = 0; !signal.aborted;) {
       try {
         await this.lanes.prepare();

@@ -15,7 +15,7 @@ export * from './deadline-index.js';
 export * from './timers.js';
 export * from './supervisor.js';
 export * from './settled.js';
-export { firstAfter, until } from './seen-elsewhere.js';
+export { firstAfter } from './seen-elsewhere.js';
 export type { Sharing } from './tenure.js';
 export type { Rebuilt } from './rebuild.js';
 export { ReactionFailure, isTransient, troubleOf, type Trouble } from './failure.js';
@@ -23,7 +23,6 @@ export { parkedCollection, type DeadLetter, type ParkedBecause } from './dead-le
 export { parkedKeys } from './parked-cases.js';
 export { ReplayInProgress } from './replays.js';
 export { UnitOfWork, type DocumentRef, type Documents } from './unit-of-work.js';
-export { defaultRetry, type Retry } from './retry.js';
-export { monotonicMs, realSleep, type Sleep } from './ambient.js';
+export { defaultRetry } from './retry.js';
 export { later, reached } from './position.js';
 export { positionOf } from './log-source.js';

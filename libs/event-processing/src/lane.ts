@@ -1,10 +1,9 @@
+import { pauseMs, type Retry, type Sleep } from '@waymark/async';
 import { isNonEmpty, type Clock, type NonEmpty } from '@waymark/kernel';
 import type { ReadModelStore } from '@waymark/read-model';
-import type { Sleep } from './ambient.js';
 import type { DeadLetter, ParkedBecause } from './dead-letter.js';
 import { concernsAll, Interrupted, troubleOf, type Trouble } from './failure.js';
 import { firstLetter, ParkedCases } from './parked-cases.js';
-import { pauseMs, type Retry } from './retry.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 export type LaneStore = Pick<ReadModelStore, 'get' | 'getMany' | 'write'>;

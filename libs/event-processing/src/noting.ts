@@ -1,5 +1,5 @@
-import type { Sleep } from './ambient.js';
-import { foreverRetry, pauseMs } from './retry.js';
+import { pauseMs, type Sleep } from '@waymark/async';
+import { foreverRetry } from './retry.js';
 
 export interface NotingOptions {
   readonly withinMs: number;

@@ -1,4 +1,4 @@
-import { monotonicMs, type Sleep } from './ambient.js';
+import { monotonicMs, type Sleep } from '@waymark/async';
 
 /** How busy the process has been for some time. */
 export interface Load {

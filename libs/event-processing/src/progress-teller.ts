@@ -1,7 +1,7 @@
+import { pauseMs, type Sleep } from '@waymark/async';
 import type { After } from '@waymark/event-store';
 import { laterEnds, type Bus, type Ends } from '@waymark/messaging';
-import type { Sleep } from './ambient.js';
-import { foreverRetry, pauseMs } from './retry.js';
+import { foreverRetry } from './retry.js';
 
 const betweenTellingsMs = 25;
 /** Past events of others alone: whoever waits sees in the record that nothing is owed. */

@@ -1,11 +1,11 @@
+import { monotonicMs, realSleep, type Retry, type Sleep } from '@waymark/async';
 import type { After } from '@waymark/event-store';
 import type { Clock } from '@waymark/kernel';
 import type { Standing, Taken } from '@waymark/messaging';
 import type { ReadModelStore } from '@waymark/read-model';
-import { monotonicMs, realSleep, type Sleep } from './ambient.js';
 import type { DeadLetter } from './dead-letter.js';
 import type { PassedOverType } from './passed-over.js';
-import { defaultRetry, type Retry } from './retry.js';
+import { defaultRetry } from './retry.js';
 
 export interface ReactionStatus {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { pauseMs } from '@waymark/async';
 import type { After } from '@waymark/event-store';
 import { isNonEmpty } from '@waymark/kernel';
 import type { Collection } from '@waymark/read-model';
@@ -7,7 +8,7 @@ import type { Lane, LaneStore } from './lane.js';
 import { positionOf, type LogItem, type LogSource } from './log-source.js';
 import { later } from './position.js';
 import { withDefaults, type Progress } from './reaction.js';
-import { defaultRetry, pauseMs } from './retry.js';
+import { defaultRetry } from './retry.js';
 import type { Subscriber } from './subscriber.js';
 import type { LogSurroundings, Reads } from './subscribing.js';
 

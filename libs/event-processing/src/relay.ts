@@ -1,7 +1,7 @@
+import { realSleep } from '@waymark/async';
 import type { Recorded } from '@waymark/event-store';
 import { derivedId, type AnyContract, type AnyEventDefinition, type NonEmpty } from '@waymark/kernel';
 import { laterEnds, sourceOf, type Bus, type Ends, type Message } from '@waymark/messaging';
-import { realSleep } from './ambient.js';
 import { splitName } from './dead-letter.js';
 import { ReactionFailure } from './failure.js';
 import type { Pace } from './pace.js';

@@ -1,8 +1,8 @@
+import { pauseMs, realSleep } from '@waymark/async';
 import { UnreadableEvent, type After, type Position, type Recorded } from '@waymark/event-store';
 import { isNonEmpty, type AnyContract, type AnyEventDefinition, type Instant } from '@waymark/kernel';
 import type { Bus, Message } from '@waymark/messaging';
 import type { Collection, Document } from '@waymark/read-model';
-import { realSleep } from './ambient.js';
 import { placeOf } from './checkpoint.js';
 import { parkedCollection, splitName } from './dead-letter.js';
 import { concernsAll, isTransient, troubleOf } from './failure.js';
@@ -11,7 +11,7 @@ import { allLetters } from './parked-cases.js';
 import { reached } from './position.js';
 import { filterOf, type SealedOf } from './projection.js';
 import { messagesOf, type Relay } from './relay.js';
-import { foreverRetry, pauseMs } from './retry.js';
+import { foreverRetry } from './retry.js';
 import type { LogSurroundings } from './subscribing.js';
 
 /** How far a contract is with being published again. One document for each contract, so that it goes on where a process was lost. */

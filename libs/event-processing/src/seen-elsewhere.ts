@@ -1,6 +1,5 @@
 import type { After, EventStore, Filter } from '@waymark/event-store';
 import type { ReadModelStore } from '@waymark/read-model';
-import type { Sleep } from './ambient.js';
 import { placeOf } from './checkpoint.js';
 import { positionOf } from './log-source.js';
 import { reached } from './position.js';
@@ -33,27 +32,4 @@ interface Behind {
 export const firstAfter = async (store: Pick<EventStore, 'readAll'>, { after, filter }: Behind): Promise<After | undefined> => {
   for await (const [first] of store.readAll(after, { ...(filter ? { filter } : {}), limit: 1 })) if (first) return positionOf(first);
   return undefined;
-};
-
-const betweenLooksMs = 15;
-
-interface Patience {
-  readonly timeoutMs: number;
-  readonly sleep: Sleep;
-  readonly monotonicMs: () => number;
-  /** When it may have come to be so, as far as is known: looked at then, too. */
-  readonly stirred?: () => Promise<void>;
-}
-
-/** Asks until it is so, or the time is up. */
-export const until = async (holds: () => Promise<boolean>, { timeoutMs, sleep, monotonicMs, stirred }: Patience): Promise<boolean> => {
-  const endMs = monotonicMs() + timeoutMs;
-  for (;;) {
-    // Asked for before the look, so that nothing that happens in between is missed.
-    const next = stirred?.();
-    if (await holds()) return true;
-    if (monotonicMs() >= endMs) return false;
-    const pause = sleep(betweenLooksMs);
-    await (next ? Promise.race([next, pause]) : pause);
-  }
 };

@@ -1,5 +1,5 @@
+import { monotonicMs, realSleep, type Sleep } from '@waymark/async';
 import type { After, EventStore } from '@waymark/event-store';
-import { monotonicMs, realSleep, type Sleep } from './ambient.js';
 import { isTransient } from './failure.js';
 import type { BusReaction, Reaction } from './reaction.js';
 import { readsBus, readsLog } from './supervisor.js';

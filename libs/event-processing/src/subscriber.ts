@@ -1,3 +1,4 @@
+import { BackgroundTask, Mutex, pauseMs, pollUntil, runPeriodically } from '@waymark/async';
 import type { After } from '@waymark/event-store';
 import type { NonEmpty } from '@waymark/kernel';
 import { StaleCheckpoint } from '@waymark/read-model';
@@ -9,24 +10,25 @@ import { Lane, type LaneStore } from './lane.js';
 import { LogLane } from './log-lane.js';
 import { LogSource, type LogItem } from './log-source.js';
 import { Noting } from './noting.js';
-import { nowAndThen } from './now-and-then.js';
 import { reached } from './position.js';
 import { withDefaults, type LogReaction, type ReactionStatus, type ReplayResult } from './reaction.js';
 import { Replays } from './replays.js';
-import { foreverRetry, pauseMs } from './retry.js';
-import { Running } from './running.js';
-import { hasSeenElsewhere, until } from './seen-elsewhere.js';
+import { foreverRetry } from './retry.js';
+import { hasSeenElsewhere } from './seen-elsewhere.js';
 import type { LogSurroundings, Subscribing } from './subscribing.js';
-import { Turn } from './turn.js';
+
 import type { UnitOfWork } from './unit-of-work.js';
+
+/** What other processes parked, replayed or left half way is looked for so often. */
+const tendEveryMs = 10_000;
 
 /** Reads the log after its checkpoint and lets each page take effect once, whatever restarts. */
 export class Subscriber implements LogReaction {
   readonly name: string;
   readonly tells?: readonly string[];
   private readonly around: ReturnType<typeof withDefaults> & LogSurroundings;
-  private readonly turn = new Turn();
-  private readonly running = new Running((signal) => this.run(signal));
+  private readonly mutex = new Mutex();
+  private readonly running = new BackgroundTask((signal) => this.run(signal));
   private readonly replays: Replays;
   private readonly headway: Headway;
   private readonly lane: LogLane;
@@ -90,7 +92,7 @@ export class Subscriber implements LogReaction {
     if (this.running.signal) return this.headway.waitFor(position, timeoutMs);
     const { name, around } = this;
     const following = { name, filter: this.what.filter, store: around.store, readModel: around.readModel };
-    return until(() => hasSeenElsewhere(following, position), { timeoutMs, sleep: around.sleep, monotonicMs: around.monotonicMs });
+    return pollUntil(() => hasSeenElsewhere(following, position), { timeoutMs, sleep: around.sleep, monotonicMs: around.monotonicMs });
   }
 
   parked(): Promise<readonly DeadLetter[]> {
@@ -111,7 +113,7 @@ export class Subscriber implements LogReaction {
 
   /** Does something while no event takes effect. */
   standingStill<T>(work: () => Promise<T>): Promise<T> {
-    return this.turn.take(work);
+    return this.mutex.run(work);
   }
 
   /** Reads the checkpoint and the parked cases again: somebody else has written them. */
@@ -132,11 +134,7 @@ export class Subscriber implements LogReaction {
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    const tending = nowAndThen(
-      () => this.tend(),
-      signal,
-      (error) => this.note(error),
-    );
+    const tending = runPeriodically(() => this.tend(), { everyMs: tendEveryMs, signal, onFailure: (error) => this.note(error) });
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
         await this.follow(signal, () => (failures = 0));

@@ -1,5 +1,5 @@
+import { monotonicMs, realSleep, type Sleep } from '@waymark/async';
 import { LeasesUnavailable, type Leases } from '@waymark/leases';
-import { monotonicMs, realSleep, type Sleep } from './ambient.js';
 
 export interface Sharing {
   readonly leases: Leases;

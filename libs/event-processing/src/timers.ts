@@ -1,10 +1,9 @@
+import { BackgroundTask, Mutex, realSleep, type Sleep } from '@waymark/async';
 import { derivedId, instantFromMs, msOf, type Clock, type Instant, type Uuid } from '@waymark/kernel';
 import type { ReadModelStore } from '@waymark/read-model';
-import { realSleep, type Sleep } from './ambient.js';
 import { deadlineCollection, missedFrom, type Firing, type IndexedDeadline } from './deadline-index.js';
 import { later } from './position.js';
 import type { LogReaction } from './reaction.js';
-import { Running } from './running.js';
 import type { After } from '@waymark/event-store';
 
 /**
@@ -52,9 +51,9 @@ export class Timers {
   readonly name: string;
   private readonly collection: string;
   private readonly sleep: Sleep;
-  private readonly looking = new Running((signal) => this.run(signal));
+  private readonly looking = new BackgroundTask((signal) => this.run(signal));
   private nudge = new AbortController();
-  private running: Promise<Fired> | undefined;
+  private readonly sweeping = new Mutex();
   /** What the last sweep fired. Whatever of it is due still does not get on by being fired: its case is parked in the index, or the index is behind. */
   private firedLast: ReadonlySet<Uuid> = new Set();
 
@@ -65,14 +64,8 @@ export class Timers {
   }
 
   /** Fires everything that is due at `now`, also what became due by it. One run at a time: a second caller waits and looks again. */
-  async runDue(now: Instant): Promise<Fired> {
-    while (this.running) await this.running.catch(() => undefined);
-    this.running = this.sweep(now);
-    try {
-      return await this.running;
-    } finally {
-      this.running = undefined;
-    }
+  runDue(now: Instant): Promise<Fired> {
+    return this.sweeping.run(() => this.sweep(now));
   }
 
   start(): void {

@@ -134,7 +134,7 @@ export interface Bus {
    * Resolves when this process next hears of a source's progress, or commits for one of its groups. Who waits for either looks then, and now and then all
    * the same: what other processes commit is not heard of.
    */
-  stirred(): Promise<void>;
+  nextChange(): Promise<void>;
   /** Tells of parked messages on the topic of dead letters, by reference. At least once. @throws BusUnavailable */
   reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void>;
   close(): Promise<void>;

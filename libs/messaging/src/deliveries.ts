@@ -1,5 +1,5 @@
+import { pauseMs, type PerKey, type Signal } from '@waymark/async';
 import { isNonEmpty } from '@waymark/kernel';
-import type { Bells } from './bell.js';
 import type { Bus, Delivery, Handler, Refusal, Subscription } from './bus.js';
 import { fromCloudEvent, NotACloudEvent } from './cloud-event.js';
 import { tell, type Groups, type Member } from './groups.js';
@@ -18,7 +18,7 @@ export interface Following {
 export interface DeliveriesOptions {
   readonly log: Pick<TopicLog, 'read' | 'committed' | 'commit' | 'noteOf'>;
   readonly groups: Groups;
-  readonly bells: Bells;
+  readonly arrivals: PerKey<Signal>;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly reportDead: Bus['reportDead'];
   /** Told after each commit. */
@@ -26,8 +26,7 @@ export interface DeliveriesOptions {
 }
 
 const maxBatch = 100;
-const firstPauseMs = 50;
-const longestPauseMs = 10_000;
+const betweenTries = { firstPauseMs: 50, longestPauseMs: 10_000 };
 
 /** Brings each partition to its owner: in order, one handler at a time, and again after a pause when it failed. */
 export class Deliveries {
@@ -41,16 +40,16 @@ export class Deliveries {
   /** Works through one partition whenever this member owns it. */
   async follow(following: Following, until: AbortSignal): Promise<void> {
     const { at } = following;
-    const bell = this.options.bells.of(at.topic);
-    let pauseMs = firstPauseMs;
+    const arrivals = this.options.arrivals.of(at.topic);
+    let failures = 0;
     while (!until.aborted) {
-      const heard = bell.count;
+      const { count } = arrivals;
       const outcome = this.isOwned(following) ? await this.deliver(following) : 'nothing';
-      if (outcome === 'nothing') await bell.after(heard, until);
-      else if (outcome === 'done') pauseMs = firstPauseMs;
+      if (outcome === 'nothing') await arrivals.changedSince(count, until);
+      else if (outcome === 'done') failures = 0;
       else {
-        await this.options.sleep(pauseMs, until);
-        pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+        failures += 1;
+        await this.options.sleep(pauseMs(betweenTries, failures), until);
       }
     }
   }
@@ -77,7 +76,7 @@ export class Deliveries {
       return await this.deliverNext(following);
     } finally {
       this.busy.delete(place);
-      for (const topic of this.wanted.get(place) ?? []) this.options.bells.of(topic).ring();
+      for (const topic of this.wanted.get(place) ?? []) this.options.arrivals.of(topic).notify();
       this.wanted.delete(place);
     }
   }

@@ -1,4 +1,4 @@
-import type { Bells } from './bell.js';
+import type { PerKey, Signal } from '@waymark/async';
 import type { Partition } from './topic-log.js';
 
 /** A consumer within its group. */
@@ -13,7 +13,8 @@ export interface Member {
 export class Groups {
   private readonly members = new Map<string, readonly Member[]>();
 
-  constructor(private readonly bells: Bells) {}
+  /** @param arrivals by topic: whoever reads one looks again when the group is shared out */
+  constructor(private readonly arrivals: PerKey<Signal>) {}
 
   enter(group: string, member: Member): void {
     this.shareOut(group, [...this.of(group), member], member.topics);
@@ -36,7 +37,7 @@ export class Groups {
   private shareOut(group: string, members: readonly Member[], topics: readonly string[]): void {
     this.members.set(group, members);
     for (const member of members) member.told = undefined;
-    for (const topic of topics) this.bells.of(topic).ring();
+    for (const topic of topics) this.arrivals.of(topic).notify();
   }
 }
 

@@ -5,4 +5,3 @@ export { hasReached, hasTaken, laterEnds, type Ends, type Standing, type Taken }
 export { deadLetterTopic, progressTopic, serviceOf, sourceOf } from './topics.js';
 export { MemoryBus, MemoryTopicLog } from './adapters/memory.js';
 export { SqliteBus } from './adapters/sqlite.js';
-export { Together } from './together.js';

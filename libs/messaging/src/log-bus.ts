@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { PerKey, realSleep, Signal } from '@waymark/async';
 import type { AnyContract, NonEmpty } from '@waymark/kernel';
-import { Bell, Bells } from './bell.js';
 import { BusUnavailable, NotAContract, type Bus, type DeadLetterReference, type Handler, type Message, type Subscription } from './bus.js';
 import { NotACloudEvent, toCloudEvent } from './cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from './contracts.js';
@@ -18,34 +17,33 @@ export interface LogBusOptions {
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);
-
 /** The bus over an embedded log: groups, partitions, redelivery. One process, so groups are shared out in memory. */
 export class LogBus implements Bus {
   private readonly contracts: Contracts;
-  private readonly bells = new Bells();
-  private readonly groups = new Groups(this.bells);
+  /** Of new messages, and of partitions that change hands; by topic. */
+  private readonly arrivals = new PerKey(() => new Signal());
+  private readonly groups = new Groups(this.arrivals);
   private readonly deliveries: Deliveries;
   private readonly consumers = new Set<Promise<void>>();
   private readonly progress = new ProgressBook();
-  /** Rung when a source's progress is heard of, or a group of this process commits. */
-  private readonly stir = new Bell();
+  /** Notified when a source's progress is heard of, or a group of this process commits. */
+  private readonly changes = new Signal();
   private readonly closing = new AbortController();
 
   constructor(
     private readonly log: TopicLog,
-    { contracts, sleep = pause }: LogBusOptions,
+    { contracts, sleep = realSleep }: LogBusOptions,
   ) {
     this.contracts = contractsByType(contracts);
-    const { groups, bells } = this;
+    const { groups, arrivals } = this;
     const reportDead = (letters: NonEmpty<DeadLetterReference>) => this.reportDead(letters);
-    this.deliveries = new Deliveries({ log, groups, bells, sleep, reportDead, committed: () => this.stir.ring() });
+    this.deliveries = new Deliveries({ log, groups, arrivals, sleep, reportDead, committed: () => this.changes.notify() });
   }
 
   async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
     this.requireOpen();
     await this.log.append(topic, messages.map((message) => this.entry(topic, message)) as unknown as NonEmpty<Entry>);
-    this.bells.of(topic).ring();
+    this.arrivals.of(topic).notify();
     return this.log.ends(topic, partitionsPerTopic);
   }
 
@@ -102,7 +100,7 @@ export class LogBus implements Bus {
   async tellProgress(source: string, position: string, ends?: Ends): Promise<void> {
     this.requireOpen();
     this.progress.note(source, position, ends);
-    this.stir.ring();
+    this.changes.notify();
   }
 
   progressOf(source: string): string {
@@ -113,8 +111,8 @@ export class LogBus implements Bus {
     return this.progress.endsIn(source, topics);
   }
 
-  stirred(): Promise<void> {
-    return this.stir.next();
+  nextChange(): Promise<void> {
+    return this.changes.nextChange();
   }
 
   async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {
@@ -146,7 +144,7 @@ export class LogBus implements Bus {
     const again = this.placesOf(group, member).filter((at) => partitions.includes(at.partition));
     for (const at of again) this.log.commit(group, at, 0);
     // Those who found nothing to deliver look again.
-    for (const topic of new Set(again.map(({ topic }) => topic))) this.bells.of(topic).ring();
+    for (const topic of new Set(again.map(({ topic }) => topic))) this.arrivals.of(topic).notify();
   }
 
   private placesOf(group: string, member: Member): readonly Partition[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
+import { KeyedMutex } from '@waymark/async';
 import type { Connection } from 'mongoose';
 import { isDuplicate } from './errors.js';
 import { databaseOf, durable, serverOf } from './server.js';
@@ -46,8 +47,8 @@ const idleOfKept = 0.5;
 class InsertedClaims implements Claims {
   private readonly deadAfterMs: number;
   private readonly keptMs: number;
-  /** The last work of this process under each name: what comes here waits for it, without asking the server. */
-  private readonly queues = new Map<string, Promise<unknown>>();
+  /** What comes in this process under a name waits here for what came before it, without asking the server. */
+  private readonly here = new KeyedMutex();
   private readonly kept = new Map<string, Held & { readonly idle: NodeJS.Timeout }>();
   /** Claims of this process that are being let go: what was done under them is done, and is not held up by it. */
   private readonly leaving = new Map<string, Promise<unknown>>();
@@ -61,12 +62,7 @@ class InsertedClaims implements Claims {
   }
 
   alone<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const claimed = () => this.claimed(name, work);
-    const mine = (this.queues.get(name) ?? Promise.resolve()).then(claimed, claimed);
-    this.queues.set(name, mine);
-    const forget = () => this.queues.get(name) === mine && this.queues.delete(name);
-    void mine.then(forget, forget);
-    return mine;
+    return this.here.run(name, () => this.claimed(name, work));
   }
 
   async release(): Promise<void> {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { idleSleep } from '@waymark/async';
 import { StoreUnavailable, StoreUnusable } from '../event-log.js';
 
 /** What is no damage keeps a check from going on for so long, unless told otherwise. */
@@ -36,7 +36,7 @@ export const checkedThrough = async (check: () => Promise<void>, checking: Check
       if (!told) kept(`it cannot be checked in the background now, and is tried again: ${wordsFor(inWords(error))}`);
       told = true;
     }
-    await sleep(againMs, undefined, { signal, ref: false }).catch(() => undefined);
+    await idleSleep(againMs, signal);
   }
   return false;
 };

@@ -1,3 +1,4 @@
+import { Signal } from '@waymark/async';
 import type { Clock, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import {
   EventIdTaken,
@@ -12,7 +13,6 @@ import {
   type SealedEvent,
   type StoredEvent,
 } from '../event-log.js';
-import { Bell } from './bell.js';
 import { readAllPages, subscribePages, type Page, type PageSource } from './pages.js';
 import { headOf, toPosition } from './place.js';
 import { assertNotTooLarge } from './limits.js';
@@ -32,7 +32,7 @@ class MemoryEventLog implements EventLog, PageSource {
   readonly #streams = new Map<StreamName, StoredEvent[]>();
   readonly #commands = new Map<string, Appended>();
   readonly #ids = new Set<Uuid>();
-  readonly bell = new Bell();
+  readonly growth = new Signal();
   #keySet: string | undefined;
   #closed = false;
 
@@ -72,7 +72,7 @@ class MemoryEventLog implements EventLog, PageSource {
     const position = toPosition(this.#all.length);
     const appended = { stream, first: last - events.length + 1, last, position, recordedAt, repeated: false };
     this.#commands.set(`${stream} ${commandId}`, appended);
-    this.bell.ring();
+    this.growth.notify();
     return appended;
   }
 
@@ -124,7 +124,7 @@ class MemoryEventLog implements EventLog, PageSource {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.bell.ring();
+    this.growth.notify();
   }
 
   #assertOpen(): void {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Signal } from '@waymark/async';
 import type { After, CaughtUp, Filter, StoredEvent } from '../event-log.js';
-import type { Bell } from './bell.js';
 import { headOf, toPlace } from './place.js';
 
 /** What was found in one look, and how far it looked. */
@@ -14,8 +14,8 @@ export interface Page {
 
 /** An engine that answers a page at a time: an embedded one at once, one behind a network in its time. */
 export interface PageSource {
-  /** Rings at every commit. */
-  readonly bell: Bell;
+  /** Notified at every commit. */
+  readonly growth: Signal;
   /** `signal`: of the subscriber who asks; what is found after it was given is not looked at. */
   page(after: number, filter: Filter | undefined, size: number, signal?: AbortSignal): Page | Promise<Page>;
 }
@@ -50,7 +50,7 @@ export async function* subscribePages(
 ): AsyncIterable<readonly StoredEvent[] | CaughtUp> {
   let place = toPlace(after);
   while (!signal.aborted) {
-    const { rings } = source.bell;
+    const { count } = source.growth;
     const page = await source.page(place, filter, defaultPageSize, signal);
     if (signal.aborted) return;
     if (page.events.length > 0) yield page.events;
@@ -61,6 +61,6 @@ export async function* subscribePages(
       continue;
     }
     yield { caughtUp: true, position: headOf(place) };
-    await source.bell.after(rings, signal);
+    await source.growth.changedSince(count, signal);
   }
 }

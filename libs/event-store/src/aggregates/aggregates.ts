@@ -1,3 +1,4 @@
+import { KeyedMutex } from '@waymark/async';
 import {
   refuse,
   streamOf,
@@ -21,7 +22,6 @@ import { WrongExpectedVersion, type Appended } from '../event-log.js';
 import type { EventStore, NewEvent, Recorded } from '../event-store.js';
 import { inForce, StaleVersion, type Decided, type HandleOptions, type Handled, type Loaded, type PackInForce } from './results.js';
 import { opensOf, States } from './states.js';
-import { Turns } from './turns.js';
 
 export interface AggregatesOptions {
   readonly store: EventStore;
@@ -73,7 +73,7 @@ interface Before {
 
 class Runner implements Aggregates {
   readonly #states: States;
-  readonly #turns = new Turns();
+  readonly #byStream = new KeyedMutex();
 
   constructor(private readonly options: AggregatesOptions) {
     this.#states = new States(options.store, options.cacheSize ?? 10_000, options.observed);
@@ -90,7 +90,7 @@ class Runner implements Aggregates {
     if (meta.occurredAt > now) return inTheFuture;
     const stream = streamOf(aggregate, id);
     const command = { ...intent, meta } as unknown as C;
-    return this.#turns.take(stream, () => this.#attempt({ aggregate, id, stream, command, pack, expected }, 1));
+    return this.#byStream.run(stream, () => this.#attempt({ aggregate, id, stream, command, pack, expected }, 1));
   }
 
   load<C extends AnyCommand, E extends DomainEvent, S, Pack>(aggregate: Aggregate<C, E, S, Pack>, id: string): Promise<Loaded<S>> {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Batcher, type Pending } from '@waymark/async';
 import {
   DESTROYED,
   KeysUnavailable,
@@ -75,11 +76,6 @@ const guardedFiles = <T>(folder: string, work: () => T): T => {
   }
 };
 
-interface Waiting {
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 interface Parts {
   readonly id: string;
   readonly folder: string;
@@ -91,9 +87,10 @@ interface Parts {
 
 class FileKeyStore implements KeyStore {
   readonly #cache = new Map<SubjectId, Generations>();
-  /** Keys made but not yet durable, and who waits for them: all are committed together. */
+  /** Keys made but not yet durable. */
   #making = new Map<SubjectId, DataKey>();
-  #waiting: Waiting[] = [];
+  /** Whoever waits for them: one transaction, and so one fsync, for all keys that are made in a turn. */
+  readonly #durable = new Batcher<void, void>((callers) => this.#commitMade(callers), { closing: 'end-of-turn' });
   readonly #select: StatementSync;
   readonly #insert: StatementSync;
   readonly #count: StatementSync;
@@ -132,12 +129,12 @@ class FileKeyStore implements KeyStore {
       made ||= key === undefined;
       found.set(subject, key ?? this.#make(subject));
     }
-    if (made) await new Promise<void>((resolve, reject) => this.#wait({ resolve, reject }));
+    if (made) await this.#durable.add();
     return found;
   }
 
   async replace(subject: SubjectId): Promise<DataKey | Destroyed | undefined> {
-    this.#commitMade();
+    this.#durable.flush();
     const held = this.#lookUp(subject);
     if (held === undefined || held === DESTROYED) return held;
     const key: DataKey = { subject, generation: newestOf(held).generation + 1, bytes: this.#random(32) };
@@ -150,7 +147,7 @@ class FileKeyStore implements KeyStore {
   }
 
   async destroy(subject: SubjectId): Promise<void> {
-    this.#commitMade();
+    this.#durable.flush();
     this.#transaction(() => {
       // Overwritten before they are removed: secure_delete then leaves no trace of them in the page either.
       this.#database.prepare('UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE subject = ?').run(subject);
@@ -164,7 +161,7 @@ class FileKeyStore implements KeyStore {
 
   async close(): Promise<void> {
     if (!this.#database.isOpen) return;
-    this.#commitMade();
+    this.#durable.flush();
     this.#cache.clear();
     this.#database.close();
   }
@@ -186,27 +183,16 @@ class FileKeyStore implements KeyStore {
     return key;
   }
 
-  #wait(caller: Waiting): void {
-    if (this.#waiting.push(caller) === 1) setImmediate(() => this.#commitMade());
-  }
-
-  /** One transaction, and so one fsync, for all keys that callers wait for. */
-  #commitMade(): void {
-    const [making, waiting] = [this.#making, this.#waiting];
-    if (waiting.length === 0) return;
+  /** @throws KeysUnavailable | KeysUnusable to all callers, when nothing was made */
+  #commitMade(callers: readonly Pending<void, void>[]): void {
+    const making = this.#making;
     this.#making = new Map();
-    this.#waiting = [];
-    try {
-      this.#transaction(() => {
-        for (const key of making.values()) this.#put(wrapKey(this.master.wrapper, key));
-        this.#count.run(making.size);
-      });
-    } catch (error) {
-      for (const caller of waiting) caller.reject(error);
-      return;
-    }
+    this.#transaction(() => {
+      for (const key of making.values()) this.#put(wrapKey(this.master.wrapper, key));
+      this.#count.run(making.size);
+    });
     for (const [subject, key] of making) this.#remember(subject, [key]);
-    for (const caller of waiting) caller.resolve();
+    for (const { resolve } of callers) resolve();
   }
 
   #put({ subject, generation, master, wrapped }: WrappedKey): void {

@@ -1,4 +1,5 @@
 import { createSecretKey } from 'node:crypto';
+import { Batcher, sharedAnswer } from '@waymark/async';
 import { databaseOf, durable, isDuplicate, isUnavailable, kindOf } from '@waymark/mongo';
 import type { Connection } from 'mongoose';
 import {
@@ -65,16 +66,15 @@ interface Parts {
   readonly cache: KeyCache;
 }
 
-interface Question {
-  readonly subjects: Set<SubjectId>;
-  readonly answer: Promise<ReadonlyMap<SubjectId, Generations>>;
-}
-
 class MongoKeyStore implements KeyStore {
   readonly id: string;
   readonly #parts: Parts;
   #closed = false;
-  #next: Question | undefined;
+  /** One request for all who ask in one turn: a page of events names hundreds of subjects, and there are few connections. */
+  readonly #asked = new Batcher<readonly SubjectId[], ReadonlyMap<SubjectId, Generations>>(
+    sharedAnswer((subjects) => this.#ask([...new Set(subjects)])),
+    { closing: 'after-microtasks' },
+  );
 
   constructor(parts: Parts) {
     this.id = parts.id;
@@ -92,7 +92,7 @@ class MongoKeyStore implements KeyStore {
   async find(subject: SubjectId, generation?: number): Promise<DataKey | Destroyed | undefined> {
     // A generation that is not at hand may be one that another process has just put in place.
     return (
-      this.peek(subject, generation) ?? this.#guarded(async () => ofGeneration((await this.#askTogether(subject)).get(subject), generation))
+      this.peek(subject, generation) ?? this.#guarded(async () => ofGeneration((await this.#asked.add([subject])).get(subject), generation))
     );
   }
 
@@ -151,22 +151,6 @@ class MongoKeyStore implements KeyStore {
   async close(): Promise<void> {
     this.#closed = true;
     this.#parts.cache.clear();
-  }
-
-  /** One question for all that are asked for in one turn: a page of events names hundreds of subjects, and there are few connections. */
-  #askTogether(subject: SubjectId): Question['answer'] {
-    this.#next ??= this.#question();
-    this.#next.subjects.add(subject);
-    return this.#next.answer;
-  }
-
-  #question(): Question {
-    const subjects = new Set<SubjectId>();
-    const answer = Promise.resolve().then(() => {
-      this.#next = undefined;
-      return this.#ask([...subjects]);
-    });
-    return { subjects, answer };
   }
 
   async #ask(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, Generations>> {

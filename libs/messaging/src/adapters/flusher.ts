@@ -1,5 +1,6 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { SingleFlight } from '@waymark/async';
 
 const toDisk = promisify(fdatasync);
 
@@ -9,33 +10,22 @@ const toDisk = promisify(fdatasync);
  */
 export class Flusher {
   private readonly file: number;
-  private running: Promise<void> = Promise.resolve();
-  private next: Promise<void> | undefined;
+  private readonly syncing: SingleFlight<void>;
 
   /** @param path a file that is there and stays: the write-ahead log of a database that is open */
-  constructor(
-    path: string,
-    private readonly sync: (file: number) => Promise<void> = toDisk,
-  ) {
+  constructor(path: string, sync: (file: number) => Promise<void> = toDisk) {
     this.file = openSync(path, 'r+');
+    this.syncing = new SingleFlight(() => sync(this.file));
   }
 
   /** @throws whatever the disk answers; what was written before may then be lost, whatever a later flush says */
   flush(): Promise<void> {
-    this.next ??= this.afterRunning();
-    return this.next;
+    return this.syncing.run();
   }
 
   /** Resolves when nobody waits any more. */
   async close(): Promise<void> {
-    await Promise.allSettled([this.running, this.next]);
+    await this.syncing.idle();
     closeSync(this.file);
-  }
-
-  private async afterRunning(): Promise<void> {
-    await this.running.catch(() => undefined);
-    this.next = undefined;
-    this.running = this.sync(this.file);
-    return this.running;
   }
 }

@@ -100,19 +100,19 @@ export const publishing = (the: BusUnderTest): void => {
 
   it('stirs when something is told or taken, and not before', async () => {
     const stirs = async (work: () => unknown) => {
-      let stirred = false;
-      void the.bus.stirred().then(() => (stirred = true));
+      let changed = false;
+      void the.bus.nextChange().then(() => (changed = true));
       await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(stirred).toBe(false);
+      expect(changed).toBe(false);
       work();
-      await until(() => stirred);
+      await until(() => changed);
     };
     await stirs(() => the.bus.tellProgress('/services/planning', '0000000000000007'));
     await the.bus.publish(topic, [message('a')]);
     await stirs(() => the.collect('one'));
     const taken = async () => [...(await the.bus.taken('one')).values()].reduce((sum, next) => sum + next, 0);
     // What was told may stir once more, when it comes back from the brokers. Who takes and does not stir keeps this waiting for good.
-    for (let next = the.bus.stirred(); (await taken()) === 0; next = the.bus.stirred()) await next;
+    for (let next = the.bus.nextChange(); (await taken()) === 0; next = the.bus.nextChange()) await next;
     expect(await taken()).toBe(1);
   });
 

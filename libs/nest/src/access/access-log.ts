@@ -1,3 +1,4 @@
+import { Batcher, type Pending } from '@waymark/async';
 import { AccessDecided, CasesListed } from '@waymark/access';
 import { StoreUnavailable, type EventStore, type NewEvent } from '@waymark/event-store';
 import type { CaseId, Clock, DomainEvent, Ids, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
@@ -11,12 +12,6 @@ interface Parts {
   readonly store: Pick<EventStore, 'append'>;
   readonly clock: Clock;
   readonly ids: Ids;
-}
-
-interface Waiting {
-  readonly event: NewEvent;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /** So many are appended at once at most. */
@@ -44,8 +39,11 @@ export const cannotRecord = (because: unknown): Problem =>
  * contended for; whoever waits shares an append, and so one fsync.
  */
 export class AccessLog {
-  private waiting: Waiting[] = [];
-  private writing = false;
+  private readonly events = new Batcher<NewEvent, void>((batch) => this.write(batch), {
+    closing: 'end-of-turn',
+    oneAtATime: true,
+    limit: mostAtOnce,
+  });
   private stream: { readonly name: StreamName; readonly day: string; version: number } | undefined;
 
   constructor(
@@ -75,25 +73,13 @@ export class AccessLog {
       causationId: commandId,
       policy: { pack: 'access', version: '1' },
     };
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ event: { id, type: event.type, data: event.data, ...envelope }, resolve, reject });
-      if (!this.writing) void this.writeWaiting();
-    });
+    return this.events.add({ id, type: event.type, data: event.data, ...envelope });
   }
 
-  private async writeWaiting(): Promise<void> {
-    this.writing = true;
-    // Whoever comes in the same turn comes along.
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    while (this.waiting.length > 0) await this.write(this.waiting.splice(0, mostAtOnce));
-    // In the same moment as the last look, so that nobody is left waiting in between.
-    this.writing = false;
-  }
-
-  private async write(batch: readonly Waiting[]): Promise<void> {
+  private async write(batch: readonly Pending<NewEvent, void>[]): Promise<void> {
     try {
       const { stream, parts } = { stream: this.today(), parts: this.parts };
-      const events = batch.map(({ event }) => event) as unknown as NonEmpty<NewEvent>;
+      const events = batch.map(({ item }) => item) as unknown as NonEmpty<NewEvent>;
       const { last } = await parts.store.append(
         stream.name,
         stream.version === 0 ? 'none' : stream.version,
@@ -106,7 +92,7 @@ export class AccessLog {
       this.onFailure(error);
       // Whether something was written all the same is not known: a new stream depends on nothing.
       this.stream = undefined;
-      for (const { reject } of batch) reject(cannotRecord(error));
+      throw cannotRecord(error);
     }
   }
 

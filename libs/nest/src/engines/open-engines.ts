@@ -1,9 +1,10 @@
+import { realSleep } from '@waymark/async';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { openFileKeyStore, type KeyStore } from '@waymark/keys';
 import type { Clock } from '@waymark/kernel';
 import { SqliteBus, type Bus } from '@waymark/messaging';
-import { Pace, realSleep } from '@waymark/event-processing';
+import { Pace } from '@waymark/event-processing';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import type { Config } from '../config/config.js';
 import type { KafkaSettings } from '../config/engine-settings.js';

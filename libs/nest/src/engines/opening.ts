@@ -1,3 +1,4 @@
+import { pauseMs } from '@waymark/async';
 import { StoreUnavailable } from '@waymark/event-store';
 import { KeysUnavailable } from '@waymark/keys';
 import { LeasesUnavailable } from '@waymark/leases';
@@ -17,8 +18,7 @@ interface Patience {
 }
 
 const unavailable = [StoreUnavailable, KeysUnavailable, LeasesUnavailable, BusUnavailable, ReadModelUnavailable];
-const firstPauseMs = 250;
-const longestPauseMs = 10_000;
+const betweenTries = { firstPauseMs: 250, longestPauseMs: 10_000 };
 
 /**
  * Opens engines one after the other. One that does not answer is asked again, for ever, with growing pauses; one that answers and will not do is an
@@ -37,14 +37,14 @@ export class Opening {
 
   /** Asks an engine that is open already. */
   async persistently<T>(engine: string, ask: () => Promise<T>): Promise<T> {
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    for (let failures = 1; ; failures += 1) {
       try {
         return await ask();
       } catch (error) {
         if (!unavailable.some((one) => error instanceof one)) throw error;
         this.patience.waiting(engine, (error as Error).message);
       }
-      await this.patience.sleep(pauseMs);
+      await this.patience.sleep(pauseMs(betweenTries, failures));
     }
   }
 

@@ -1,7 +1,8 @@
+import { pauseMs, realSleep } from '@waymark/async';
 import type { After, Aggregates, EventStore, Recorded, UnreadableEvent } from '@waymark/event-store';
 import { isErased } from '@waymark/kernel';
 import { DESTROYED, type KeyStore, type SubjectId } from '@waymark/keys';
-import { filterOf, realSleep, troubleOf } from '@waymark/event-processing';
+import { filterOf, troubleOf } from '@waymark/event-processing';
 import type { Logger } from 'pino';
 import { platformPolicy } from '../commands/guidance.js';
 import { systemActor } from '../platform/system-commands.js';
@@ -16,8 +17,7 @@ interface Parts {
 }
 
 const followed = [ErasureConfirmed, StatisticSetAside];
-const firstPauseMs = 250;
-const longestPauseMs = 10_000;
+const betweenTries = { firstPauseMs: 250, longestPauseMs: 10_000 };
 
 /**
  * What every process does of its own when somebody was erased: destroys the key, in the key store and in its own memory, and lets go what it folded; and
@@ -58,12 +58,12 @@ export class Forgetting {
   async #follow(from: After): Promise<void> {
     const { signal } = this.#stopping;
     const place = { after: from };
-    for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    for (let failures = 1; !signal.aborted; failures += 1) {
       try {
-        await this.#followBehind(place, () => (pauseMs = firstPauseMs));
+        await this.#followBehind(place, () => (failures = 1));
       } catch (error) {
         this.parts.logger.warn(troubleOf(error), 'an erasure cannot be followed now; it is tried again');
-        await realSleep(pauseMs, signal);
+        await realSleep(pauseMs(betweenTries, failures), signal);
       }
     }
   }

@@ -1,5 +1,6 @@
+import { realSleep } from '@waymark/async';
 import type { MasterKeys } from '@waymark/keys';
-import { realSleep, troubleOf } from '@waymark/event-processing';
+import { troubleOf } from '@waymark/event-processing';
 import type { Logger } from 'pino';
 
 const atOnce = 200;

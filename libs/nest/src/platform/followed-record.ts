@@ -1,5 +1,6 @@
+import { realSleep } from '@waymark/async';
 import { UnreadableEvent, type After, type EventStore, type Recorded } from '@waymark/event-store';
-import { later, positionOf, reached, realSleep } from '@waymark/event-processing';
+import { later, positionOf, reached } from '@waymark/event-processing';
 
 export interface FollowedRecordOptions {
   readonly store: Pick<EventStore, 'head' | 'subscribe'>;

@@ -7,7 +7,7 @@ import { AccessLog } from '../access/access-log.js';
 import { CaseLists } from '../access/case-lists.js';
 import { Gate } from '../access/gate.js';
 import { Relationships } from '../access/relationships.js';
-import { Together } from '@waymark/messaging';
+import { SingleFlight, withTimeout } from '@waymark/async';
 import { AdjustableClock, systemClock } from '../clock/adjustable-clock.js';
 import { CausalClock } from '../clock/causal-clock.js';
 import { erasureEvents } from '../erasure/erasure.js';
@@ -17,7 +17,7 @@ import { statisticEvents } from '../erasure/statistic.js';
 import { Rewrapping } from '../operation/rewrapping.js';
 import { CaseDirectory } from '../commands/case-directory.js';
 import { Guidance } from '../commands/guidance.js';
-import { realSleep, troubleOf, workflowAdvanced, type ReactionStatus } from '@waymark/event-processing';
+import { troubleOf, workflowAdvanced, type ReactionStatus } from '@waymark/event-processing';
 import { ConsentLedgers } from '../consent/consent-ledgers.js';
 import type { Config } from '../config/config.js';
 import { platformMetrics, type PlatformMetrics } from '../health/metrics.js';
@@ -106,7 +106,7 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     ),
   );
   const caseLists = new CaseLists(engines.readModels, accessLog);
-  const head = new Together(() => engines.store.head());
+  const head = new SingleFlight(() => engines.store.head());
   const consents = new ConsentLedgers(services, { aggregates: runner, readModels: engines.readModels, reactions, clock });
   const gate = new Gate({
     policy,
@@ -115,11 +115,11 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     relationships: new Relationships(engines.readModels, cases, services, reactions),
     consents,
     position: async () => {
-      const at = await head.ask();
+      const at = await head.run();
       return at === 'start' ? null : at;
     },
     catchUp: async () => {
-      const at = await head.ask();
+      const at = await head.run();
       return at === 'start' || reactions.waitFor(at, longestCatchUpMs);
     },
     caseOf: async (aggregate, id) => (await runner.load(aggregate, id)).origin?.caseId ?? undefined,
@@ -198,17 +198,11 @@ const measureReactions = (metrics: PlatformMetrics, states: readonly ReactionSta
 const namesOf = (states: readonly { readonly name: string }[]): string => states.map(({ name }) => name).join(', ');
 
 const answersWithinMs = 2_000;
-const answersInTime = async (ask: () => Promise<unknown>): Promise<boolean> => {
-  const over = new AbortController();
-  const timeIsUp = realSleep(answersWithinMs, over.signal).then(() => false);
-  try {
-    return await Promise.race([ask().then(() => true), timeIsUp]);
-  } catch {
-    return false;
-  } finally {
-    over.abort();
-  }
-};
+const answersInTime = (ask: () => Promise<unknown>): Promise<boolean> =>
+  withTimeout(answersWithinMs, ask()).then(
+    () => true,
+    () => false,
+  );
 
 const engineNames = ['event store', 'read models'] as const;
 

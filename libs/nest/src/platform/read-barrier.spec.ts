@@ -56,7 +56,7 @@ describe('the read barrier of a service that runs apart', () => {
           return log.readAll(...asked);
         },
       },
-      bus: { progressOf: (source) => told[source] ?? 'start', endsOf: (source) => ends[source], stirred: () => moment },
+      bus: { progressOf: (source) => told[source] ?? 'start', endsOf: (source) => ends[source], nextChange: () => moment },
       reactions: [list, copy, ...relays] as unknown as Reaction[],
       here: ['planning'],
     });

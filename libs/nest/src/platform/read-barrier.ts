@@ -1,34 +1,13 @@
+import { monotonicMs, pollUntil, realSleep, SingleFlight } from '@waymark/async';
 import type { After, EventStore } from '@waymark/event-store';
-import {
-  hasReached,
-  hasTaken,
-  laterEnds,
-  serviceOf,
-  sourceOf,
-  Together,
-  type Bus,
-  type Ends,
-  type Standing,
-  type Taken,
-} from '@waymark/messaging';
-import {
-  isTransient,
-  monotonicMs,
-  reached,
-  readsBus,
-  readsLog,
-  realSleep,
-  until,
-  type BusReaction,
-  type LogReaction,
-  type Reaction,
-} from '@waymark/event-processing';
+import { hasReached, hasTaken, laterEnds, serviceOf, sourceOf, type Bus, type Ends, type Standing, type Taken } from '@waymark/messaging';
+import { isTransient, reached, readsBus, readsLog, type BusReaction, type LogReaction, type Reaction } from '@waymark/event-processing';
 import { FollowedRecord } from './followed-record.js';
 import { Owing } from './owing.js';
 
 interface Parts {
   readonly store: Pick<EventStore, 'head' | 'readAll' | 'subscribe'>;
-  readonly bus: Pick<Bus, 'progressOf' | 'endsOf' | 'stirred'>;
+  readonly bus: Pick<Bus, 'progressOf' | 'endsOf' | 'nextChange'>;
   /** Of every service in this process. */
   readonly reactions: readonly Reaction[];
   /** The services in this process. */
@@ -40,7 +19,7 @@ class Patience {
   private readonly endMs: number;
   constructor(
     timeoutMs: number,
-    private readonly stirred: () => Promise<void>,
+    private readonly nextChange: () => Promise<void>,
   ) {
     this.endMs = monotonicMs() + timeoutMs;
   }
@@ -48,7 +27,7 @@ class Patience {
     return Math.max(this.endMs - monotonicMs(), 0);
   }
   until(holds: () => Promise<boolean>): Promise<boolean> {
-    return until(holds, { timeoutMs: this.leftMs, sleep: realSleep, monotonicMs, stirred: this.stirred });
+    return pollUntil(holds, { timeoutMs: this.leftMs, sleep: realSleep, monotonicMs, nextChange: this.nextChange });
   }
 }
 
@@ -61,7 +40,7 @@ export class ReadBarrier {
   private readonly consumers: readonly Place[];
   private readonly readers: readonly LogReaction[];
   private readonly followed: FollowedRecord;
-  private readonly head: Together<After>;
+  private readonly head: SingleFlight<After>;
 
   constructor(private readonly parts: Parts) {
     const consumers = parts.reactions.filter(readsBus);
@@ -71,7 +50,7 @@ export class ReadBarrier {
     const others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
     this.followed = new FollowedRecord({ store: parts.store, services: others });
     this.others = others.map((service) => [service, new Owing(parts.store, service, this.followed)]);
-    this.head = new Together(() => parts.store.head());
+    this.head = new SingleFlight(() => parts.store.head());
   }
 
   /** Nobody waits any more. */
@@ -81,7 +60,7 @@ export class ReadBarrier {
 
   /** What is recorded by now has reached one copy or projection of this process, whatever else lags. False when the time is up first. */
   async waitForCopy(name: string, timeoutMs: number): Promise<boolean> {
-    const patience = new Patience(timeoutMs, () => this.parts.bus.stirred());
+    const patience = new Patience(timeoutMs, () => this.parts.bus.nextChange());
     const places = this.consumers.filter((place) => place.name === name);
     const topics = places.flatMap((place) => place.topics);
     const readers = this.parts.reactions
@@ -89,7 +68,7 @@ export class ReadBarrier {
       .filter((reader) => reader.name === name || (reader.tells?.some((topic) => topics.includes(topic)) ?? false));
     const others = this.others.filter(([service]) => topics.some((topic) => serviceOf(topic) === service));
     await this.followed.follow();
-    const position = await this.head.ask();
+    const position = await this.head.run();
     return (
       places.length + readers.length > 0 &&
       (position === 'start' ||
@@ -101,13 +80,13 @@ export class ReadBarrier {
 
   /** False when the time is up first. */
   async waitFor(position: After, timeoutMs: number): Promise<boolean> {
-    const patience = new Patience(timeoutMs, () => this.parts.bus.stirred());
+    const patience = new Patience(timeoutMs, () => this.parts.bus.nextChange());
     await this.followed.follow();
     return (
       (await this.seen(position, patience)) &&
       (await this.told(position, patience)) &&
       (await this.consumed(patience)) &&
-      this.seen(await this.head.ask(), patience)
+      this.seen(await this.head.run(), patience)
     );
   }
 
@@ -168,21 +147,21 @@ const readersOf = (all: readonly LogReaction[], heard: readonly string[]): reado
 interface Place {
   readonly name: string;
   readonly topics: readonly string[];
-  readonly standing: Together<Standing | undefined>;
-  readonly taken: Together<Taken | undefined>;
+  readonly standing: SingleFlight<Standing | undefined>;
+  readonly taken: SingleFlight<Taken | undefined>;
 }
 
 const placeOf = (consumer: BusReaction): Place => ({
   name: consumer.name,
   topics: consumer.topics,
-  standing: new Together(() => known(() => consumer.standing())),
-  taken: new Together(() => known(() => consumer.taken())),
+  standing: new SingleFlight(() => known(() => consumer.standing())),
+  taken: new SingleFlight(() => known(() => consumer.taken())),
 });
 
 const hasTakenUpTo =
   (ends: Ends, { taken }: Place): (() => Promise<boolean>) =>
   async () => {
-    const now = await taken.ask();
+    const now = await taken.run();
     return now !== undefined && hasReached(ends, now);
   };
 
@@ -191,10 +170,10 @@ const hasTakenWhatIsThere = ({ standing, taken }: Place): (() => Promise<boolean
   let was: Standing | undefined;
   return async () => {
     if (was === undefined) {
-      was = await standing.ask();
+      was = await standing.run();
       return was !== undefined && hasTaken(was, nothingMore);
     }
-    const now = await taken.ask();
+    const now = await taken.run();
     return now !== undefined && hasTaken(was, now);
   };
 };

@@ -1,7 +1,7 @@
+import { realSleep } from '@waymark/async';
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sealedBy } from '@waymark/event-store';
-import { realSleep } from '@waymark/event-processing';
 import { pino } from 'pino';
 import { readConfig, type Config } from '../config/config.js';
 import { openEngines } from '../engines/open-engines.js';

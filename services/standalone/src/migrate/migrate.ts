@@ -1,8 +1,8 @@
+import { monotonicMs } from '@waymark/async';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyLog, RecordedClock, type EventLog } from '@waymark/event-store';
 import { ConfigurationError, makeFolder, openLog, recordPlaceOf, systemClock, type RecordPlace } from '@waymark/nest';
-import { monotonicMs } from '@waymark/event-processing';
 
 interface Call {
   /** As typed: `sqlite`, `sqlite:<folder>`, `postgres`, `kurrentdb`. */

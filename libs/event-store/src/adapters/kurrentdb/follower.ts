@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pauseMs, realSleep } from '@waymark/async';
 import { StoreUnavailable, type After, type CaughtUp, type Filter, type StoredEvent } from '../../event-log.js';
 import { matches } from '../memory.js';
 import { defaultPageSize } from '../pages.js';
@@ -9,7 +10,6 @@ import { isAfter, later } from './places.js';
 import type { Reader } from './reader.js';
 import type { EngineEvent } from './records.js';
 import { scopeOf, wholeOf, type Scope } from './scope.js';
-import { pause } from './within.js';
 
 export interface FollowerOptions {
   readonly connection: Connection;
@@ -21,8 +21,7 @@ export interface FollowerOptions {
 
 type Item = readonly StoredEvent[] | CaughtUp;
 
-const firstPauseMs = 50;
-const longestPauseMs = 5_000;
+const betweenTries = { firstPauseMs: 50, longestPauseMs: 5_000 };
 
 /**
  * Follows the global order across lost connections. While it is behind, the server is asked for what the filter lets through and no more. At the
@@ -35,7 +34,8 @@ export class Follower {
   #reached: After;
   /** Passed the filter and not yet given out; kept across connections. */
   #pending: StoredEvent[] = [];
-  #pauseMs = firstPauseMs;
+  /** In a row. */
+  #failures = 0;
 
   constructor(
     private readonly options: FollowerOptions,
@@ -55,8 +55,8 @@ export class Follower {
         const inWords = this.options.inWords(error);
         if (!(inWords instanceof StoreUnavailable)) throw inWords;
       }
-      await pause(this.#pauseMs, this.signal);
-      this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+      this.#failures += 1;
+      await realSleep(pauseMs(betweenTries, this.#failures), this.signal);
     }
   }
 
@@ -114,7 +114,7 @@ export class Follower {
     if ('event' in sign) this.#pass(sign.event);
     else if ('checkpoint' in sign) this.#reached = later(this.#reached, sign.checkpoint);
     // It got somewhere, so that the next attempt need not wait long.
-    this.#pauseMs = firstPauseMs;
+    this.#failures = 0;
   }
 
   #pass(event: EngineEvent): void {

@@ -3,7 +3,7 @@ import type { Ids } from '@waymark/kernel';
 import type { Connection } from './connection.js';
 import type { Namespace } from './namespace.js';
 import type { ReadingClient } from './reading-client.js';
-import { within } from './within.js';
+import { answerWithin } from './answer-within.js';
 
 export interface KeySetOptions {
   readonly connection: Connection;
@@ -21,7 +21,7 @@ export const readKeySet = async ({ reading, namespace, timeoutMs }: KeySetOption
     return undefined;
   };
   try {
-    return await reading.read((client) => within(timeoutMs, first(client)));
+    return await reading.read((client) => answerWithin(timeoutMs, first(client)));
   } catch (error) {
     if (error instanceof StreamNotFoundError) return undefined;
     throw error;
@@ -32,7 +32,7 @@ export const readKeySet = async ({ reading, namespace, timeoutMs }: KeySetOption
 export const writeKeySet = async ({ connection, namespace, ids, timeoutMs }: KeySetOptions, keySet: string): Promise<void> => {
   const bound = jsonEvent({ id: ids.next(), type: 'waymark.KeySetBound.v1', data: { keySet } });
   try {
-    await within(timeoutMs, connection.line.client.appendToStream(namespace.keys, bound, { streamState: NO_STREAM }));
+    await answerWithin(timeoutMs, connection.line.client.appendToStream(namespace.keys, bound, { streamState: NO_STREAM }));
   } catch (error) {
     if (!(error instanceof WrongExpectedVersionError)) throw error;
   }

@@ -20,7 +20,7 @@ import { Namespace } from './namespace.js';
 import { Reader } from './reader.js';
 import { ReadingClient } from './reading-client.js';
 import { addressOf, type Address } from './url.js';
-import { within } from './within.js';
+import { answerWithin } from './answer-within.js';
 import { Writer } from './writer.js';
 
 export interface KurrentEventLogOptions {
@@ -78,7 +78,7 @@ class KurrentEventLog implements EventLog {
   ready(): Promise<void> {
     return this.#guarded('opening it', async () => {
       await this.#reader.head();
-      await within(this.#timeoutMs, this.#connection.ready());
+      await answerWithin(this.#timeoutMs, this.#connection.ready());
     });
   }
 

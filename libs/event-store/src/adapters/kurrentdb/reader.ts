@@ -8,7 +8,7 @@ import { isAfter, toPlace, toPosition } from './places.js';
 import type { ReadingClient } from './reading-client.js';
 import { fromEngine, type EngineEvent } from './records.js';
 import { engineFilter, scopeOf, wholeOf, type Scope } from './scope.js';
-import { within } from './within.js';
+import { answerWithin } from './answer-within.js';
 
 export interface ReaderOptions {
   readonly reading: ReadingClient;
@@ -45,7 +45,9 @@ export class Reader {
     const { reading, namespace, timeoutMs } = this.options;
     const range = { fromRevision: BigInt(from - 1), maxCount: size, direction: FORWARDS, requiresLeader: true } as const;
     try {
-      const found = await reading.read((client) => within(timeoutMs, eventsOf(client.readStream(namespace.engineName(stream), range))));
+      const found = await reading.read((client) =>
+        answerWithin(timeoutMs, eventsOf(client.readStream(namespace.engineName(stream), range))),
+      );
       return found.map((event) => fromEngine(event, stream));
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
@@ -91,7 +93,7 @@ export class Reader {
       filter: engineFilter(scope),
     } as const;
     const ms = scope.narrow ? timeoutMs * scanTimes : timeoutMs;
-    return reading.read((client) => within(ms, eventsOf(client.readAll(range))));
+    return reading.read((client) => answerWithin(ms, eventsOf(client.readAll(range))));
   }
 
   /** Where the newest of our events lies. */
@@ -99,7 +101,7 @@ export class Reader {
     const { reading, namespace, timeoutMs } = this.options;
     const filter = engineFilter(wholeOf(namespace));
     const range = { fromPosition: END, maxCount: 1, direction: BACKWARDS, requiresLeader: true, filter } as const;
-    const [newest] = await reading.read((client) => within(timeoutMs, eventsOf(client.readAll(range))));
+    const [newest] = await reading.read((client) => answerWithin(timeoutMs, eventsOf(client.readAll(range))));
     return newest?.position ? toPosition(newest.position) : 'start';
   }
 

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_STREAM, WrongExpectedVersionError, type AppendResult } from '@kurrent/kurrentdb-client';
+import { KeyedMutex, realSleep } from '@waymark/async';
 import type { Clock, Ids, Instant, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
-import { Turns } from '../../aggregates/turns.js';
 import { WrongExpectedVersion, type Appended, type SealedEvent } from '../../event-log.js';
 import type { Connection } from './connection.js';
 import { isDeadEnd, NoAnswer } from './errors.js';
@@ -10,7 +9,7 @@ import type { Namespace } from './namespace.js';
 import { toPosition } from './places.js';
 import type { Reader } from './reader.js';
 import { toEngine } from './records.js';
-import { within } from './within.js';
+import { answerWithin } from './answer-within.js';
 
 /** One append as a caller asked for it. */
 export interface AppendRequest {
@@ -43,13 +42,13 @@ class Refused {
  */
 export class Writer {
   readonly histories = new Histories();
-  readonly #turns = new Turns();
+  readonly #byStream = new KeyedMutex();
 
   constructor(private readonly options: WriterOptions) {}
 
   /** @throws WrongExpectedVersion */
   append(request: AppendRequest): Promise<Appended> {
-    return this.#turns.take(request.stream, () => this.#append(request));
+    return this.#byStream.run(request.stream, () => this.#append(request));
   }
 
   async committed(stream: StreamName, commandId: Uuid): Promise<Appended | undefined> {
@@ -94,7 +93,7 @@ export class Writer {
     // Without a state the client would append whatever the stream holds.
     const streamState = version === 0 ? NO_STREAM : BigInt(version - 1);
     try {
-      return await within(timeoutMs, line.client.appendToStream(namespace.engineName(stream), events, { streamState }));
+      return await answerWithin(timeoutMs, line.client.appendToStream(namespace.engineName(stream), events, { streamState }));
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return new Refused(versionOf(error.actualState));
       if (isDeadEnd(error)) connection.leave(line);
@@ -110,7 +109,7 @@ export class Writer {
       if (first) return first;
       if (version >= actual || looks === mostLooks) throw new WrongExpectedVersion(stream, expected, Math.max(version, actual));
       // The engine counts an append before it shows it, and that could be this command's own first one.
-      await sleep(lookAgainMs);
+      await realSleep(lookAgainMs);
     }
   }
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { idleSleep } from '@waymark/async';
 import type { StoreUnusable } from '../../event-log.js';
 import { checkedThrough } from '../checked.js';
 import type { Page } from '../pages.js';
@@ -36,7 +36,7 @@ export const checkInBackground = async (checked: Checked): Promise<void> => {
     return events.length === 0;
   };
   for (let pauseMs = beginAfterMs; ; pauseMs = betweenMs) {
-    await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+    await idleSleep(pauseMs, signal);
     if (!(await checkedThrough(() => slowly(next, signal), checked))) return;
     place = 0;
   }

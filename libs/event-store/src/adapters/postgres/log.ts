@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Signal } from '@waymark/async';
 import type { Clock, NonEmpty, StreamName, Uuid } from '@waymark/kernel';
 import {
   StoreUnavailable,
@@ -12,7 +13,6 @@ import {
   type StoredEvent,
   type Trouble,
 } from '../../event-log.js';
-import { Bell } from '../bell.js';
 import { assertNotTooLarge } from '../limits.js';
 import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
 import { headOf, toPlace } from '../place.js';
@@ -23,7 +23,7 @@ import { assertEntries } from './entries.js';
 import { asStoreError, damageIn, isLost, type Place } from './errors.js';
 import { Line } from './line.js';
 import { assertKeepsWhatItTakes, migrate } from './open.js';
-import { patiently } from './patience.js';
+import { retryUntilAvailable } from './retry-until-available.js';
 import { Reader } from './reader.js';
 import { Rows } from './rows.js';
 import { sessionSettings } from './schema.js';
@@ -102,7 +102,7 @@ interface Parts {
 }
 
 class PostgresEventLog implements EventLog, PageSource {
-  readonly bell = new Bell();
+  readonly growth = new Signal();
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #watch: Watch;
@@ -130,12 +130,12 @@ class PostgresEventLog implements EventLog, PageSource {
       kept: unchecked,
       failed: (found) => {
         this.#unusable = unusableForAll(found);
-        this.bell.ring();
+        this.growth.notify();
       },
       signal: this.#closing.signal,
     });
     this.#tail = new Tail({ everything: (after) => this.#reader.page(after, undefined, defaultPageSize), told: () => this.#watch.told });
-    this.#watch = new Watch({ connect: listen, bell: this.bell, pollMs, onShorter: () => this.#tail.forget() });
+    this.#watch = new Watch({ connect: listen, growth: this.growth, pollMs, onShorter: () => this.#tail.forget() });
     this.#writer = new Writer({
       line,
       clock,
@@ -179,7 +179,8 @@ class PostgresEventLog implements EventLog, PageSource {
   /** A subscriber waits for a server that is away and goes on where it was; anybody else is told. */
   page(after: number, filter: Filter | undefined, size: number, signal?: AbortSignal): Promise<Page> {
     if (!signal) return this.#asked(() => this.#reader.page(after, filter, size));
-    return patiently(() => this.#asked(() => this.#followed(after, filter, size)), signal, { events: [], reached: after, head: after });
+    const stopped = { events: [], reached: after, head: after };
+    return retryUntilAvailable(() => this.#asked(() => this.#followed(after, filter, size)), signal, stopped);
   }
 
   async #followed(after: number, filter: Filter | undefined, size: number): Promise<Page> {
@@ -218,7 +219,7 @@ class PostgresEventLog implements EventLog, PageSource {
     if (this.#closed) return;
     this.#closed = true;
     this.#closing.abort();
-    this.bell.ring();
+    this.growth.notify();
     await Promise.all([this.#writer.close(), this.#watch.close(), this.#pool.end()]);
   }
 

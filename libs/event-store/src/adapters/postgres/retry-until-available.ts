@@ -1,30 +1,22 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pauseMs, realSleep, unlessAborted } from '@waymark/async';
 import { StoreUnavailable } from '../../event-log.js';
 
-const firstPauseMs = 50;
-const longestPauseMs = 2_000;
+const betweenTries = { firstPauseMs: 50, longestPauseMs: 2_000 };
 
 const isAway = (error: unknown): boolean => error instanceof StoreUnavailable && error.reason !== 'closed';
 
 /**
- * Does something until the server answers, with growing pauses; `otherwise` when the signal says stop before that, however long the server takes.
- * @throws whatever waiting would not mend
+ * Tries until the server answers, with growing pauses; `otherwise` when the signal says stop before that, however long the server takes.
+ * @throws whatever waiting would not change
  */
-export const patiently = async <T>(work: () => Promise<T>, signal: AbortSignal, otherwise: T): Promise<T> => {
-  for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+export const retryUntilAvailable = async <T>(work: () => Promise<T>, signal: AbortSignal, otherwise: T): Promise<T> => {
+  for (let failures = 1; !signal.aborted; failures += 1) {
     try {
-      return await untilAborted(work(), signal, otherwise);
+      return await unlessAborted(work(), signal, otherwise);
     } catch (error) {
       if (!isAway(error)) throw error;
     }
-    await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+    await realSleep(pauseMs(betweenTries, failures), signal);
   }
   return otherwise;
 };
-
-const untilAborted = <T>(work: Promise<T>, signal: AbortSignal, otherwise: T): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const stop = () => resolve(otherwise);
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });

@@ -1,22 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Bell } from '../bell.js';
+import { idleSleep, pauseMs, type Signal } from '@waymark/async';
 import { Line } from './line.js';
 import { channel } from './schema.js';
 
-const firstPauseMs = 100;
-const longestPauseMs = 5_000;
+const betweenTries = { firstPauseMs: 100, longestPauseMs: 5_000 };
 
 export interface WatchOptions {
   readonly connect: () => Promise<pg.Client>;
-  readonly bell: Bell;
+  readonly growth: Signal;
   readonly pollMs: number;
   /** Told when the record ends before a place that was told of. */
   readonly onShorter: () => void;
 }
 
 /**
- * Rings the bell when the record has grown, whoever wrote. A notification says so at once; looking at the head now and then is its safety net,
+ * Notifies when the record has grown, whoever wrote. A notification says so at once; looking at the head now and then is its safety net,
  * and finds out that the connection is dead. Nothing is watched before the first subscriber.
  */
 export class Watch {
@@ -49,7 +47,7 @@ export class Watch {
     if (place === this.#newest) return;
     if (place < this.#newest) this.options.onShorter();
     this.#newest = place;
-    this.options.bell.ring();
+    this.options.growth.notify();
   }
 
   async close(): Promise<void> {
@@ -65,8 +63,8 @@ export class Watch {
       } catch {
         // Subscribers find out for themselves that the server is away; here it is only tried again.
       }
-      await this.#pause(Math.min(firstPauseMs * 2 ** failures, longestPauseMs));
       failures += 1;
+      await this.#pause(pauseMs(betweenTries, failures));
     }
   }
 
@@ -90,7 +88,6 @@ export class Watch {
   }
 
   async #pause(ms: number, also?: AbortSignal): Promise<void> {
-    const signal = also ? AbortSignal.any([also, this.#closing.signal]) : this.#closing.signal;
-    await delay(ms, undefined, { ref: false, signal }).catch(() => undefined);
+    await idleSleep(ms, also ? AbortSignal.any([also, this.#closing.signal]) : this.#closing.signal);
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pauseMs, realSleep } from '@waymark/async';
 import type { Clock, Uuid } from '@waymark/kernel';
 import { EventIdTaken, StoreUnavailable, WrongExpectedVersion, type Appended, type Position } from '../../event-log.js';
 import { asked } from './append-asked.js';
@@ -11,8 +11,7 @@ import type { Line } from './line.js';
 import { Queue, type Waiting } from './queue.js';
 import { timesOf, type AppendRequest } from './request.js';
 
-const firstPauseMs = 25;
-const longestPauseMs = 500;
+const betweenTries = { firstPauseMs: 25, longestPauseMs: 500 };
 
 export interface WriterOptions {
   readonly line: Line;
@@ -84,13 +83,13 @@ export class Writer {
   async #settle(group: readonly Waiting[]): Promise<void> {
     let patience: AbortSignal | undefined;
     let unclear = false;
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    for (let failures = 1; ; failures += 1) {
       const sent = await this.#send(group, unclear);
       if (!sent.failed) return this.#answer(group, sent.outcomes, unclear);
       unclear ||= sent.unclear;
       patience ??= AbortSignal.any([AbortSignal.timeout(this.options.timeoutMs), this.#closing.signal]);
       if (!(unclear && isWorthAnotherTry(sent.error)) || patience.aborted) return this.#giveUp(group, sent.error, unclear);
-      await delay(pauseMs, undefined, { signal: patience }).catch(() => undefined);
+      await realSleep(pauseMs(betweenTries, failures), patience);
     }
   }
 

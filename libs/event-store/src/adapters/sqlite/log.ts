@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Batcher, Signal, type Pending } from '@waymark/async';
 import { atOnce, inTurns, type Clock, type NonEmpty, type StreamName, type Uuid } from '@waymark/kernel';
 import {
   EventIdTaken,
@@ -15,7 +16,6 @@ import {
   type StoredEvent,
   type Trouble,
 } from '../../event-log.js';
-import { Bell } from '../bell.js';
 import { assertNotTooLarge } from '../limits.js';
 import { defaultPageSize, readAllPages, subscribePages, type Page, type PageSource } from '../pages.js';
 import { headOf } from '../place.js';
@@ -69,10 +69,7 @@ interface Progress {
   readonly progress: (doing: string) => void;
 }
 
-interface Waiting extends AppendRequest {
-  readonly resolve: (appended: Appended) => void;
-  readonly reject: (error: unknown) => void;
-}
+type Append = Pending<AppendRequest, Appended>;
 
 const nothing: Filter = {};
 
@@ -84,8 +81,9 @@ export class SqliteEventLog implements EventLog, PageSource {
   readonly #heads: Heads;
   /** Named for the rig that fills its disk (test/crash). */
   private readonly database: DatabaseSync;
-  readonly bell = new Bell();
-  #waiting: Waiting[] = [];
+  readonly growth = new Signal();
+  /** One transaction, and so one fsync, for all appends of a turn. */
+  readonly #appends = new Batcher<AppendRequest, Appended>((group) => this.#commitAll(group), { closing: 'end-of-turn' });
   /** The newest place that is durable; readers see nothing beyond it. */
   #head: number;
   #doubt: unknown;
@@ -134,28 +132,19 @@ export class SqliteEventLog implements EventLog, PageSource {
   #stop(found: StoreUnusable): void {
     this.#damaged = true;
     this.#unusable = unusableForAll(found);
-    this.bell.ring();
+    this.growth.notify();
   }
 
-  append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {
-    return new Promise((resolve, reject) => {
-      this.#assertOpen();
-      for (const event of events) assertNotTooLarge(stream, event);
-      if (this.#waiting.push({ stream, expected, events, commandId, resolve, reject }) === 1) setImmediate(() => this.#commitWaiting());
-    });
+  async append(stream: StreamName, expected: number | 'none', events: NonEmpty<SealedEvent>, commandId: Uuid): Promise<Appended> {
+    this.#assertOpen();
+    for (const event of events) assertNotTooLarge(stream, event);
+    return this.#appends.add({ stream, expected, events, commandId });
   }
 
-  /** One transaction, and so one fsync, for all appends that wait. */
-  #commitWaiting(): void {
-    const group = this.#waiting;
-    this.#waiting = [];
-    if (group.length > 0) this.#commitAll(group);
-  }
-
-  #commitAll(group: readonly Waiting[]): void {
+  #commitAll(group: readonly Append[]): void {
     let results: (Appended | WrongExpectedVersion)[];
     try {
-      results = this.#commit(group);
+      results = this.#commit(group.map(({ item }) => item));
     } catch (error) {
       // One who gives an id a second time is alone in the wrong.
       if (error instanceof EventIdTaken && group.length > 1) for (const one of group) this.#commitAll([one]);
@@ -169,11 +158,11 @@ export class SqliteEventLog implements EventLog, PageSource {
     });
     if (this.#writer.place > this.#head) {
       this.#head = this.#writer.place;
-      this.bell.ring();
+      this.growth.notify();
     }
   }
 
-  #commit(group: readonly Waiting[]): (Appended | WrongExpectedVersion)[] {
+  #commit(group: readonly AppendRequest[]): (Appended | WrongExpectedVersion)[] {
     this.#assertOpen();
     if (this.#doubt instanceof StoreUnavailable) throw this.#doubt;
     if (this.#doubt)
@@ -214,7 +203,7 @@ export class SqliteEventLog implements EventLog, PageSource {
     return this.#full && !this.#inPlace.hasRoom() ? 'disk-full' : undefined;
   }
 
-  #count({ stream, events }: Waiting, result: Appended | WrongExpectedVersion): void {
+  #count({ stream, events }: AppendRequest, result: Appended | WrongExpectedVersion): void {
     const { counts } = this.#reader;
     if (!counts || result instanceof WrongExpectedVersion || result.repeated) return;
     const { key } = this.#heads.of(stream)!;
@@ -287,9 +276,9 @@ export class SqliteEventLog implements EventLog, PageSource {
   async close(): Promise<void> {
     if (!this.database.isOpen) return;
     this.#closed.abort();
-    this.#commitWaiting();
+    this.#appends.flush();
     this.database.close();
-    this.bell.ring();
+    this.growth.notify();
   }
 
   #guarded<T>(doing: string, work: () => T): T {

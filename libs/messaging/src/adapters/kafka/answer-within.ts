@@ -1,26 +1,22 @@
+import { withTimeout } from '@waymark/async';
 import { BusUnavailable, BusUnusable } from '../../bus.js';
 
 /**
- * @throws BusUnavailable when the time is up, or with what the work threw as its cause; `work` may go on in the background and is not heard of again
- * @throws BusUnusable as the work threw it
+ * The client's answer, if it comes in time; one that comes later is not heard.
+ * @throws BusUnavailable when it is late, or with what the client threw as its cause
+ * @throws BusUnusable as it was thrown
  */
-export const within = async <T>(timeoutMs: number, what: string, work: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
+export const answerWithin = async <T>(timeoutMs: number, what: string, answer: Promise<T>): Promise<T> => {
   try {
-    return await Promise.race([work, late]);
+    return await withTimeout(timeoutMs, answer);
   } catch (cause) {
     throw cause instanceof BusUnavailable || cause instanceof BusUnusable ? cause : new BusUnavailable(what, { cause });
-  } finally {
-    clearTimeout(timer);
   }
 };
 
-/** Waits at most so long, and does not mind how it ends. */
-export const atMost = (timeoutMs: number, work: Promise<unknown>): Promise<void> =>
-  within(timeoutMs, '', work).then(
+/** Waits at most so long, whether the work ends well or not. */
+export const waitAtMost = (timeoutMs: number, work: Promise<unknown>): Promise<void> =>
+  withTimeout(timeoutMs, work).then(
     () => undefined,
     () => undefined,
   );

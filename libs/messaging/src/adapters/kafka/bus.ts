@@ -1,3 +1,4 @@
+import { Signal } from '@waymark/async';
 import type { NonEmpty } from '@waymark/kernel';
 import {
   BusUnavailable,
@@ -10,7 +11,6 @@ import {
 } from '../../bus.js';
 import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
-import { Bell } from '../../bell.js';
 import { placeName } from '../../places.js';
 import { lagOf, type Ends, type Standing, type Taken } from '../../standing.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
@@ -20,7 +20,7 @@ import { OwnGroup } from './own-group.js';
 import { partitionOfKey } from './partitioner.js';
 import { ProgressReader, progressText } from './progress.js';
 import { maxValueLength, Publisher, type Outgoing } from './publisher.js';
-import { Questions } from './questions.js';
+import { OffsetQueries } from './offset-queries.js';
 import { ensureTopics, wantedTopics } from './topics.js';
 
 export type KafkaBusOptions = Options;
@@ -28,16 +28,14 @@ export type KafkaBusOptions = Options;
 /** The bus on Kafka, by kafkajs. @throws BusUnavailable when no broker answers, BusUnusable when a topic is not as this deployment needs it */
 export const openKafkaBus = async (options: Options): Promise<Bus> => {
   const settings = withDefaults(options);
-  const questions = new Questions(settings);
+  const queries = new OffsetQueries(settings);
   try {
-    await questions.ask(`no Kafka broker answers at ${settings.brokers.join(', ')}`, (admin) =>
-      ensureTopics(admin, wantedTopics(settings)),
-    );
+    await queries.ask(`no Kafka broker answers at ${settings.brokers.join(', ')}`, (admin) => ensureTopics(admin, wantedTopics(settings)));
   } catch (error) {
-    await questions.close();
+    await queries.close();
     throw error;
   }
-  return new KafkaBus(settings, questions);
+  return new KafkaBus(settings, queries);
 };
 
 const cloudEvents = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
@@ -47,8 +45,8 @@ class KafkaBus implements Bus {
   private readonly contracts: Contracts;
   private readonly publisher: Publisher;
   private readonly progress: ProgressReader;
-  /** Rung when a source's progress is heard of, or a group of this process commits. */
-  private readonly stir = new Bell();
+  /** Notified when a source's progress is heard of, or a group of this process commits. */
+  private readonly changes = new Signal();
   private readonly closing = new AbortController();
   private readonly consuming = new Set<Promise<void>>();
   /** The groups of this process. */
@@ -58,11 +56,11 @@ class KafkaBus implements Bus {
 
   constructor(
     private readonly settings: Settings,
-    private readonly questions: Questions,
+    private readonly queries: OffsetQueries,
   ) {
     this.contracts = contractsByType(settings.contracts);
     this.publisher = new Publisher(settings);
-    this.progress = new ProgressReader(settings, () => this.stir.ring());
+    this.progress = new ProgressReader(settings, () => this.changes.notify());
   }
 
   async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
@@ -75,7 +73,7 @@ class KafkaBus implements Bus {
 
   async ends(topics: readonly string[]): Promise<Ends> {
     this.requireOpen();
-    return this.questions.ends(topics.map((topic) => this.settings.prefix + topic));
+    return this.queries.ends(topics.map((topic) => this.settings.prefix + topic));
   }
 
   async consume(subscription: Subscription, handler: Handler, signal: AbortSignal): Promise<void> {
@@ -89,7 +87,7 @@ class KafkaBus implements Bus {
       await this.reportDead([{ group, topic, offset, because }]);
       await subscription.refused?.(refusal);
     };
-    const notes = () => this.questions.notes(group);
+    const notes = () => this.queries.notes(group);
     const member = new GroupMember({ settings: this.settings, subscription, group: this.groupOf(group), handler, notes, refuse });
     const running = member.run(AbortSignal.any([signal, this.closing.signal]));
     this.consuming.add(running);
@@ -111,7 +109,7 @@ class KafkaBus implements Bus {
 
   async standing(group: string): Promise<Standing> {
     this.requireOpen();
-    return this.questions.standing(await this.taken(group), this.topicsIn(group));
+    return this.queries.standing(await this.taken(group), this.topicsIn(group));
   }
 
   async taken(group: string): Promise<Taken> {
@@ -128,7 +126,7 @@ class KafkaBus implements Bus {
     const value = progressText(source, position, ends);
     await this.publisher.send(this.settings.prefix + progressTopic, [{ key: source, value, partition: 0, headers: json }]);
     this.progress.book.note(source, position, ends);
-    this.stir.ring();
+    this.changes.notify();
   }
 
   progressOf(source: string): string {
@@ -142,8 +140,8 @@ class KafkaBus implements Bus {
     );
   }
 
-  stirred(): Promise<void> {
-    return this.stir.next();
+  nextChange(): Promise<void> {
+    return this.changes.nextChange();
   }
 
   async reportDead(letters: NonEmpty<DeadLetterReference>): Promise<void> {
@@ -159,7 +157,7 @@ class KafkaBus implements Bus {
   async close(): Promise<void> {
     if (this.closing.signal.aborted) return;
     this.closing.abort();
-    await Promise.all([this.progress.close(), this.questions.close(), ...[...this.consuming].map((each) => each.catch(() => undefined))]);
+    await Promise.all([this.progress.close(), this.queries.close(), ...[...this.consuming].map((each) => each.catch(() => undefined))]);
     // Last: a handler at work may have dead letters to report.
     await this.publisher.close();
   }
@@ -168,8 +166,8 @@ class KafkaBus implements Bus {
     const group =
       this.groups.get(name) ??
       new OwnGroup(
-        () => this.questions.taken(name),
-        () => this.stir.ring(),
+        () => this.queries.taken(name),
+        () => this.changes.notify(),
       );
     this.groups.set(name, group);
     return group;

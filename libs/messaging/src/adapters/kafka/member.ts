@@ -1,16 +1,15 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
+import { KeyedMutex, pauseMs, Semaphore } from '@waymark/async';
 import { isNonEmpty } from '@waymark/kernel';
 import { BusUnavailable, type Handler, type Refusal, type Subscription } from '../../bus.js';
 import { laterNotes } from '../../notes.js';
 import { placeName } from '../../places.js';
 import { byPartition } from './assigner.js';
-import { AtHand } from './at-hand.js';
 import { clientOf, type Client } from './client.js';
 import { readValue, type Place } from './incoming.js';
 import type { Settings } from './options.js';
 import type { Assignment, OwnGroup } from './own-group.js';
-import { PartitionLocks } from './partition-locks.js';
-import { atMost } from './within.js';
+import { waitAtMost } from './answer-within.js';
 
 export interface Membership {
   readonly settings: Settings;
@@ -27,9 +26,8 @@ export interface Membership {
 /** A handler takes at most so many at once; the offset is committed after each. */
 const maxBatch = 5_000;
 /** Two batches as the brokers give them of a backlog, so that one is read while the engine writes the other. */
-const mostAtHand = 4_000;
-const firstPauseMs = 50;
-const longestPauseMs = 10_000;
+const mostMessages = 4_000;
+const betweenTries = { firstPauseMs: 50, longestPauseMs: 10_000 };
 /** How long the brokers may hold a request that finds nothing; a paused partition is asked for again after at most so long. */
 const maxWaitMs = 500;
 const leaveMs = 3_000;
@@ -45,8 +43,13 @@ class HandlerFailed extends Error {}
 export class GroupMember {
   private readonly client: Client;
   private readonly consumer: Consumer;
-  private readonly locks = new PartitionLocks();
-  private readonly atHand = new AtHand(mostAtHand);
+  /** Of each partition, whatever the topic. */
+  private readonly partitions = new KeyedMutex<number>();
+  /**
+   * Limits how many messages are read and not yet done with. All partitions' batches at once would be thousands that live through several rounds of garbage
+   * collection, which then costs as much as reading them; and memory has to have an end.
+   */
+  private readonly messages = new Semaphore(mostMessages);
   private readonly resuming = new Set<NodeJS.Timeout>();
   private readonly failures = new Map<number, number>();
   /** What was noted last, by partition. */
@@ -101,7 +104,7 @@ export class GroupMember {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: settings.partitions,
-      eachBatch: (payload) => this.locks.take(payload.batch.partition, () => this.takeBatch(payload)),
+      eachBatch: (payload) => this.partitions.run(payload.batch.partition, () => this.takeBatch(payload)),
     });
     return crashed;
   }
@@ -144,7 +147,7 @@ export class GroupMember {
     try {
       await this.tell();
       for (const messages of partsOf(payload.batch.messages)) {
-        const delivered = await this.atHand.take(messages.length, async () => {
+        const delivered = await this.messages.run(messages.length, async () => {
           if (!this.owns(payload, generation)) return undefined;
           return { note: await this.deliver(payload, messages) };
         });
@@ -204,15 +207,15 @@ export class GroupMember {
   /** The same messages come again; the other partitions go on. */
   private pause(payload: EachBatchPayload): void {
     const { partition } = payload.batch;
-    const failures = this.failures.get(partition) ?? 0;
-    this.failures.set(partition, failures + 1);
+    const failures = (this.failures.get(partition) ?? 0) + 1;
+    this.failures.set(partition, failures);
     const resume = payload.pause();
     const timer = setTimeout(
       () => {
         this.resuming.delete(timer);
         resume();
       },
-      Math.min(firstPauseMs * 2 ** Math.min(failures, 20), longestPauseMs),
+      pauseMs(betweenTries, failures),
     );
     this.resuming.add(timer);
   }
@@ -223,8 +226,8 @@ export class GroupMember {
     this.what.group.left(this);
     for (const timer of this.resuming) clearTimeout(timer);
     const left = this.consumer.disconnect();
-    await this.locks.free();
-    await atMost(leaveMs, left);
+    await this.partitions.idle();
+    await waitAtMost(leaveMs, left);
     this.client.sockets.destroy('the member has left');
   }
 }

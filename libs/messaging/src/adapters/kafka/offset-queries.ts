@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import { PerKey, retry, SingleFlight } from '@waymark/async';
 import { placeName, topicOf } from '../../places.js';
 import type { Ends, Standing, Taken } from '../../standing.js';
-import { Together } from '../../together.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
-import { atMost, within } from './within.js';
+import { waitAtMost, answerWithin } from './answer-within.js';
 
 interface Asking {
   readonly client: Client;
@@ -22,9 +21,12 @@ interface Reach {
 const closeMs = 2_000;
 
 /** Asks the brokers, on a connection that is made when it is needed and made anew after a failure. */
-export class Questions {
+export class OffsetQueries {
   private asking: Promise<Asking> | undefined;
-  private readonly reaches = new Map<string, Together<readonly Reach[]>>();
+  /** By topic: groups read the same topics, and many ask at once. */
+  private readonly reaches = new PerKey(
+    (topic) => new SingleFlight(() => this.ask(`Kafka did not tell where ${topic} ends`, (admin) => inTopic(admin, topic))),
+  );
 
   constructor(private readonly settings: Settings) {}
 
@@ -33,10 +35,10 @@ export class Questions {
     this.asking ??= connect(this.settings);
     const { asking } = this;
     try {
-      return await within(
+      return await answerWithin(
         2 * requestTimeoutMs,
         what,
-        patiently(async () => question((await asking).admin)),
+        retry(async () => question((await asking).admin), whileBrokersChange),
       );
     } catch (error) {
       if (this.asking === asking) this.asking = undefined;
@@ -62,22 +64,13 @@ export class Questions {
   /** How far a group is in its topics; at their beginnings, where it has committed nothing. @param topics with the deployment's prefix */
   async standing(taken: Taken, topics: readonly string[]): Promise<Standing> {
     const read = new Set([...topics, ...[...taken.keys()].map(topicOf)]);
-    const reaches = await Promise.all([...read].map((topic) => this.reachOf(topic)));
+    const reaches = await Promise.all([...read].map((topic) => this.reaches.of(topic).run()));
     return new Map(reaches.flat().map(({ place, low, high }) => [place, { next: taken.get(place) ?? low, end: high }]));
-  }
-
-  /** Groups read the same topics, and many ask at once. */
-  private reachOf(topic: string): Promise<readonly Reach[]> {
-    const known = this.reaches.get(topic);
-    if (known) return known.ask();
-    const question = new Together(() => this.ask(`Kafka did not tell where ${topic} ends`, (admin) => inTopic(admin, topic)));
-    this.reaches.set(topic, question);
-    return question.ask();
   }
 
   /** @param topics with the deployment's prefix */
   async ends(topics: readonly string[]): Promise<Ends> {
-    const reaches = await Promise.all(topics.map((topic) => this.reachOf(topic)));
+    const reaches = await Promise.all(topics.map((topic) => this.reaches.of(topic).run()));
     return new Map(reaches.flat().map(({ place, high }) => [place, high]));
   }
 
@@ -92,19 +85,12 @@ export class Questions {
   }
 }
 
-const tries = 5;
-const betweenTriesMs = 200;
-
 /** A partition that changes its leader, a group that changes its coordinator: brokers say so, and know better a moment later. */
-const patiently = async <T>(question: () => Promise<T>): Promise<T> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await question();
-    } catch (error) {
-      if (attempt >= tries || (error as { retriable?: unknown }).retriable !== true) throw error;
-    }
-    await delay(betweenTriesMs);
-  }
+const whileBrokersChange = {
+  attempts: 5,
+  firstPauseMs: 200,
+  longestPauseMs: 200,
+  isWorthAnother: (error: unknown) => (error as { retriable?: unknown }).retriable === true,
 };
 
 /** Without those of which it has committed nothing, which Kafka gives as below zero. */
@@ -139,6 +125,6 @@ const connect = async (settings: Settings): Promise<Asking> => {
 const hangUp = async (asking: Promise<Asking>): Promise<void> => {
   const asked = await asking.catch(() => undefined);
   if (!asked) return;
-  await atMost(closeMs, asked.admin.disconnect());
+  await waitAtMost(closeMs, asked.admin.disconnect());
   asked.client.sockets.destroy('given up');
 };

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { idleSleep } from '@waymark/async';
 import { ProgressBook } from '../../progress.js';
 import type { Ends } from '../../standing.js';
 import { progressTopic } from '../../topics.js';
 import { clientOf } from './client.js';
 import type { Settings } from './options.js';
-import { atMost } from './within.js';
+import { waitAtMost } from './answer-within.js';
 
 const Word = z.object({
   source: z.string().min(1),
@@ -46,7 +46,7 @@ export class ProgressReader {
   private async readOn(): Promise<void> {
     while (!this.over.signal.aborted) {
       await this.read().catch(() => this.settings.onError('Kafka: the progress of relays is not heard now'));
-      await delay(againMs, undefined, { signal: this.over.signal, ref: false }).catch(() => undefined);
+      await idleSleep(againMs, this.over.signal);
     }
   }
 
@@ -70,7 +70,7 @@ export class ProgressReader {
     } finally {
       // Its group has nothing to be kept, and is not worth waiting for.
       client.sockets.destroy('over');
-      await atMost(leaveMs, consumer.disconnect());
+      await waitAtMost(leaveMs, consumer.disconnect());
       client.sockets.destroy('over');
     }
   }

@@ -1,10 +1,11 @@
 import type { Producer, RecordMetadata } from 'kafkajs';
+import { Batcher, type Pending } from '@waymark/async';
 import { BusUnavailable } from '../../bus.js';
 import { placeName } from '../../places.js';
 import { laterEnds, type Ends } from '../../standing.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
-import { atMost, within } from './within.js';
+import { waitAtMost, answerWithin } from './answer-within.js';
 
 export interface Outgoing {
   readonly key: string;
@@ -16,8 +17,6 @@ export interface Outgoing {
 interface Parcel {
   readonly topic: string;
   readonly messages: readonly Outgoing[];
-  readonly sent: (ends: Ends) => void;
-  readonly failed: (error: BusUnavailable) => void;
 }
 
 interface Line {
@@ -36,9 +35,13 @@ const closeMs = 2_000;
  * unavailable, and whoever publishes it again makes at worst a repeat.
  */
 export class Publisher {
-  private readonly queue: Parcel[] = [];
+  private readonly parcels = new Batcher<Parcel, Ends>((batch) => this.sendAll(batch), {
+    closing: 'at-once',
+    oneAtATime: true,
+    limit: maxPieceLength,
+    weigh: ({ messages }) => lengthOf(messages),
+  });
   private line: Promise<Line> | undefined;
-  private sending: Promise<void> | undefined;
   private closed = false;
 
   constructor(private readonly settings: Settings) {}
@@ -56,7 +59,7 @@ export class Publisher {
 
   /** Waits for what is on its way, within reason. */
   async close(): Promise<void> {
-    await atMost(this.settings.publishTimeoutMs, this.sending ?? Promise.resolve());
+    await waitAtMost(this.settings.publishTimeoutMs, this.parcels.idle());
     this.closed = true;
     const line = this.line;
     this.line = undefined;
@@ -65,33 +68,19 @@ export class Publisher {
 
   private sendPiece(topic: string, messages: readonly Outgoing[]): Promise<Ends> {
     if (this.closed) throw new BusUnavailable('the bus is closed');
-    return new Promise((sent, failed) => {
-      this.queue.push({ topic, messages, sent, failed });
-      this.sending ??= this.pump();
-    });
+    return this.parcels.add({ topic, messages });
   }
 
-  private async pump(): Promise<void> {
-    while (this.queue.length > 0) {
-      const parcels = this.nextRequest();
-      try {
-        const { publishTimeoutMs } = this.settings;
-        const unsaid = 'Kafka did not say that it has the messages; they are published again';
-        const ends = await within(publishTimeoutMs, unsaid, this.request(parcels));
-        for (const { sent } of parcels) sent(ends);
-      } catch (error) {
-        this.giveUpLine();
-        for (const { failed } of parcels) failed(error as BusUnavailable);
-      }
+  private async sendAll(batch: readonly Pending<Parcel, Ends>[]): Promise<void> {
+    const { publishTimeoutMs } = this.settings;
+    const unsaid = 'Kafka did not say that it has the messages; they are published again';
+    try {
+      const ends = await answerWithin(publishTimeoutMs, unsaid, this.request(batch.map(({ item }) => item)));
+      for (const { resolve } of batch) resolve(ends);
+    } catch (error) {
+      this.giveUpLine();
+      throw error;
     }
-    // In the moment in which the queue was found empty: whoever was just told may send the next piece before anything else happens.
-    this.sending = undefined;
-  }
-
-  private nextRequest(): readonly Parcel[] {
-    let length = 0;
-    const fits = this.queue.findIndex(({ messages }) => (length += lengthOf(messages)) > maxPieceLength);
-    return this.queue.splice(0, fits < 0 ? this.queue.length : Math.max(fits, 1));
   }
 
   private async request(parcels: readonly Parcel[]): Promise<Ends> {
@@ -126,7 +115,7 @@ const connect = async (settings: Settings): Promise<Line> => {
 const hangUp = async (line: Promise<Line>): Promise<void> => {
   const { client, producer } = await line.catch(() => ({ client: undefined, producer: undefined }));
   if (!producer) return;
-  await atMost(closeMs, producer.disconnect());
+  await waitAtMost(closeMs, producer.disconnect());
   client.sockets.destroy('given up');
 };
 
@@ -142,7 +131,7 @@ const requireAll = (parcels: readonly Parcel[], reported: readonly RecordMetadat
 };
 
 /** Without those partitions of which the brokers do not say where the messages lie, as of a repeat that they did not take again. */
-export const endsOf = (parcels: readonly Pick<Parcel, 'topic' | 'messages'>[], reported: readonly RecordMetadata[]): Ends => {
+export const endsOf = (parcels: readonly Parcel[], reported: readonly RecordMetadata[]): Ends => {
   const counts = new Map<string, number>();
   for (const { topic, messages } of parcels)
     for (const { partition } of messages) {

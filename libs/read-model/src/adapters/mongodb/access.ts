@@ -1,7 +1,7 @@
+import { Batcher, PerKey, sharedAnswer, sideBySide } from '@waymark/async';
 import { databaseOf } from '@waymark/mongo';
 import type { Connection, mongo } from 'mongoose';
 import { ReadModelUnavailable } from '../../read-model-store.js';
-import { GatheredByName } from './gathered.js';
 import type { DocumentRow } from './layout.js';
 import { asPortError } from './port-errors.js';
 
@@ -12,9 +12,13 @@ const mostKeys = 500;
 export class Access {
   private closed = false;
 
-  private readonly looking = new GatheredByName<string, ReadonlyMap<string, DocumentRow>>(
-    (physical, keys) => this.look(physical, keys),
-    mostKeys,
+  /** By collection: one request for all who read in one turn. */
+  private readonly looking = new PerKey(
+    (physical) =>
+      new Batcher(
+        sharedAnswer((keys: readonly string[]) => this.look(physical, keys)),
+        sideBySide(mostKeys),
+      ),
   );
 
   constructor(private readonly connection: Connection) {}
@@ -31,7 +35,7 @@ export class Access {
 
   /** Those that are there, by key: their bodies. */
   bodies(physical: string, keys: readonly string[]): Promise<ReadonlyMap<string, DocumentRow>> {
-    return this.looking.ask(physical, keys);
+    return this.looking.of(physical).add(keys);
   }
 
   /** What the driver throws comes out as the port's. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { Batcher, sharedAnswer, sideBySide } from '@waymark/async';
 import { durable, isDuplicate, type Claims } from '@waymark/mongo';
 import type { mongo } from 'mongoose';
 import { StaleCheckpoint } from '../../read-model-store.js';
 import type { DocumentWriter } from './document-writer.js';
-import { Gathered } from './gathered.js';
 import { placeOf, tables, type CheckpointRow, type Journalled } from './layout.js';
 
 /** A checkpoint whose batch is known to be applied. */
@@ -48,7 +48,10 @@ export type ChangesAt = (
  */
 export class Checkpoints {
   private readonly known = new Map<string, Settled>();
-  private readonly moving = new Gathered((moves: readonly Move[]) => this.moved(moves), mostMoves);
+  private readonly moving = new Batcher(
+    sharedAnswer((moves: readonly Move[]) => this.moved(moves)),
+    sideBySide(mostMoves),
+  );
   /** What is owed by label, also while a batch is on its way. */
   private readonly owing = new Map<string, readonly Journalled[]>();
 
@@ -120,7 +123,7 @@ export class Checkpoints {
   private async taken(label: string, before: number, next: Omit<CheckpointRow, '_id'>): Promise<boolean> {
     if (before === 0 && !label.includes('#') && (await this.first(label, next))) return true;
     const by = randomUUID();
-    const taken = await this.alone(label, () => this.moving.ask([{ label, before, next: { ...next, by } }]));
+    const taken = await this.alone(label, () => this.moving.add([{ label, before, next: { ...next, by } }]));
     return taken.has(by);
   }
 

@@ -1,8 +1,8 @@
+import { Batcher, PerKey, sharedAnswer, sideBySide } from '@waymark/async';
 import { durable, isDuplicate } from '@waymark/mongo';
 import type { mongo } from 'mongoose';
 import type { Document } from '../../read-model-store.js';
 import { fieldsOf } from './documents.js';
-import { GatheredByName } from './gathered.js';
 import { fieldOf, type DocumentRow, type Journalled } from './layout.js';
 
 export interface DocumentWriterOptions {
@@ -15,10 +15,11 @@ const bulkSize = 500;
 
 /** Puts changes into the documents. */
 export class DocumentWriter {
-  private readonly inserting = new GatheredByName<DocumentRow, boolean>(
-    (to, rows) => areInserted(this.options.database().collection(to), rows),
-    bulkSize,
-  );
+  /** By collection: one request for all who insert in one turn. */
+  private readonly inserting = new PerKey((to) => {
+    const insert = (rows: readonly DocumentRow[]) => areInserted(this.options.database().collection(to), rows);
+    return new Batcher(sharedAnswer(insert), sideBySide(bulkSize));
+  });
 
   constructor(private readonly options: DocumentWriterOptions) {}
 
@@ -47,12 +48,7 @@ export class DocumentWriter {
   private async applyTo(to: string, updates: readonly Update[]): Promise<void> {
     const collection = this.options.database().collection<DocumentRow>(to);
     const fresh = updates.length < manyAtOnce ? updates.filter(({ isNew }) => isNew) : await notThere(collection, updates);
-    const inserted =
-      fresh.length > 0 &&
-      (await this.inserting.ask(
-        to,
-        fresh.map(({ row }) => row),
-      ));
+    const inserted = fresh.length > 0 && (await this.inserting.of(to).add(fresh.map(({ row }) => row)));
     // Whatever was there after all is updated, and so are the others, of which nobody says whether they were inserted: their guards know.
     let left = inserted ? updates.filter((update) => !fresh.includes(update)) : updates;
     while (left.length > 0 && (await foundOneThere(collection, left))) {
