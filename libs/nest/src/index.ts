@@ -10,7 +10,6 @@ export * from './commands/case-directory.js';
 export * from './commands/command-runner.js';
 export * from './commands/found.js';
 export * from './commands/guidance.js';
-export * from './commands/service-command.js';
 export * from './commands/tokens.js';
 export * from './config/config.js';
 export * from './consent/consent-ledgers.js';

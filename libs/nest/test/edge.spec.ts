@@ -13,7 +13,8 @@ import {
   type TestPlatform,
   operation,
 } from '../src/index.js';
-import { AddNote, Noted, NotebookModule, notebookService } from './notebook.fixture.js';
+import { Change } from '../src/commands/change.js';
+import { Noted, NotebookModule, notebookService } from './notebook.fixture.js';
 
 const books = '/api/notebook/books';
 const identity = { 'waymark-dev-identity': 'user=dana; role=practitioner; organisation=fenbank-primary' };
@@ -476,11 +477,11 @@ describe('a wrong composition does not start', () => {
   type ServiceModule = (typeof notebookService)['module'];
 
   it('two handlers of one command', async () => {
-    @CommandHandler(AddNote)
+    @CommandHandler(Change)
     class Usurper {}
     @Module({ imports: [NotebookModule], providers: [Usurper] })
     class Wrong {}
-    await expect(starting(Wrong)).rejects.toThrow(/AddNote has two handlers/);
+    await expect(starting(Wrong)).rejects.toThrow(/Change has two handlers: ChangeHandler and Usurper/);
   });
 
   it('a route that does not say what it shows', async () => {

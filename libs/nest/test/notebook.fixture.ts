@@ -1,5 +1,5 @@
 import { Body, Controller, Module, Param } from '@nestjs/common';
-import { CommandBus, CommandHandler, Query, QueryBus, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import {
   accept,
   CaseId,
@@ -29,7 +29,6 @@ import {
   Page,
   PageByForm,
   RecordingRequest,
-  ServiceCommand,
   Shows,
   ShowsBySearch,
   Story,
@@ -76,25 +75,6 @@ export class NoteRequest extends RecordingRequest {
 export class SearchRequest {
   @Line() text!: string;
 }
-export class BeginBook extends ServiceCommand<NoteRequest> {}
-export class AddNote extends ServiceCommand<NoteRequest> {}
-
-@CommandHandler(BeginBook)
-export class BeginBookHandler implements ICommandHandler<BeginBook> {
-  constructor(private readonly runner: CommandRunner) {}
-  execute({ id, request, context }: BeginBook): Promise<CommandAnswer> {
-    const caseId = derivedId(id, 'case') as unknown as CaseId;
-    return this.runner.begin(notebook, id, { kind: 'Note', caseId, text: request.text }, { context, request, authority: 'peterborough' });
-  }
-}
-
-@CommandHandler(AddNote)
-export class AddNoteHandler implements ICommandHandler<AddNote> {
-  constructor(private readonly runner: CommandRunner) {}
-  execute({ id, request, context }: AddNote): Promise<CommandAnswer> {
-    return this.runner.change(notebook, id, ({ caseId }) => ({ kind: 'Note', caseId, text: request.text }), { context, request });
-  }
-}
 
 export class GetBook extends Query<{ id: string; version: number; notes: number }> {
   constructor(
@@ -117,18 +97,21 @@ export class GetBookHandler implements IQueryHandler<GetBook> {
 @Controller('api/notebook/books')
 export class BookController {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly commands: CommandRunner,
     private readonly queries: QueryBus,
   ) {}
 
   @Begins('', 'Begin a book', { does: 'notebook.write', of: operation })
   begin(@Body() request: NoteRequest, @Context() context: RequestContext): Promise<CommandAnswer> {
-    return this.commands.execute(new BeginBook(derivedId(context.commandId, 'book'), request, context));
+    const bookId = derivedId(context.commandId, 'book');
+    const caseId = derivedId(bookId, 'case') as unknown as CaseId;
+    const intent = { kind: 'Note', caseId, text: request.text } as const;
+    return this.commands.begin(notebook, bookId, intent, { context, request, authority: 'peterborough' });
   }
 
   @Changes(':id/notes', 'Add a note', { does: 'notebook.write', of: operation })
   add(@Param('id', IdParameter) id: string, @Body() request: NoteRequest, @Context() context: RequestContext): Promise<CommandAnswer> {
-    return this.commands.execute(new AddNote(id, request, context));
+    return this.commands.change(notebook, id, ({ caseId }) => ({ kind: 'Note', caseId, text: request.text }), { context, request });
   }
 
   @Shows(':id', 'A book', { shows: 'a notebook', of: caseOf(notebook, 'id') })
@@ -155,7 +138,7 @@ export class NotebookPages {
   }
 }
 
-@Module({ controllers: [BookController, NotebookPages], providers: [BeginBookHandler, AddNoteHandler, GetBookHandler] })
+@Module({ controllers: [BookController, NotebookPages], providers: [GetBookHandler] })
 export class NotebookModule {}
 
 export const notebookService: ServiceDefinition = {
