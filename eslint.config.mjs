@@ -10,7 +10,15 @@ import { ambientGlobals, ambientProperties, pureImports, rawStores, syntax } fro
 await ensureProjectGraph();
 
 const specs = ['**/*.spec.ts', '**/*.fixture.ts', '{libs,services}/**/test/**/*.ts'];
-const pureProjects = ['libs/kernel', 'libs/policy', 'libs/consent', 'libs/deadlines', 'libs/access', 'libs/*/domain', 'libs/*/contracts'];
+const pureProjects = [
+  'libs/kernel',
+  'libs/policy',
+  'libs/consent',
+  'libs/deadlines',
+  'libs/access',
+  'libs/contexts/*/domain',
+  'libs/contexts/*/contracts',
+];
 const pure = pureProjects.map((project) => `${project}/src/**/*.ts`);
 const injected = ['libs/**/src/**/*.ts', 'services/*/src/**/*.ts'];
 /** The adapters that stand for the clock; all else takes a Clock. */
@@ -62,7 +70,7 @@ export default defineConfig(
   { files: pureProjects.map((project) => `${project}/src/index.ts`), rules: { 'no-restricted-syntax': syntax.pureIndex } },
   {
     files: ['**/index.ts'],
-    ignores: ['libs/*/src/index.ts', 'libs/*/*/src/index.ts', 'services/*/src/index.ts', 'test/*/src/index.ts'],
+    ignores: ['libs/*/src/index.ts', 'libs/contexts/*/*/src/index.ts', 'services/*/src/index.ts', 'test/*/src/index.ts'],
     rules: { 'no-restricted-syntax': syntax.innerIndex },
   },
   {

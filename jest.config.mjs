@@ -1,25 +1,15 @@
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 // Workspace packages resolve to their sources, so that tests need no build.
-const libsAndServices = ['libs', 'services'].flatMap((top) =>
-  readdirSync(top, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap((entry) => {
-      const folder = `${top}/${entry.name}`;
-      const nested = ['domain', 'contracts'].map((part) => `${folder}/${part}`);
-      return [folder, ...nested].filter((candidate) => existsSync(`${candidate}/package.json`));
-    }),
-);
-const folders = [...libsAndServices, 'test/engines'];
-const packageOf = (folder) => {
-  const [top, name, part] = folder.split('/');
-  return top === 'services' ? `${name}-service` : part ? `${name}-${part}` : name;
-};
+const packages = globSync(['{libs,services}/*/package.json', 'libs/contexts/*/*/package.json']).map((manifest) => dirname(manifest));
+const folders = [...packages, 'test/engines'];
+const packageOf = (folder) => JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).name;
 
 /** Every public path of a package and the source behind what it builds to. */
 const exportsOf = (folder) =>
   Object.entries(JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).exports ?? {}).map(([path, { default: built }]) => [
-    `^@waymark/${packageOf(folder)}${path.slice(1)}$`,
+    `^${packageOf(folder)}${path.slice(1)}$`,
     `<rootDir>/${folder}/${built.replace('./dist/', 'src/').replace(/\.js$/, '.ts')}`,
   ]);
 

@@ -42,15 +42,30 @@ const places = [
   ['services/standalone/package.json', 'it is a dependency', (text, { name }) => text.includes(`"@waymark/${name}-service"`)],
   ['tsconfig.json', 'it is built', (text, { name }) => text.includes(`"./services/${name}/tsconfig.lib.json"`)],
   ['tsconfig.spec.json', 'its tests are checked', (text, { name }) => text.includes(`"./services/${name}/tsconfig.spec.json"`)],
-  ['tsconfig.json', 'its domain is built', (text, { name }) => text.includes(`"./libs/${name}/domain/tsconfig.lib.json"`), 'publishes'],
+  [
+    'tsconfig.json',
+    'its domain is built',
+    (text, { name }) => text.includes(`"./libs/contexts/${name}/domain/tsconfig.lib.json"`),
+    'publishes',
+  ],
   [
     'tsconfig.json',
     'its contracts are built',
-    (text, { name }) => text.includes(`"./libs/${name}/contracts/tsconfig.lib.json"`),
+    (text, { name }) => text.includes(`"./libs/contexts/${name}/contracts/tsconfig.lib.json"`),
     'publishes',
   ],
-  [({ name }) => `libs/${name}/domain/project.json`, 'its scope', (text, { name }) => text.includes(`"scope:${name}"`), 'publishes'],
-  [({ name }) => `libs/${name}/contracts/project.json`, 'its scope', (text, { name }) => text.includes(`"scope:${name}"`), 'publishes'],
+  [
+    ({ name }) => `libs/contexts/${name}/domain/project.json`,
+    'its scope',
+    (text, { name }) => text.includes(`"scope:${name}"`),
+    'publishes',
+  ],
+  [
+    ({ name }) => `libs/contexts/${name}/contracts/project.json`,
+    'its scope',
+    (text, { name }) => text.includes(`"scope:${name}"`),
+    'publishes',
+  ],
 ];
 
 /**

@@ -13,9 +13,12 @@ interface Tsconfig {
 const json = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
 /** Programs that are no package: their specs are checked, and nothing of them is built. */
 const homesOfPrograms = ['infra', 'tools', 'test', 'bench'];
-const folders = globSync(['libs/*/package.json', 'libs/*/*/package.json', 'services/*/package.json', 'test/engines/package.json'], {
-  exclude: ['**/node_modules'],
-})
+const folders = globSync(
+  ['libs/*/package.json', 'libs/contexts/*/*/package.json', 'services/*/package.json', 'test/engines/package.json'],
+  {
+    exclude: ['**/node_modules'],
+  },
+)
   .map(dirname)
   .sort();
 const nameOf = (folder: string): string => json<Manifest>(`${folder}/package.json`).name;

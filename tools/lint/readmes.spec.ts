@@ -1,8 +1,13 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-const manifests = globSync(['libs/*/package.json', 'libs/*/*/package.json', 'services/*/package.json'], { exclude: ['**/node_modules'] });
-const projects = [...new Set(manifests.map((path) => path.split('/').slice(0, 2).join('/')))].sort();
+const manifests = globSync(['libs/*/package.json', 'libs/contexts/*/*/package.json', 'services/*/package.json'], {
+  exclude: ['**/node_modules'],
+});
+/** Domain and contracts of a context share its page. */
+const pageOf = (manifest: string): string => dirname(manifest.replace(/\/(domain|contracts)\/package\.json$/, '/package.json'));
+const projects = [...new Set(manifests.map(pageOf))].sort();
 
 /** Half a page of one form beside each service and library: what it is, what it holds, what it gives to others, how its specs are run. */
 const sectionsOf = (project: string): readonly string[] => {
