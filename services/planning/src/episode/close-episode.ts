@@ -5,7 +5,7 @@ import { caseOf, Changes, CommandRunner, Context, Handle, IdParameter, Part, Rec
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
 import { around, AroundRequest } from '../shared/requests.js';
-import { involvedAround } from './view/involved-around.js';
+import { involvedAround } from './involved-around.js';
 
 export class CloseEpisodeRequest extends RecordingRequest {
   @Handle({ optional: true, description: "A reason of the authority's list.", example: 'met-by-universal-services' }) reason?: string;

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { EventOf } from '@waymark/kernel';
 import { CommandRunner, CaseRecords, Context, IdParameter, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { episode, isActive, plan, planEvents, type Plan } from '@waymark/planning-domain';
-import { EpisodeReader } from '../../shared/episode-reader.js';
+import { EpisodeReader } from '../shared/episode-reader.js';
 
 type Goal = EventOf<typeof planEvents.FamilyGoalStated>['data'];
 

@@ -3,7 +3,7 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import { ApiTags } from '@nestjs/swagger';
 import { CommandRunner, CaseRecords, Context, IdParameter, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { episode, taf } from '@waymark/planning-domain';
-import { EpisodeReader } from '../../shared/episode-reader.js';
+import { EpisodeReader } from '../shared/episode-reader.js';
 import { meetingViews, type MeetingView } from './meeting-view.js';
 
 interface MeetingsView {

@@ -5,7 +5,7 @@ import type { Recorded } from '@waymark/event-store';
 import type { Sealed } from '@waymark/kernel';
 import { CaseRecords, Context, IdParameter, Shows, caseOf, type RequestContext } from '@waymark/nest';
 import { episode, notes, type NotesEvent } from '@waymark/planning-domain';
-import { EpisodeReader } from '../../shared/episode-reader.js';
+import { EpisodeReader } from '../shared/episode-reader.js';
 
 interface NoteView {
   readonly noteId: string;
