@@ -1,7 +1,7 @@
 // What a relay that publishes along costs the appends beside it.
 import { join } from 'node:path';
 import { realSleep } from '@waymark/async';
-import { Pace, relayReaction } from '@waymark/event-processing';
+import { LoadThrottle, relayReaction } from '@waymark/event-processing';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import { referralContracts } from '@waymark/referral-contracts';
 import { findKafka, withBus } from '../kafka.mjs';
@@ -26,7 +26,7 @@ const ours = ({ brokers }, each) =>
     withBus(brokers, referralContracts, async ({ bus }) => {
       const { store, close } = openOurs(folder);
       const readModel = new SqliteReadModelStore(join(folder, 'read-models.db'));
-      const relay = relayReaction(referralRelay, bus, { store, readModel, clock, pace: new Pace(realSleep) });
+      const relay = relayReaction(referralRelay, bus, { store, readModel, clock, throttle: new LoadThrottle(realSleep) });
       relay.start();
       const rate = await appending(store, each);
       while (!(await relay.waitFor(await store.head(), 60_000)));

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { toCloudEvent } from '@waymark/messaging';
 import { realSleep } from '@waymark/async';
-import { Pace, relayReaction } from '@waymark/event-processing';
+import { LoadThrottle, relayReaction } from '@waymark/event-processing';
 import { MemoryReadModelStore, SqliteReadModelStore } from '@waymark/read-model';
 import { referralContracts } from '@waymark/referral-contracts';
 import { ContactTriaged } from '@waymark/referral-domain';
@@ -43,7 +43,7 @@ const ours = ({ brokers }, folder, events) =>
     const { store, close } = openOurs(folder);
     const readModel = new SqliteReadModelStore(join(folder, `relay-${(rounds += 1)}.db`));
     const rate = await rateOf(events, () =>
-      run(relayReaction(referralRelay, bus, { store, readModel, clock, pace: new Pace(realSleep) }), store),
+      run(relayReaction(referralRelay, bus, { store, readModel, clock, throttle: new LoadThrottle(realSleep) }), store),
     );
     await readModel.close();
     await close();
@@ -57,7 +57,7 @@ const published = async (folder) => {
     pages.push({ topic, messages });
     return new Map();
   };
-  const bus = { publish, tellProgress: async () => {}, ends: async () => new Map() };
+  const bus = { publish, publishProgress: async () => {}, endOffsets: async () => new Map() };
   const { store, close } = openOurs(folder);
   await run(relayReaction(referralRelay, bus, { store, readModel: new MemoryReadModelStore(), clock }), store);
   await close();

@@ -55,10 +55,10 @@ export const guards = [
   },
   {
     guard: 'an unknown type of contract is passed over, and parks nothing (B5)',
-    in: 'libs/event-processing/src/contract-reader.ts',
+    in: 'libs/event-processing/src/bus/contract-reader.ts',
     take: 'if (this.contracts.has(type)) return false;',
     leave: 'if (type !== null) return false;',
-    spec: 'libs/event-processing/src/consumer.spec.ts',
+    spec: 'libs/event-processing/src/bus/consumer.spec.ts',
     test: 'B5 passes over what it ignores and what it does not know, counts the latter apart from another version, and parks nothing',
   },
   {

@@ -13,9 +13,9 @@ import {
   type Uuid,
 } from '@waymark/kernel';
 import type { ReadModelStore } from '@waymark/read-model';
-import { deadlineIndex } from '../src/deadline-index.js';
-import { ProjectionReaction } from '../src/projection.js';
-import { Timers, type Fire } from '../src/timers.js';
+import { deadlineIndex } from '../src/deadlines/deadline-index.js';
+import { ProjectionReaction } from '../src/projections/projection.js';
+import { Timers, type Fire } from '../src/deadlines/timers.js';
 import { caseOf, envelope, noPause } from './events.js';
 import type { MemoryEvents } from './memory-events.js';
 

@@ -1,9 +1,9 @@
 import { derivedId } from '@waymark/kernel';
 import { MemoryBus, MemoryTopicLog, type Message } from '@waymark/messaging';
 import { MemoryReadModelStore, type Document, type ReadModelStore } from '@waymark/read-model';
-import { Consumer } from '../src/consumer.js';
-import { allLetters } from '../src/parked-cases.js';
-import { projection, ProjectionReaction } from '../src/projection.js';
+import { Consumer } from '../src/bus/consumer.js';
+import { allLetters } from '../src/core/parked-cases.js';
+import { projection, ProjectionReaction } from '../src/projections/projection.js';
 import { append, at, caseOf, clock, counted, Counted, noPause, noted, until } from './events.js';
 import { MemoryEvents } from './memory-events.js';
 import { DoomedProcess } from './process.js';

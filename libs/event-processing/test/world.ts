@@ -1,13 +1,13 @@
 import { derivedId, type EventOf, type Issue, type StreamName, type Workflow } from '@waymark/kernel';
 import { MemoryBus, MemoryTopicLog, type Bus } from '@waymark/messaging';
 import { MemoryReadModelStore, type Document, type ReadModelStore } from '@waymark/read-model';
-import { Consumer } from '../src/consumer.js';
-import { projection, ProjectionReaction } from '../src/projection.js';
-import { relayReaction } from '../src/relay.js';
-import { settled } from '../src/settled.js';
-import { Supervisor } from '../src/supervisor.js';
-import { workflowOverLog } from '../src/workflow-reaction.js';
-import { WorkflowRunner, type Dispatch } from '../src/workflow-runner.js';
+import { Consumer } from '../src/bus/consumer.js';
+import { projection, ProjectionReaction } from '../src/projections/projection.js';
+import { relayReaction } from '../src/relay/relay.js';
+import { waitUntilIdle } from '../src/supervision/wait-until-idle.js';
+import { Supervisor } from '../src/supervision/supervisor.js';
+import { workflowOverLog } from '../src/workflows/workflow-reaction.js';
+import { WorkflowRunner, type Dispatch } from '../src/workflows/workflow-runner.js';
 import { append, caseOf, clock, counted, Counted, envelope, Noted, noPause, noted, streamOf } from './events.js';
 import { MemoryEvents } from './memory-events.js';
 import { DoomedProcess } from './process.js';
@@ -86,7 +86,7 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
   const guardedBus = process.around(engines.openBus());
   const readModel = process.around((faults.readModel ?? ((store) => store))(engines.readModel));
   const store = process.around(engines.store);
-  const around = { store, readModel, clock, sleep: noPause };
+  const deps = { store, readModel, clock, sleep: noPause };
   const dispatch = dispatchTo(engines.store, process, faults.freshCommandIds ?? false);
   const runner = new WorkflowRunner({ service: 'planning', workflow: everySecond, store, dispatch, envelope });
   const planning = new Supervisor('planning', [
@@ -97,7 +97,7 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
         handles: [Counted],
         project: (event, documents) => appendSeen(documents, tallies.name, event.caseId ?? '', event.data.n),
       }),
-      around,
+      deps,
     ),
     relayReaction(
       {
@@ -107,9 +107,9 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
         publish: (event) => [{ contract: event.type === 'planning.Counted.v1' ? counted : noted, data: event.data }],
       },
       guardedBus,
-      { ...around, noteWithinMs: 1 },
+      { ...deps, checkpointWithinMs: 1 },
     ),
-    workflowOverLog(runner, [Counted], around),
+    workflowOverLog(runner, [Counted], deps),
   ]);
   const reporting = new Supervisor('reporting', [
     new Consumer(
@@ -122,7 +122,7 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
         },
       },
       guardedBus,
-      { ...around, head: () => store.head() },
+      { ...deps, head: () => store.head() },
     ),
   ]);
   await readModel.declare(copies);
@@ -131,7 +131,7 @@ export const startProcess = async (engines: Engines, process: DoomedProcess, fau
   if (faults.rebuild) await planning.rebuild('planning.tally');
   const reactions = [...planning.all(), ...reporting.all()];
   return {
-    settled: () => settled({ store, reactions, timeoutMs: 20_000 }),
+    settled: () => waitUntilIdle({ store, reactions, timeoutMs: 20_000 }),
     stop: () => Promise.all([planning.stop(), reporting.stop()]),
   };
 };

@@ -1,5 +1,5 @@
 import { isUuid, type AnyContract, type CaseId, type NonEmpty, type StreamName, type Uuid } from '@waymark/kernel';
-import type { Ends, Standing, Taken } from './standing.js';
+import type { EndOffsets, GroupOffsets, CommittedOffsets } from './offsets.js';
 
 /** What keeps its order on the bus: a case, or the stream of an event that has no case. */
 export type MessageKey = CaseId | StreamName;
@@ -95,9 +95,9 @@ export interface Bus {
    * @throws NotAContract when type or data do not match a declared contract
    * @throws BusUnavailable when it is not known to be durable; it may be all the same, so that publishing again can make a repeat
    */
-  publish(topic: string, messages: NonEmpty<Message>): Promise<Ends>;
+  publish(topic: string, messages: NonEmpty<Message>): Promise<EndOffsets>;
   /** Where topics end now, in every partition. @throws BusUnavailable */
-  ends(topics: readonly string[]): Promise<Ends>;
+  endOffsets(topics: readonly string[]): Promise<EndOffsets>;
   /**
    * Delivers until the signal; a batch holds one or more messages of one partition in order. The offset is committed when the handler resolves; when it
    * rejects, the same messages come again after a pause. One handler at a time per partition, and so per key, over all topics of the subscription;
@@ -114,22 +114,22 @@ export interface Bus {
   /** How many messages a group has not committed yet, over every topic that it reads. @throws BusUnavailable */
   lag(group: string): Promise<number>;
   /** The same by partition, so that what was there at one moment can be told from what came later. @throws BusUnavailable */
-  standing(group: string): Promise<Standing>;
+  groupOffsets(group: string): Promise<GroupOffsets>;
   /** What a group has committed, without where the partitions end: for one who knows that, and asks often. @throws BusUnavailable */
-  taken(group: string): Promise<Taken>;
+  committedOffsets(group: string): Promise<CommittedOffsets>;
   /**
    * Says that all of a source's events up to the position that concern others are published, and durable, or parked. A relay says so as it moves on.
    * @param ends before which all of that lies, in every partition of every topic of the source
    * @throws BusUnavailable
    */
-  tellProgress(source: string, position: string, ends?: Ends): Promise<void>;
+  publishProgress(source: string, position: string, ends?: EndOffsets): Promise<void>;
   /** Up to where a source has said so, as far as this process knows; 'start' before it was heard of. Never goes back. */
   progressOf(source: string): string;
   /**
    * Where in some topics that ends which a source has last said to be published, so that whoever waits for it to be taken need not ask where the topics
    * end. Undefined where the source did not say.
    */
-  endsOf(source: string, topics: readonly string[]): Ends | undefined;
+  endOffsetsOf(source: string, topics: readonly string[]): EndOffsets | undefined;
   /**
    * Resolves when this process next hears of a source's progress, or commits for one of its groups. Who waits for either looks then, and now and then all
    * the same: what other processes commit is not heard of.

@@ -2,7 +2,7 @@ import { pauseMs, type PerKey, type Signal } from '@waymark/async';
 import { isNonEmpty } from '@waymark/kernel';
 import type { Bus, Delivery, Handler, Refusal, Subscription } from './bus.js';
 import { fromCloudEvent, NotACloudEvent } from './cloud-event.js';
-import { tell, type Groups, type Member } from './groups.js';
+import { notifyAssigned, type Groups, type Member } from './groups.js';
 import { offsetText } from './places.js';
 import type { Partition, Stored, TopicLog } from './topic-log.js';
 
@@ -84,19 +84,19 @@ export class Deliveries {
   /** Who has nothing to do must not take the place: those of one partition would wake each other by looking, for ever. */
   private isDue({ group, member, at }: Following): boolean {
     const { log } = this.options;
-    return member.told === undefined || log.read(at, log.committed(group, at), 1).length > 0;
+    return member.notified === undefined || log.read(at, log.committed(group, at), 1).length > 0;
   }
 
   private async deliverNext(following: Following): Promise<'nothing' | 'done'> {
     const { group, member, at, handler } = following;
     const { log } = this.options;
-    await tell(member);
+    await notifyAssigned(member);
     if (!this.isOwned(following)) return 'nothing';
     const stored = log.read(at, log.committed(group, at), maxBatch);
     if (stored.length === 0) return 'nothing';
     const read = stored.map((value) => readAt(at, value));
-    const heeded = await this.heeded(following, read);
-    const note = isNonEmpty(heeded) ? await handler(heeded) : undefined;
+    const deliverable = await this.heeded(following, read);
+    const note = isNonEmpty(deliverable) ? await handler(deliverable) : undefined;
     log.commit(group, at, (stored.at(-1)?.offset ?? 0) + 1, note ?? log.noteOf(group, at));
     this.options.committed();
     return 'done';

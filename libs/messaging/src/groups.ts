@@ -6,7 +6,7 @@ export interface Member {
   readonly topics: readonly string[];
   readonly assigned: () => Promise<void>;
   /** Undefined until it is told of what it owns now. */
-  told?: Promise<void> | undefined;
+  notified?: Promise<void> | undefined;
 }
 
 /** Who owns which partition: the members of a group who read a topic share it out. In memory, because an embedded log has one process. */
@@ -36,16 +36,16 @@ export class Groups {
 
   private shareOut(group: string, members: readonly Member[], topics: readonly string[]): void {
     this.members.set(group, members);
-    for (const member of members) member.told = undefined;
+    for (const member of members) member.notified = undefined;
     for (const topic of topics) this.arrivals.of(topic).notify();
   }
 }
 
 /** Once for each time that the group was shared out; a failure is tried again with the next delivery. */
-export const tell = (member: Member): Promise<void> => {
-  member.told ??= member.assigned().catch((error: unknown) => {
-    member.told = undefined;
+export const notifyAssigned = (member: Member): Promise<void> => {
+  member.notified ??= member.assigned().catch((error: unknown) => {
+    member.notified = undefined;
     throw error;
   });
-  return member.told;
+  return member.notified;
 };

@@ -7,7 +7,7 @@ import { Deliveries } from './deliveries.js';
 import { Groups, type Member } from './groups.js';
 import { laterNotes } from './notes.js';
 import { ProgressBook } from './progress.js';
-import { lagOf, type Ends, type Standing, type Taken } from './standing.js';
+import { lagOf, type EndOffsets, type GroupOffsets, type CommittedOffsets } from './offsets.js';
 import { deadLetterTopic } from './topics.js';
 import { partitionOf, partitionsPerTopic, type Entry, type Partition, type TopicLog } from './topic-log.js';
 
@@ -40,16 +40,16 @@ export class LogBus implements Bus {
     this.deliveries = new Deliveries({ log, groups, arrivals, sleep, reportDead, committed: () => this.changes.notify() });
   }
 
-  async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
+  async publish(topic: string, messages: NonEmpty<Message>): Promise<EndOffsets> {
     this.requireOpen();
     await this.log.append(topic, messages.map((message) => this.entry(topic, message)) as unknown as NonEmpty<Entry>);
     this.arrivals.of(topic).notify();
-    return this.log.ends(topic, partitionsPerTopic);
+    return this.log.endOffsets(topic, partitionsPerTopic);
   }
 
-  async ends(topics: readonly string[]): Promise<Ends> {
+  async endOffsets(topics: readonly string[]): Promise<EndOffsets> {
     this.requireOpen();
-    return new Map(topics.flatMap((topic) => [...this.log.ends(topic, partitionsPerTopic)]));
+    return new Map(topics.flatMap((topic) => [...this.log.endOffsets(topic, partitionsPerTopic)]));
   }
 
   async consume(
@@ -84,20 +84,20 @@ export class LogBus implements Bus {
 
   async lag(group: string): Promise<number> {
     this.requireOpen();
-    return lagOf(this.log.standing(group));
+    return lagOf(this.log.groupOffsets(group));
   }
 
-  async standing(group: string): Promise<Standing> {
+  async groupOffsets(group: string): Promise<GroupOffsets> {
     this.requireOpen();
-    return this.log.standing(group);
+    return this.log.groupOffsets(group);
   }
 
-  async taken(group: string): Promise<Taken> {
+  async committedOffsets(group: string): Promise<CommittedOffsets> {
     this.requireOpen();
-    return new Map([...this.log.standing(group)].map(([partition, { next }]) => [partition, next]));
+    return new Map([...this.log.groupOffsets(group)].map(([partition, { next }]) => [partition, next]));
   }
 
-  async tellProgress(source: string, position: string, ends?: Ends): Promise<void> {
+  async publishProgress(source: string, position: string, ends?: EndOffsets): Promise<void> {
     this.requireOpen();
     this.progress.note(source, position, ends);
     this.changes.notify();
@@ -107,7 +107,7 @@ export class LogBus implements Bus {
     return this.progress.positionOf(source);
   }
 
-  endsOf(source: string, topics: readonly string[]): Ends | undefined {
+  endOffsetsOf(source: string, topics: readonly string[]): EndOffsets | undefined {
     return this.progress.endsIn(source, topics);
   }
 

@@ -1,5 +1,5 @@
 import type { NonEmpty } from '@waymark/kernel';
-import type { Ends, Standing } from './standing.js';
+import type { EndOffsets, GroupOffsets } from './offsets.js';
 
 /** A place where one group reads: a partition of a topic. */
 export interface Partition {
@@ -29,9 +29,9 @@ export interface TopicLog {
   /** What was noted with the last commit. */
   noteOf(group: string, at: Partition): string | undefined;
   /** Of as many partitions from the first on. */
-  ends(topic: string, partitions: number): Ends;
+  endOffsets(topic: string, partitions: number): EndOffsets;
   /** Over every topic that the group ever joined. */
-  standing(group: string): Standing;
+  groupOffsets(group: string): GroupOffsets;
   close(): void | Promise<void>;
 }
 

@@ -34,7 +34,7 @@ describe('a service with a contract and a reaction of its own', () => {
     for (let look = 0; look < 200 && (await sam.get(route)).body.state !== 'done'; look += 1)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await sam.get(route)).body).toMatchObject({ state: 'done', published: 1, left: 0, failure: null });
-    const ends = await platform.platform.engines.bus.ends([String(noted.topic)]);
+    const ends = await platform.platform.engines.bus.endOffsets([String(noted.topic)]);
     expect([...ends.values()].reduce((sum, end) => sum + end, 0)).toBe(2);
     expect((await sam.post(route, { from: 'yesterday' })).status).toBe(400);
     expect((await sam.post(route.replace('noted', 'unheard-of'), {})).status).toBe(404);

@@ -1,7 +1,7 @@
 import type { NonEmpty } from '@waymark/kernel';
 import { LogBus, type LogBusOptions } from '../log-bus.js';
 import { placeName } from '../places.js';
-import type { Ends, Standing } from '../standing.js';
+import type { EndOffsets, GroupOffsets } from '../offsets.js';
 import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
 
 const placeOf = ({ topic, partition }: Partition): string => placeName(topic, partition);
@@ -43,12 +43,12 @@ export class MemoryTopicLog implements TopicLog {
     return this.notes.get(`${group} ${placeOf(at)}`);
   }
 
-  ends(topic: string, partitions: number): Ends {
+  endOffsets(topic: string, partitions: number): EndOffsets {
     const places = Array.from({ length: partitions }, (_, partition) => placeName(topic, partition));
     return new Map(places.map((place) => [place, this.values.get(place)?.length ?? 0]));
   }
 
-  standing(group: string): Standing {
+  groupOffsets(group: string): GroupOffsets {
     return new Map([...this.offsetsOf(group)].map(([place, next]) => [place, { next, end: this.values.get(place)?.length ?? 0 }]));
   }
 

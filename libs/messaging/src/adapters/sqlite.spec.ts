@@ -66,7 +66,7 @@ describe('the SQLite file of a bus', () => {
     killed.close();
     for (let start = 1; start <= 2; start += 1) {
       const bus = open();
-      expect(await bus.standing('one')).toEqual(new Map([['earlyhelp.planning.events.v1 3', { next: 1, end: 2 }]]));
+      expect(await bus.groupOffsets('one')).toEqual(new Map([['earlyhelp.planning.events.v1 3', { next: 1, end: 2 }]]));
       await bus.close();
     }
     const now = new DatabaseSync(file);

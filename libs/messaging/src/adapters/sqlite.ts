@@ -4,7 +4,7 @@ import type { NonEmpty } from '@waymark/kernel';
 import { BusUnavailable, BusUnusable } from '../bus.js';
 import { LogBus, type LogBusOptions } from '../log-bus.js';
 import { placeName } from '../places.js';
-import type { Ends, Standing } from '../standing.js';
+import type { EndOffsets, GroupOffsets } from '../offsets.js';
 import type { Entry, Partition, Stored, TopicLog } from '../topic-log.js';
 import { Flusher } from './flusher.js';
 
@@ -186,12 +186,12 @@ class SqliteTopicLog implements TopicLog {
     return this.notes.get(`${group} ${this.topic(topic).no} ${partition}`);
   }
 
-  ends(topic: string, partitions: number): Ends {
+  endOffsets(topic: string, partitions: number): EndOffsets {
     const { ends } = this.topic(topic);
     return new Map(Array.from({ length: partitions }, (_, partition) => [placeName(topic, partition), ends.get(partition) ?? 0]));
   }
 
-  standing(group: string): Standing {
+  groupOffsets(group: string): GroupOffsets {
     const rows = this.guarded(() => this.stands.all(group) as unknown as readonly { place: string; next: number; end: number }[]);
     return new Map(rows.map(({ place, next, end }) => [place, { next, end }]));
   }

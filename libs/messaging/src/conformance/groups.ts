@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { derivedId, type NonEmpty } from '@waymark/kernel';
 import type { Delivery } from '../bus.js';
-import { hasTaken } from '../standing.js';
+import { hasTaken } from '../offsets.js';
 import { caseOf, ended, idsOf, message, opened, received, topic, until } from './samples.js';
 import type { BusUnderTest } from './under-test.js';
 
@@ -65,12 +65,12 @@ export const groups = (the: BusUnderTest): void => {
     await until(async () => (await the.bus.lag('one')) === 0);
     await one.stop();
     await the.bus.publish(topic, [message('a')]);
-    const then = await the.bus.standing('one');
+    const then = await the.bus.groupOffsets('one');
     await the.bus.publish(topic, [message('a'), message('b')]);
     expect([...then.values()].reduce((sum, { next, end }) => sum + end - next, 0)).toBe(1);
-    expect(hasTaken(then, await the.bus.taken('one'))).toBe(false);
+    expect(hasTaken(then, await the.bus.committedOffsets('one'))).toBe(false);
     const again = the.collect('one');
-    await until(async () => hasTaken(then, await the.bus.taken('one')));
+    await until(async () => hasTaken(then, await the.bus.committedOffsets('one')));
     expect(again.got.length).toBeGreaterThan(0);
     await until(async () => (await the.bus.lag('one')) === 0);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { derivedId } from '@waymark/kernel';
 import { BusUnavailable, NotAContract, type DeadLetterReference, type Message } from '../bus.js';
-import { hasReached, laterEnds } from '../standing.js';
+import { hasReached, laterEndOffsets } from '../offsets.js';
 import { caseOf, ended, idsOf, message, topic, until } from './samples.js';
 import type { BusUnderTest } from './under-test.js';
 
@@ -58,44 +58,46 @@ export const publishing = (the: BusUnderTest): void => {
 
   it('knows how far a source says it has come, which never goes back', async () => {
     expect(the.bus.progressOf('/services/planning')).toBe('start');
-    await the.bus.tellProgress('/services/planning', '0000000000000007');
-    await the.bus.tellProgress('/services/planning', '0000000000000003');
+    await the.bus.publishProgress('/services/planning', '0000000000000007');
+    await the.bus.publishProgress('/services/planning', '0000000000000003');
     expect(the.bus.progressOf('/services/planning')).toBe('0000000000000007');
     expect(the.bus.progressOf('/services/referral')).toBe('start');
-    await the.bus.tellProgress('/services/planning', '0000000000000011');
+    await the.bus.publishProgress('/services/planning', '0000000000000011');
     expect(the.bus.progressOf('/services/planning')).toBe('0000000000000011');
   });
 
   it('says where what was published ends, and where topics end', async () => {
-    const none = await the.bus.ends([topic]);
+    const none = await the.bus.endOffsets([topic]);
     expect([...none.values()].every((end) => end === 0)).toBe(true);
     const [a, b] = [message('a'), message('b')];
     await the.bus.publish(topic, [a, message('a'), b]);
     const ends = await the.bus.publish(topic, [message('a'), message('b')]);
-    const now = await the.bus.ends([topic]);
+    const now = await the.bus.endOffsets([topic]);
     expect([...now.keys()]).toEqual([...none.keys()]);
     expect([...now.values()].reduce((sum, end) => sum + end, 0)).toBe(5);
     for (const [partition, end] of ends) expect(end).toBe(now.get(partition));
     // Which is what a group counts, too.
     the.collect('one');
-    await until(async () => hasReached(now, await the.bus.taken('one')));
-    expect(hasReached(new Map([...now].map(([partition, end]) => [partition, end + 1])), await the.bus.taken('one'))).toBe(false);
+    await until(async () => hasReached(now, await the.bus.committedOffsets('one')));
+    expect(hasReached(new Map([...now].map(([partition, end]) => [partition, end + 1])), await the.bus.committedOffsets('one'))).toBe(
+      false,
+    );
   });
 
   it('knows where lies what a source says to have published, of the topics that are asked for', async () => {
     const source = '/services/planning';
     const [ends, position] = [await the.bus.publish(topic, [message('a')]), '0000000000000007'];
-    const all = laterEnds(await the.bus.ends([topic]), ends);
-    expect(the.bus.endsOf(source, [topic])).toBeUndefined();
-    await the.bus.tellProgress(source, '0000000000000003');
-    expect(the.bus.endsOf(source, [topic])).toBeUndefined();
-    await the.bus.tellProgress(source, position, all);
-    expect(the.bus.endsOf(source, [topic])).toEqual(all);
+    const all = laterEndOffsets(await the.bus.endOffsets([topic]), ends);
+    expect(the.bus.endOffsetsOf(source, [topic])).toBeUndefined();
+    await the.bus.publishProgress(source, '0000000000000003');
+    expect(the.bus.endOffsetsOf(source, [topic])).toBeUndefined();
+    await the.bus.publishProgress(source, position, all);
+    expect(the.bus.endOffsetsOf(source, [topic])).toEqual(all);
     // What was said earlier and arrives later does not count.
-    await the.bus.tellProgress(source, '0000000000000005', new Map());
-    expect(the.bus.endsOf(source, [topic])).toEqual(all);
-    expect(the.bus.endsOf(source, ['earlyhelp.planning.events.v2'])).toBeUndefined();
-    expect(the.bus.endsOf('/services/referral', [topic])).toBeUndefined();
+    await the.bus.publishProgress(source, '0000000000000005', new Map());
+    expect(the.bus.endOffsetsOf(source, [topic])).toEqual(all);
+    expect(the.bus.endOffsetsOf(source, ['earlyhelp.planning.events.v2'])).toBeUndefined();
+    expect(the.bus.endOffsetsOf('/services/referral', [topic])).toBeUndefined();
   });
 
   it('stirs when something is told or taken, and not before', async () => {
@@ -107,10 +109,10 @@ export const publishing = (the: BusUnderTest): void => {
       work();
       await until(() => changed);
     };
-    await stirs(() => the.bus.tellProgress('/services/planning', '0000000000000007'));
+    await stirs(() => the.bus.publishProgress('/services/planning', '0000000000000007'));
     await the.bus.publish(topic, [message('a')]);
     await stirs(() => the.collect('one'));
-    const taken = async () => [...(await the.bus.taken('one')).values()].reduce((sum, next) => sum + next, 0);
+    const taken = async () => [...(await the.bus.committedOffsets('one')).values()].reduce((sum, next) => sum + next, 0);
     // What was told may stir once more, when it comes back from the brokers. Who takes and does not stir keeps this waiting for good.
     for (let next = the.bus.nextChange(); (await taken()) === 0; next = the.bus.nextChange()) await next;
     expect(await taken()).toBe(1);
@@ -121,7 +123,7 @@ export const publishing = (the: BusUnderTest): void => {
     await the.bus.close();
     await member.done;
     await expect(the.bus.publish(topic, [message('a')])).rejects.toThrow(BusUnavailable);
-    await expect(the.bus.tellProgress('/services/planning', '1')).rejects.toThrow(BusUnavailable);
+    await expect(the.bus.publishProgress('/services/planning', '1')).rejects.toThrow(BusUnavailable);
     await expect(the.bus.lag('one')).rejects.toThrow(BusUnavailable);
     await expect(the.bus.consume({ group: 'one', topics: [topic] }, async () => undefined, new AbortController().signal)).rejects.toThrow(
       BusUnavailable,

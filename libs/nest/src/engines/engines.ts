@@ -5,7 +5,7 @@ import { memoryKeyStore, type KeyStore } from '@waymark/keys';
 import type { AnyContract, AnyEventDefinition, Clock } from '@waymark/kernel';
 import type { Leases } from '@waymark/leases';
 import { MemoryBus, type Bus } from '@waymark/messaging';
-import type { Pace } from '@waymark/event-processing';
+import type { LoadThrottle } from '@waymark/event-processing';
 import { MemoryReadModelStore, type ReadModelStore } from '@waymark/read-model';
 import { memoryIdempotencyStore, type IdempotencyStore } from '../idempotency/idempotency-store.js';
 
@@ -21,7 +21,7 @@ export interface Engines {
   /** Where several processes may run the same service; absent where nothing can run beside this one. */
   readonly leases?: Leases;
   /** Where each publication is a journey: relays give way to who appends. */
-  readonly relayPace?: Pace;
+  readonly relayPace?: LoadThrottle;
   /** Where each write of the read models is a journey: for how long, in milliseconds, is gathered what can wait and then is one write. */
   readonly gatherMs?: number;
   /** What keeps the record, or the log of access without which nothing is shown or done, from taking events now; see `EventLog.trouble`. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openFileKeyStore, type KeyStore } from '@waymark/keys';
 import type { Clock } from '@waymark/kernel';
 import { SqliteBus, type Bus } from '@waymark/messaging';
-import { Pace } from '@waymark/event-processing';
+import { LoadThrottle } from '@waymark/event-processing';
 import { SqliteReadModelStore } from '@waymark/read-model';
 import type { Config } from '../config/config.js';
 import type { KafkaSettings } from '../config/engine-settings.js';
@@ -62,7 +62,7 @@ const partsOf = async (opening: Opening, options: OpeningOptions): Promise<Engin
   const bus = await opening.open(config.bus.engine === 'kafka' ? 'Kafka' : 'the bus', () => openBus(options, vocabulary));
   return {
     ...{ log, accessLog, bus, ...documents },
-    ...(config.bus.engine === 'kafka' ? { relayPace: new Pace(realSleep) } : {}),
+    ...(config.bus.engine === 'kafka' ? { relayPace: new LoadThrottle(realSleep) } : {}),
     ...(config.readModels.engine === 'mongodb' ? { gatherMs } : {}),
   };
 };

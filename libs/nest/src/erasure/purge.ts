@@ -1,5 +1,5 @@
 import { isNonEmpty, type AnyEventDefinition } from '@waymark/kernel';
-import { filterOf, Subscriber, type LogSurroundings, type Projection, type ProjectionReaction } from '@waymark/event-processing';
+import { filterOf, Subscriber, type LogReactionDeps, type Projection, type ProjectionReaction } from '@waymark/event-processing';
 import type { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import { ErasureConfirmed } from './erasure.js';
 import type { Forgetting } from './forgetting.js';
@@ -19,7 +19,7 @@ interface Parts {
  * What a service does once when somebody was erased, whichever of its processes: the lists that look at sealed values are built anew without theirs,
  * and remembered answers go. Its checkpoint is moved after that, so that after a crash in between it is done again, which bears it.
  */
-export const purgeReaction = ({ service, projections, idempotency, forgetting }: Parts, around: LogSurroundings): Subscriber => {
+export const purgeReaction = ({ service, projections, idempotency, forgetting }: Parts, around: LogReactionDeps): Subscriber => {
   const filter = filterOf([ErasureConfirmed]);
   return new Subscriber(
     {

@@ -4,7 +4,7 @@ import type { CaseId, Clock, Ids } from '@waymark/kernel';
 import {
   Consumer,
   deadlineIndex,
-  NotSettled,
+  NotIdle,
   parkedCollection,
   parkedKeys,
   placeOf,
@@ -13,7 +13,7 @@ import {
   readsLog,
   relayReaction,
   Republisher,
-  settled,
+  waitUntilIdle,
   Supervisor,
   Timers,
   troubleOf,
@@ -21,15 +21,15 @@ import {
   workflowOverBus,
   workflowOverLog,
   type BusReaction,
-  type ConsumerSurroundings,
+  type ConsumerDeps,
   type DeadLetter,
-  type LogSurroundings,
+  type LogReactionDeps,
   type Progress,
   type Reaction,
   type ReactionStatus,
   type Relay,
   type ReplayResult,
-  type Sharing,
+  type ElectionOptions,
 } from '@waymark/event-processing';
 import { platformPolicy, type Guidance } from '../commands/guidance.js';
 import type { Engines } from '../engines/engines.js';
@@ -85,7 +85,7 @@ interface Parts {
 
 export const reactionsOf = (parts: Parts): PlatformReactions => {
   const { engines, services, clock, ids, forgetting, logger } = parts;
-  const around: LogSurroundings & ConsumerSurroundings = {
+  const around: LogReactionDeps & ConsumerDeps = {
     store: engines.store,
     readModel: engines.readModels,
     clock,
@@ -107,16 +107,17 @@ export const reactionsOf = (parts: Parts): PlatformReactions => {
   };
   const supervisors = services.map((service) => supervisorOf(service, { engines, around, commands, sharing, forgetting }));
   const republishers = services.map(
-    (service) => new Republisher({ relay: relayDefinition(service), contracts: service.publishes.contracts, bus: engines.bus, around }),
+    (service) =>
+      new Republisher({ relay: relayDefinition(service), contracts: service.publishes.contracts, bus: engines.bus, deps: around }),
   );
   return over(supervisors, republishers, parts);
 };
 
 interface Workshop {
   readonly engines: Engines;
-  readonly around: LogSurroundings & ConsumerSurroundings;
+  readonly around: LogReactionDeps & ConsumerDeps;
   readonly commands: SystemCommands;
-  readonly sharing: Sharing | undefined;
+  readonly sharing: ElectionOptions | undefined;
   readonly forgetting: Forgetting;
 }
 
@@ -139,7 +140,7 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
   ];
   const timers =
     index && new Timers({ service: service.name, readModel: around.readModel, index, fire: commands.fire, clock: around.clock });
-  return new Supervisor(service.name, reactions, { ...(timers ? { timers } : {}), ...(sharing ? { sharing } : {}) });
+  return new Supervisor(service.name, reactions, { ...(timers ? { timers } : {}), ...(sharing ? { election: sharing } : {}) });
 };
 
 const relayDefinition = ({ name, events, publishes: { contracts, publish } }: ServiceDefinition): Relay => ({
@@ -147,22 +148,22 @@ const relayDefinition = ({ name, events, publishes: { contracts, publish } }: Se
   topics: [...new Set(contracts.map(({ topic }) => String(topic)))],
 });
 
-const indexOf = ({ name, deadlines, aggregates }: ServiceDefinition, around: LogSurroundings) => {
+const indexOf = ({ name, deadlines, aggregates }: ServiceDefinition, around: LogReactionDeps) => {
   const owners = aggregates.map((aggregate) => aggregate.name);
   return deadlines && new ProjectionReaction(deadlineIndex(name, deadlines, owners), around);
 };
 
-const relayOf = (service: ServiceDefinition, { bus, relayPace, gatherMs }: Engines, around: LogSurroundings): Reaction =>
+const relayOf = (service: ServiceDefinition, { bus, relayPace, gatherMs }: Engines, around: LogReactionDeps): Reaction =>
   relayReaction(relayDefinition(service), bus, {
     ...around,
-    ...(relayPace ? { pace: relayPace } : {}),
-    ...(gatherMs === undefined ? {} : { noteWithinMs: gatherMs }),
+    ...(relayPace ? { throttle: relayPace } : {}),
+    ...(gatherMs === undefined ? {} : { checkpointWithinMs: gatherMs }),
   });
 
 const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>
   outOf.filter(({ type }) => !handled.some((contract) => contract.type === type));
 
-const copyReaction = (definition: CopyDefinition, engines: Engines, around: ConsumerSurroundings): Reaction => {
+const copyReaction = (definition: CopyDefinition, engines: Engines, around: ConsumerDeps): Reaction => {
   const { name, collections, takes, outOf } = definition;
   const what = { name, handles: takes, ignores: ignored(outOf, takes), effect: copyEffect(definition) };
   return Object.assign(new Consumer(what, engines.bus, around), { collections });
@@ -171,7 +172,7 @@ const copyReaction = (definition: CopyDefinition, engines: Engines, around: Cons
 const workflowReaction = (
   service: ServiceDefinition,
   definition: WorkflowDefinition,
-  { engines, around, commands }: Workshop & { readonly around: ConsumerSurroundings },
+  { engines, around, commands }: Workshop & { readonly around: ConsumerDeps },
 ): Reaction => {
   const runner = new WorkflowRunner({
     service: service.name,
@@ -212,10 +213,10 @@ const over = (
   const barrier = new ReadBarrier({ store: engines.store, bus: engines.bus, reactions: all, here: services.map(({ name }) => name) });
   const isSettled = async (timeoutMs: number): Promise<boolean> => {
     try {
-      await settled({ store: engines.store, reactions: all, timeoutMs });
+      await waitUntilIdle({ store: engines.store, reactions: all, timeoutMs });
       return true;
     } catch (error) {
-      if (error instanceof NotSettled) return false;
+      if (error instanceof NotIdle) return false;
       throw error;
     }
   };
@@ -274,7 +275,7 @@ const relaysTo = (copy: string, all: readonly Reaction[]): readonly string[] => 
   const topics = all.filter(readsBus).find(({ name }) => name === copy)?.topics ?? [];
   return all
     .filter(readsLog)
-    .filter(({ tells }) => tells?.some((topic) => topics.includes(topic)))
+    .filter(({ publishes: tells }) => tells?.some((topic) => topics.includes(topic)))
     .map(({ name }) => name);
 };
 

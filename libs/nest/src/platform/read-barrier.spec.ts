@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { memoryEventLog, type After, type EventStore, type SealedEvent, type SealedJson } from '@waymark/event-store';
 import { derivedId, type StreamName } from '@waymark/kernel';
-import type { Ends, Standing } from '@waymark/messaging';
+import type { EndOffsets, GroupOffsets } from '@waymark/messaging';
 import type { Reaction } from '@waymark/event-processing';
 import { systemClock } from '../clock/adjustable-clock.js';
 import { ReadBarrier } from './read-barrier.js';
 
 const id = (...parts: string[]) => derivedId('barrier', ...parts);
-const at = (next: number, end: number): Standing => new Map([['earlyhelp.referral.events.v1 0', { next, end }]]);
+const at = (next: number, end: number): GroupOffsets => new Map([['earlyhelp.referral.events.v1 0', { next, end }]]);
 let made = 0;
 const event = (type: string): SealedEvent => ({
   id: id('event', String((made += 1))),
@@ -25,8 +25,8 @@ const event = (type: string): SealedEvent => ({
 describe('the read barrier of a service that runs apart', () => {
   const log = memoryEventLog({ clock: systemClock });
   let told: Record<string, string>;
-  let ends: Record<string, Ends>;
-  let standings: (Standing | undefined)[];
+  let ends: Record<string, EndOffsets>;
+  let standings: (GroupOffsets | undefined)[];
   let seen: string[];
   let looks: number;
   let takes: number;
@@ -40,8 +40,8 @@ describe('the read barrier of a service that runs apart', () => {
     const copy = {
       topics,
       lag: async () => 0,
-      standing: async () => next(),
-      taken: async () => {
+      groupOffsets: async () => next(),
+      committedOffsets: async () => {
         takes += 1;
         const now = next();
         return now && new Map([...now].map(([partition, stands]) => [partition, stands.next]));
@@ -56,7 +56,7 @@ describe('the read barrier of a service that runs apart', () => {
           return log.readAll(...asked);
         },
       },
-      bus: { progressOf: (source) => told[source] ?? 'start', endsOf: (source) => ends[source], nextChange: () => moment },
+      bus: { progressOf: (source) => told[source] ?? 'start', endOffsetsOf: (source) => ends[source], nextChange: () => moment },
       reactions: [list, copy, ...relays] as unknown as Reaction[],
       here: ['planning'],
     });
@@ -110,7 +110,7 @@ describe('the read barrier of a service that runs apart', () => {
     const own = await append('planning.episode-7', 'planning.EpisodeOpened.v1');
     told['/services/referral'] = own;
     const [here, elsewhere] = ['earlyhelp.planning.events.v1', 'earlyhelp.reporting.events.v1'];
-    const lost = (tells: readonly string[]) => ({ tells, waitFor: async () => false });
+    const lost = (publishes: readonly string[]) => ({ publishes, waitFor: async () => false });
     const waitsFor = async (relay: object) => {
       const made = barrierFor([here], [relay]);
       const answered = await made.waitFor(own, 40);

@@ -1,13 +1,23 @@
 import { monotonicMs, pollUntil, realSleep, SingleFlight } from '@waymark/async';
 import type { After, EventStore } from '@waymark/event-store';
-import { hasReached, hasTaken, laterEnds, serviceOf, sourceOf, type Bus, type Ends, type Standing, type Taken } from '@waymark/messaging';
+import {
+  hasReached,
+  hasTaken,
+  laterEndOffsets,
+  serviceOf,
+  sourceOf,
+  type Bus,
+  type EndOffsets,
+  type GroupOffsets,
+  type CommittedOffsets,
+} from '@waymark/messaging';
 import { isTransient, reached, readsBus, readsLog, type BusReaction, type LogReaction, type Reaction } from '@waymark/event-processing';
 import { FollowedRecord } from './followed-record.js';
 import { Owing } from './owing.js';
 
 interface Parts {
   readonly store: Pick<EventStore, 'head' | 'readAll' | 'subscribe'>;
-  readonly bus: Pick<Bus, 'progressOf' | 'endsOf' | 'nextChange'>;
+  readonly bus: Pick<Bus, 'progressOf' | 'endOffsetsOf' | 'nextChange'>;
   /** Of every service in this process. */
   readonly reactions: readonly Reaction[];
   /** The services in this process. */
@@ -65,7 +75,7 @@ export class ReadBarrier {
     const topics = places.flatMap((place) => place.topics);
     const readers = this.parts.reactions
       .filter(readsLog)
-      .filter((reader) => reader.name === name || (reader.tells?.some((topic) => topics.includes(topic)) ?? false));
+      .filter((reader) => reader.name === name || (reader.publishes?.some((topic) => topics.includes(topic)) ?? false));
     const others = this.others.filter(([service]) => topics.some((topic) => serviceOf(topic) === service));
     await this.followed.follow();
     const position = await this.head.run();
@@ -118,17 +128,17 @@ export class ReadBarrier {
   }
 
   /** Before which all lies that was told; undefined where the bus has to be asked for it. A service that has told nothing so far owed nothing. */
-  private endsOfTold(topics: readonly string[]): Ends | undefined {
+  private endsOfTold(topics: readonly string[]): EndOffsets | undefined {
     const { bus, here } = this.parts;
-    let all: Ends = new Map();
+    let all: EndOffsets = new Map();
     for (const topic of topics) {
       const service = serviceOf(topic);
       // One of this process may not have told it to the bus yet.
       if (here.includes(service)) return undefined;
       if (bus.progressOf(sourceOf(service)) === 'start') continue;
-      const ends = bus.endsOf(sourceOf(service), [topic]);
+      const ends = bus.endOffsetsOf(sourceOf(service), [topic]);
       if (!ends) return undefined;
-      all = laterEnds(all, ends);
+      all = laterEndOffsets(all, ends);
     }
     return all;
   }
@@ -139,7 +149,7 @@ export class ReadBarrier {
  * its relay, so that a position that does not come is noticed.
  */
 const readersOf = (all: readonly LogReaction[], heard: readonly string[]): readonly LogReaction[] => {
-  const read = all.filter(({ tells }) => tells?.some((topic) => heard.includes(topic)) ?? true);
+  const read = all.filter(({ publishes }) => publishes?.some((topic) => heard.includes(topic)) ?? true);
   return read.length > 0 ? read : all;
 };
 
@@ -147,19 +157,19 @@ const readersOf = (all: readonly LogReaction[], heard: readonly string[]): reado
 interface Place {
   readonly name: string;
   readonly topics: readonly string[];
-  readonly standing: SingleFlight<Standing | undefined>;
-  readonly taken: SingleFlight<Taken | undefined>;
+  readonly standing: SingleFlight<GroupOffsets | undefined>;
+  readonly taken: SingleFlight<CommittedOffsets | undefined>;
 }
 
 const placeOf = (consumer: BusReaction): Place => ({
   name: consumer.name,
   topics: consumer.topics,
-  standing: new SingleFlight(() => known(() => consumer.standing())),
-  taken: new SingleFlight(() => known(() => consumer.taken())),
+  standing: new SingleFlight(() => known(() => consumer.groupOffsets())),
+  taken: new SingleFlight(() => known(() => consumer.committedOffsets())),
 });
 
 const hasTakenUpTo =
-  (ends: Ends, { taken }: Place): (() => Promise<boolean>) =>
+  (ends: EndOffsets, { taken }: Place): (() => Promise<boolean>) =>
   async () => {
     const now = await taken.run();
     return now !== undefined && hasReached(ends, now);
@@ -167,7 +177,7 @@ const hasTakenUpTo =
 
 /** Whether a consumer has taken what was there when this was first answered. */
 const hasTakenWhatIsThere = ({ standing, taken }: Place): (() => Promise<boolean>) => {
-  let was: Standing | undefined;
+  let was: GroupOffsets | undefined;
   return async () => {
     if (was === undefined) {
       was = await standing.run();
@@ -177,7 +187,7 @@ const hasTakenWhatIsThere = ({ standing, taken }: Place): (() => Promise<boolean
     return now !== undefined && hasTaken(was, now);
   };
 };
-const nothingMore: Taken = new Map();
+const nothingMore: CommittedOffsets = new Map();
 
 /** A bus that cannot tell now is asked again. */
 const known = async <T>(question: () => Promise<T>): Promise<T | undefined> => {

@@ -5,7 +5,7 @@ import type { Aggregate, AnyContract, AnyEventDefinition, Uuid, Workflow } from 
 import type { PolicyPack } from '@waymark/policy';
 import type { DeadlineEvents } from '@waymark/deadlines';
 import type { Bus } from '@waymark/messaging';
-import type { DocumentRef, Documents, LogSurroundings, MessageOf, OutgoingMessage, Projection, Reaction } from '@waymark/event-processing';
+import type { DocumentRef, Documents, LogReactionDeps, MessageOf, OutgoingMessage, Projection, Reaction } from '@waymark/event-processing';
 import type { ConsentDeps, ConsentSource } from '../consent/consent-ledgers.js';
 import type { Collection } from '@waymark/read-model';
 import type { AnswerSchemas } from '../documentation/answers.js';
@@ -49,7 +49,7 @@ export type WorkflowDefinition =
 
 /** What a reaction of a service's own may rest on. */
 export interface ReactionDeps {
-  readonly log: LogSurroundings;
+  readonly log: LogReactionDeps;
   readonly bus: Bus;
 }
 

@@ -93,12 +93,12 @@ await engineSuite('Kafka', findBrokers, ({ brokers }) => {
 
     it('lets every process know how far a relay has come, also one that starts later', async () => {
       const early = await another();
-      const ends = await bus.ends([topic]);
-      await bus.tellProgress('/services/planning', '0000000000000007', ends);
+      const ends = await bus.endOffsets([topic]);
+      await bus.publishProgress('/services/planning', '0000000000000007', ends);
       await until(() => early.progressOf('/services/planning') === '0000000000000007');
       const late = await another();
       await until(() => late.progressOf('/services/planning') === '0000000000000007');
-      for (const each of [bus, early, late]) expect(each.endsOf('/services/planning', [topic])).toEqual(ends);
+      for (const each of [bus, early, late]) expect(each.endOffsetsOf('/services/planning', [topic])).toEqual(ends);
     });
 
     it('says that it is unavailable, within its time, when nobody answers, and ends within seconds', async () => {

@@ -12,7 +12,7 @@ import {
 import { NotACloudEvent, toCloudEvent } from '../../cloud-event.js';
 import { checkContract, contractsByType, type Contracts } from '../../contracts.js';
 import { placeName } from '../../places.js';
-import { lagOf, type Ends, type Standing, type Taken } from '../../standing.js';
+import { lagOf, type EndOffsets, type GroupOffsets, type CommittedOffsets } from '../../offsets.js';
 import { deadLetterTopic, progressTopic } from '../../topics.js';
 import { GroupMember } from './member.js';
 import { withDefaults, type KafkaBusOptions as Options, type Settings } from './options.js';
@@ -63,17 +63,17 @@ class KafkaBus implements Bus {
     this.progress = new ProgressReader(settings, () => this.changes.notify());
   }
 
-  async publish(topic: string, messages: NonEmpty<Message>): Promise<Ends> {
+  async publish(topic: string, messages: NonEmpty<Message>): Promise<EndOffsets> {
     this.requireOpen();
     const outgoing = messages.map((message) => this.outgoing(topic, message));
     const to = this.settings.prefix + topic;
     const ends = await this.publisher.send(to, outgoing);
-    return outgoing.every(({ partition }) => ends.has(placeName(to, partition))) ? ends : this.ends([topic]);
+    return outgoing.every(({ partition }) => ends.has(placeName(to, partition))) ? ends : this.endOffsets([topic]);
   }
 
-  async ends(topics: readonly string[]): Promise<Ends> {
+  async endOffsets(topics: readonly string[]): Promise<EndOffsets> {
     this.requireOpen();
-    return this.queries.ends(topics.map((topic) => this.settings.prefix + topic));
+    return this.queries.endOffsets(topics.map((topic) => this.settings.prefix + topic));
   }
 
   async consume(subscription: Subscription, handler: Handler, signal: AbortSignal): Promise<void> {
@@ -104,22 +104,22 @@ class KafkaBus implements Bus {
 
   async lag(group: string): Promise<number> {
     this.requireOpen();
-    return lagOf(await this.standing(group));
+    return lagOf(await this.groupOffsets(group));
   }
 
-  async standing(group: string): Promise<Standing> {
+  async groupOffsets(group: string): Promise<GroupOffsets> {
     this.requireOpen();
-    return this.queries.standing(await this.taken(group), this.topicsIn(group));
+    return this.queries.groupOffsets(await this.committedOffsets(group), this.topicsIn(group));
   }
 
-  async taken(group: string): Promise<Taken> {
+  async committedOffsets(group: string): Promise<CommittedOffsets> {
     this.requireOpen();
     const partitions = Array.from({ length: this.settings.partitions }, (_, partition) => partition);
     const places = this.topicsIn(group).flatMap((topic) => partitions.map((partition) => placeName(topic, partition)));
     return this.groupOf(group).taken(places);
   }
 
-  async tellProgress(source: string, position: string, ends?: Ends): Promise<void> {
+  async publishProgress(source: string, position: string, ends?: EndOffsets): Promise<void> {
     this.requireOpen();
     const known = this.progressOf(source);
     if (known !== 'start' && position <= known) return;
@@ -133,7 +133,7 @@ class KafkaBus implements Bus {
     return this.progress.book.positionOf(source);
   }
 
-  endsOf(source: string, topics: readonly string[]): Ends | undefined {
+  endOffsetsOf(source: string, topics: readonly string[]): EndOffsets | undefined {
     return this.progress.book.endsIn(
       source,
       topics.map((topic) => this.settings.prefix + topic),
@@ -166,7 +166,7 @@ class KafkaBus implements Bus {
     const group =
       this.groups.get(name) ??
       new OwnGroup(
-        () => this.queries.taken(name),
+        () => this.queries.committedOffsets(name),
         () => this.changes.notify(),
       );
     this.groups.set(name, group);

@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { PerKey, retry, SingleFlight } from '@waymark/async';
 import { placeName, topicOf } from '../../places.js';
-import type { Ends, Standing, Taken } from '../../standing.js';
+import type { EndOffsets, GroupOffsets, CommittedOffsets } from '../../offsets.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
 import { waitAtMost, answerWithin } from './answer-within.js';
@@ -48,7 +48,7 @@ export class OffsetQueries {
   }
 
   /** What a group has committed. */
-  taken(group: string): Promise<Taken> {
+  committedOffsets(group: string): Promise<CommittedOffsets> {
     return this.askOf(group, async (admin, groupId) => committedOf(await admin.fetchOffsets({ groupId })));
   }
 
@@ -62,14 +62,14 @@ export class OffsetQueries {
   }
 
   /** How far a group is in its topics; at their beginnings, where it has committed nothing. @param topics with the deployment's prefix */
-  async standing(taken: Taken, topics: readonly string[]): Promise<Standing> {
+  async groupOffsets(taken: CommittedOffsets, topics: readonly string[]): Promise<GroupOffsets> {
     const read = new Set([...topics, ...[...taken.keys()].map(topicOf)]);
     const reaches = await Promise.all([...read].map((topic) => this.reaches.of(topic).run()));
     return new Map(reaches.flat().map(({ place, low, high }) => [place, { next: taken.get(place) ?? low, end: high }]));
   }
 
   /** @param topics with the deployment's prefix */
-  async ends(topics: readonly string[]): Promise<Ends> {
+  async endOffsets(topics: readonly string[]): Promise<EndOffsets> {
     const reaches = await Promise.all(topics.map((topic) => this.reaches.of(topic).run()));
     return new Map(reaches.flat().map(({ place, high }) => [place, high]));
   }
@@ -94,7 +94,7 @@ const whileBrokersChange = {
 };
 
 /** Without those of which it has committed nothing, which Kafka gives as below zero. */
-const committedOf = (offsets: Awaited<ReturnType<Admin['fetchOffsets']>>): Taken =>
+const committedOf = (offsets: Awaited<ReturnType<Admin['fetchOffsets']>>): CommittedOffsets =>
   new Map(
     offsets
       .flatMap(({ topic, partitions }) =>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { placeName } from '../../places.js';
-import type { Taken } from '../../standing.js';
+import type { CommittedOffsets } from '../../offsets.js';
 import { OwnGroup } from './own-group.js';
 
 const topic = 'earlyhelp.planning.events.v1';
@@ -9,7 +9,7 @@ const [first = '', second = ''] = places;
 
 describe('the members of a group in this process', () => {
   let asked: number;
-  let brokers: Taken;
+  let brokers: CommittedOffsets;
   let group: OwnGroup;
   const [one, two] = [{}, {}];
   const taken = async () => Object.fromEntries(await group.taken(places));

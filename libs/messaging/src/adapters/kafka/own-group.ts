@@ -1,5 +1,5 @@
 import { placeName } from '../../places.js';
-import type { Taken } from '../../standing.js';
+import type { CommittedOffsets } from '../../offsets.js';
 
 /** What a member of a group has been given: topics, with the deployment's prefix, and their partitions. */
 export type Assignment = Readonly<Record<string, readonly number[]>>;
@@ -12,11 +12,11 @@ export class OwnGroup {
   private readonly given = new Map<object, ReadonlySet<string>>();
   private readonly committed = new Map<string, number>();
   /** What was committed before the partitions were shared out as they are now. */
-  private before: Promise<Taken> | undefined;
+  private before: Promise<CommittedOffsets> | undefined;
 
   /** @param ask what the brokers say that the group has committed. @param onCommit told of what is committed here */
   constructor(
-    private readonly ask: () => Promise<Taken>,
+    private readonly ask: () => Promise<CommittedOffsets>,
     private readonly onCommit: () => void = () => undefined,
   ) {}
 
@@ -38,7 +38,7 @@ export class OwnGroup {
   }
 
   /** How far the group is. @param places all that it reads */
-  async taken(places: readonly string[]): Promise<Taken> {
+  async taken(places: readonly string[]): Promise<CommittedOffsets> {
     if (places.length === 0 || !places.every((place) => this.has(place))) return this.ask();
     const taken = new Map(await this.earlier());
     for (const [place, next] of this.committed) taken.set(place, Math.max(next, taken.get(place) ?? 0));
@@ -55,7 +55,7 @@ export class OwnGroup {
     return [...this.given.values()].some((places) => places.has(place));
   }
 
-  private earlier(): Promise<Taken> {
+  private earlier(): Promise<CommittedOffsets> {
     if (this.before) return this.before;
     const before = this.ask();
     this.before = before;

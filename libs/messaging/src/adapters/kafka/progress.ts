@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { idleSleep } from '@waymark/async';
 import { ProgressBook } from '../../progress.js';
-import type { Ends } from '../../standing.js';
+import type { EndOffsets } from '../../offsets.js';
 import { progressTopic } from '../../topics.js';
 import { clientOf } from './client.js';
 import type { Settings } from './options.js';
@@ -18,7 +18,7 @@ const Word = z.object({
 const againMs = 1_000;
 const leaveMs = 2_000;
 
-export const progressText = (source: string, position: string, ends?: Ends): string =>
+export const progressText = (source: string, position: string, ends?: EndOffsets): string =>
   JSON.stringify({ source, position, ...(ends ? { ends: Object.fromEntries(ends) } : {}) });
 
 /**

@@ -2,7 +2,7 @@ import type { Producer, RecordMetadata } from 'kafkajs';
 import { Batcher, type Pending } from '@waymark/async';
 import { BusUnavailable } from '../../bus.js';
 import { placeName } from '../../places.js';
-import { laterEnds, type Ends } from '../../standing.js';
+import { laterEndOffsets, type EndOffsets } from '../../offsets.js';
 import { clientOf, requestTimeoutMs, type Client } from './client.js';
 import type { Settings } from './options.js';
 import { waitAtMost, answerWithin } from './answer-within.js';
@@ -35,7 +35,7 @@ const closeMs = 2_000;
  * unavailable, and whoever publishes it again makes at worst a repeat.
  */
 export class Publisher {
-  private readonly parcels = new Batcher<Parcel, Ends>((batch) => this.sendAll(batch), {
+  private readonly parcels = new Batcher<Parcel, EndOffsets>((batch) => this.sendAll(batch), {
     closing: 'at-once',
     oneAtATime: true,
     limit: maxPieceLength,
@@ -51,9 +51,9 @@ export class Publisher {
    * @returns where the partitions end that were sent to, as far as the brokers say
    * @throws BusUnavailable
    */
-  async send(topic: string, messages: readonly Outgoing[]): Promise<Ends> {
-    let ends: Ends = new Map();
-    for (const piece of piecesOf(messages)) ends = laterEnds(ends, await this.sendPiece(topic, piece));
+  async send(topic: string, messages: readonly Outgoing[]): Promise<EndOffsets> {
+    let ends: EndOffsets = new Map();
+    for (const piece of piecesOf(messages)) ends = laterEndOffsets(ends, await this.sendPiece(topic, piece));
     return ends;
   }
 
@@ -66,12 +66,12 @@ export class Publisher {
     if (line) await hangUp(line);
   }
 
-  private sendPiece(topic: string, messages: readonly Outgoing[]): Promise<Ends> {
+  private sendPiece(topic: string, messages: readonly Outgoing[]): Promise<EndOffsets> {
     if (this.closed) throw new BusUnavailable('the bus is closed');
     return this.parcels.add({ topic, messages });
   }
 
-  private async sendAll(batch: readonly Pending<Parcel, Ends>[]): Promise<void> {
+  private async sendAll(batch: readonly Pending<Parcel, EndOffsets>[]): Promise<void> {
     const { publishTimeoutMs } = this.settings;
     const unsaid = 'Kafka did not say that it has the messages; they are published again';
     try {
@@ -83,7 +83,7 @@ export class Publisher {
     }
   }
 
-  private async request(parcels: readonly Parcel[]): Promise<Ends> {
+  private async request(parcels: readonly Parcel[]): Promise<EndOffsets> {
     this.line ??= connect(this.settings);
     const { producer } = await this.line;
     const topicMessages = parcels.map(({ topic, messages }) => ({ topic, messages: messages as Outgoing[] }));
@@ -131,7 +131,7 @@ const requireAll = (parcels: readonly Parcel[], reported: readonly RecordMetadat
 };
 
 /** Without those partitions of which the brokers do not say where the messages lie, as of a repeat that they did not take again. */
-export const endsOf = (parcels: readonly Parcel[], reported: readonly RecordMetadata[]): Ends => {
+export const endsOf = (parcels: readonly Parcel[], reported: readonly RecordMetadata[]): EndOffsets => {
   const counts = new Map<string, number>();
   for (const { topic, messages } of parcels)
     for (const { partition } of messages) {

@@ -1,0 +1,40 @@
+import { pauseMs, type Sleep } from '@waymark/async';
+import { foreverRetry } from '../core/retries.js';
+
+export interface DeferredCheckpointOptions {
+  readonly withinMs: number;
+  readonly sleep: Sleep;
+  readonly isStored: () => boolean;
+  readonly store: () => Promise<void>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Notes how far work has come, a little later and once for all of it. */
+export class DeferredCheckpoint {
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: DeferredCheckpointOptions) {}
+
+  /** Sees to it that what was done is noted soon; after the signal that is who stops the work's business. */
+  soon(signal: AbortSignal): void {
+    if (!this.running && !this.options.isStored()) this.running = this.run(signal);
+  }
+
+  /** Resolves when nothing is being noted any more. */
+  async idle(): Promise<void> {
+    await this.running;
+  }
+
+  /** An engine that is away is tried again: nothing else may come that would be noted. */
+  private async run(signal: AbortSignal): Promise<void> {
+    const { withinMs, sleep, isStored: isNoted, store: note, onFailure } = this.options;
+    for (let pause = withinMs, failures = 1; !signal.aborted && !isNoted(); failures += 1) {
+      await sleep(pause, signal);
+      if (signal.aborted) break;
+      await note().catch(onFailure);
+      pause = pauseMs(foreverRetry, failures);
+    }
+    // In the moment in which all was found noted: what is done next is another's to note.
+    this.running = undefined;
+  }
+}
