@@ -1,17 +1,17 @@
-import type { AnyEventDefinition, DomainEvent, EventOf, OpenPart, Telling } from '@waymark/kernel';
+import type { AnyEventDefinition, DomainEvent, EventOf, OpenPart, Description } from '@waymark/kernel';
 import type { Beginning, Ending, RelationshipChange, RelationshipKind } from './relationships.js';
 
 /** The open part of an event, and who did it when: relationships are told by ids, never by what is sealed. */
 type Told<D extends AnyEventDefinition> = D extends AnyEventDefinition
   ? EventOf<D> extends DomainEvent<infer T, infer Data>
-    ? { readonly type: T; readonly data: OpenPart<Data> } & Telling
+    ? { readonly type: T; readonly data: OpenPart<Data> } & Description
     : never
   : never;
 
 /** What a context's events say of who is what to a family. Pure; stands beside the events. */
 export interface RelationshipTelling {
   readonly handles: readonly AnyEventDefinition[];
-  readonly tell: (event: { readonly type: string; readonly data: unknown } & Telling) => readonly RelationshipChange[];
+  readonly tell: (event: { readonly type: string; readonly data: unknown } & Description) => readonly RelationshipChange[];
 }
 
 /** Names the events' types for the event that `tell` sees. */

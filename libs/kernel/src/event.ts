@@ -67,7 +67,7 @@ export interface Envelope {
 /** An event as a domain folds it: what happened, when and by whom. */
 export type Fact<E extends DomainEvent = DomainEvent> = E & Pick<Envelope, 'occurredAt' | 'actor'>;
 
-export interface Telling {
+export interface Description {
   readonly occurredAt: Instant;
   readonly actor: Actor;
 }
@@ -79,7 +79,7 @@ export interface EventDefinition<T extends EventType = EventType, Shape extends 
   readonly schema: z.ZodObject<Shape>;
   readonly seals: SealPlan;
   /** The sentence that tells the event in a practitioner's words. */
-  readonly tell: (data: z.output<z.ZodObject<Shape>>, telling: Telling) => string;
+  readonly tell: (data: z.output<z.ZodObject<Shape>>, telling: Description) => string;
   /** Earlier versions that read as this one. */
   readonly upcasts: readonly Upcast[];
 }
@@ -104,7 +104,7 @@ export type AnyEventDefinition = EventDefinition<any, any>;
 export const defineEvent = <const T extends EventType, Shape extends z.ZodRawShape>(
   type: T,
   shape: Shape,
-  tell: (data: z.output<z.ZodObject<Shape>>, telling: Telling) => string,
+  tell: (data: z.output<z.ZodObject<Shape>>, telling: Description) => string,
   upcasts: readonly Upcast[] = [],
 ): EventDefinition<T, Shape> => {
   if (!/^[a-z-]+\.[A-Z][A-Za-z]+\.v[1-9]\d*$/.test(type)) throw new TypeError(`event type ${type}: want service.WhatHappened.v1`);

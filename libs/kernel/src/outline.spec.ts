@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { code, count, flag, handle, LongText, Text } from './fields.js';
 import { PersonId, UserId, Uuid } from './ids.js';
-import { fitOf, outlineOf, type Outline, type Sure } from './outline.js';
+import { fitOf, outlineOf, type Outline, type CompiledCheck } from './outline.js';
 import { Day, Instant } from './time.js';
 
-const sureOf = (schema: z.ZodType): Sure => (outlineOf(schema) as Extract<Outline, { sure: Sure }>).sure;
+const sureOf = (schema: z.ZodType): CompiledCheck => (outlineOf(schema) as Extract<Outline, { sure: CompiledCheck }>).sure;
 
 const schemas: [string, z.ZodType][] = [
   ['an id', Uuid],

@@ -3,18 +3,18 @@ import { declarationOf } from './fields.js';
 import { isUuid } from './uuid.js';
 
 /** Whether a value is certain to pass, and to come out as it went in. */
-export type Sure = (value: unknown) => boolean;
+export type CompiledCheck = (value: unknown) => boolean;
 
 /**
  * What a schema asks for, as far as plain code can tell it. Made for the way to the store, where every event is checked: what an outline lets
  * pass is what the schema gives back unchanged, in the outline's order of fields. What it does not let pass is for the schema to judge.
  */
 export type Outline =
-  | { readonly kind: 'value'; readonly sure: Sure }
+  | { readonly kind: 'value'; readonly sure: CompiledCheck }
   /** Or what is left of it after an erasure. */
-  | { readonly kind: 'sealed'; readonly sure: Sure }
+  | { readonly kind: 'sealed'; readonly sure: CompiledCheck }
   | { readonly kind: 'maybe'; readonly without: null | undefined; readonly within: Outline }
-  | { readonly kind: 'list'; readonly element: Outline; readonly sure: Sure }
+  | { readonly kind: 'list'; readonly element: Outline; readonly sure: CompiledCheck }
   | { readonly kind: 'object'; readonly fields: readonly OutlineField[] };
 
 export interface OutlineField {
@@ -42,12 +42,12 @@ export const outlineOf = (schema: z.ZodType): Outline | undefined => {
 };
 
 /** The question that a schema comes to: whether a value is certain to pass whole and as it is. False may be doubt, which is for the schema to settle. */
-export const fitOf = (schema: z.ZodType): Sure => {
+export const fitOf = (schema: z.ZodType): CompiledCheck => {
   const outline = outlineOf(schema);
   return outline ? fitsOutline(outline) : () => false;
 };
 
-const fitsOutline = (outline: Outline): Sure => {
+const fitsOutline = (outline: Outline): CompiledCheck => {
   switch (outline.kind) {
     case 'value':
     case 'sealed':
@@ -66,7 +66,7 @@ const fitsOutline = (outline: Outline): Sure => {
 };
 
 /** A field that the schema does not know it leaves out, and so the value is not what comes out of it. */
-const fitsObject = (fields: readonly { readonly name: string; readonly fits: Sure }[]): Sure => {
+const fitsObject = (fields: readonly { readonly name: string; readonly fits: CompiledCheck }[]): CompiledCheck => {
   const names = new Set(fields.map(({ name }) => name));
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -113,7 +113,7 @@ const object = (schema: z.ZodObject): Outline | undefined => {
 /** Nothing of its own is asked beyond what it is made of. */
 const unchecked = (schema: z.ZodType): true | undefined => (schema.def.checks?.length ? undefined : true);
 
-const sureOf = (schema: z.ZodType): Sure | undefined => {
+const sureOf = (schema: z.ZodType): CompiledCheck | undefined => {
   switch (schema.def.type) {
     case 'string':
       return every(isString, schema);
@@ -129,21 +129,21 @@ const sureOf = (schema: z.ZodType): Sure | undefined => {
   }
 };
 
-const isString: Sure = (value) => typeof value === 'string';
+const isString: CompiledCheck = (value) => typeof value === 'string';
 
-const isOneOf = (schema: z.ZodEnum | z.ZodLiteral): Sure => {
+const isOneOf = (schema: z.ZodEnum | z.ZodLiteral): CompiledCheck => {
   const { values } = schema._zod;
   return (value) => values.has(value as string);
 };
 
 /** The kind of value, then every check of the schema, in its order. */
-const every = (kind: Sure, schema: z.ZodType): Sure | undefined => {
+const every = (kind: CompiledCheck, schema: z.ZodType): CompiledCheck | undefined => {
   const { checks = [], coerce } = schema.def as { checks?: readonly z.core.$ZodCheck<never>[]; coerce?: boolean };
   // A format (a date, an id) is a check that stands in the schema itself.
   const format = 'check' in schema.def ? [checkOf(schema.def)] : [];
   const all = [kind, ...format, ...checks.map((check) => checkOf(check._zod.def))];
   if (coerce || all.includes(undefined)) return undefined;
-  const asked = joined(all as readonly Sure[]);
+  const asked = joined(all as readonly CompiledCheck[]);
   return isIdentifier(schema) ? (value) => isUuid(value) || asked(value) : asked;
 };
 
@@ -154,7 +154,7 @@ const isIdentifier = (schema: z.ZodType): boolean => {
   return format === 'uuid' && version === undefined && asked.every((name) => name === 'uuid' || name === 'lowercase');
 };
 
-const joined = ([first, second, third, ...more]: readonly Sure[]): Sure => {
+const joined = ([first, second, third, ...more]: readonly CompiledCheck[]): CompiledCheck => {
   if (!first || !second) return first ?? (() => true);
   if (!third) return (value) => first(value) && second(value);
   const rest = joined([third, ...more]);
@@ -164,9 +164,9 @@ const joined = ([first, second, third, ...more]: readonly Sure[]): Sure => {
 type Checking = Readonly<Record<string, unknown>>;
 
 /** One check of a schema as a question; undefined for one that is not known here, or that changes the value. */
-const checkOf = (def: object): Sure | undefined => known[(def as { check: string }).check]?.(def as Checking);
+const checkOf = (def: object): CompiledCheck | undefined => known[(def as { check: string }).check]?.(def as Checking);
 
-const known: Readonly<Record<string, (def: Checking) => Sure | undefined>> = {
+const known: Readonly<Record<string, (def: Checking) => CompiledCheck | undefined>> = {
   string_format: ({ format, pattern }) => (plainFormats.has(format) && pattern instanceof RegExp ? matches(pattern) : undefined),
   min_length:
     ({ minimum }) =>
@@ -187,6 +187,6 @@ const known: Readonly<Record<string, (def: Checking) => Sure | undefined>> = {
 /** Those that their pattern says all about. */
 const plainFormats = new Set<unknown>(['uuid', 'datetime', 'date', 'regex', 'lowercase']);
 
-const matches = (pattern: RegExp): Sure | undefined =>
+const matches = (pattern: RegExp): CompiledCheck | undefined =>
   // A pattern that remembers where it stopped answers differently each time.
   pattern.global || pattern.sticky ? undefined : (value) => pattern.test(value as string);

@@ -16,7 +16,7 @@ export interface Issue {
    * True where it completes what the input's own command began. It is that command carried on to one more aggregate, with its id, its actor and its
    * moment: whether the request gets to it or the workflow, the record is the same. The platform's own doing otherwise.
    */
-  readonly carriesOn?: true;
+  readonly continuesCommand?: true;
 }
 
 /**

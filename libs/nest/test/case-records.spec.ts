@@ -91,7 +91,7 @@ const readings: Readonly<Record<string, (which: 'one' | 'other', context: Reques
   'the document of a case': async (which, context) => [await records.document('notebook.cases', caseId[which], context)],
   'an aggregate': async (which, context) => [await platform.runner.find(notebook, book[which], context)],
   'an aggregate for evidence': async (which, context) => {
-    const { version } = await platform.runner.peek(notebook, book[which], context);
+    const { version } = await platform.runner.findOptional(notebook, book[which], context);
     return [{ version, caseId: caseId[which] }];
   },
   'the documents of a case': (which, context) =>

@@ -24,14 +24,14 @@ import {
   CommandRunner,
   Context,
   IdParameter,
-  Line,
+  ShortText,
   operation,
   Page,
   PageByForm,
   RecordingRequest,
   Shows,
   ShowsBySearch,
-  Story,
+  LongText as LongTextField,
   type CommandAnswer,
   type RequestContext,
   type ServiceDefinition,
@@ -70,10 +70,10 @@ export const notebook: Aggregate<Note, NotedEvent, { notes: number }, PolicyPack
 };
 
 export class NoteRequest extends RecordingRequest {
-  @Story() text!: string;
+  @LongTextField() text!: string;
 }
 export class SearchRequest {
-  @Line() text!: string;
+  @ShortText() text!: string;
 }
 
 export class GetBook extends Query<{ id: string; version: number; notes: number }> {

@@ -5,7 +5,7 @@ import { GetOverviewHandler } from './cases/get-overview.js';
 import { ListCasesHandler } from './cases/list-cases.js';
 import { ChronologyController } from './history/chronology/chronology.controller.js';
 import { GetChronologyHandler } from './history/chronology/get-chronology.js';
-import { Practice, thePractice } from './history/practice.js';
+import { DomainCatalogue, thePractice } from './history/domain-catalogue.js';
 import { GetReplayHandler } from './history/replay/get-replay.js';
 import { ReplayController } from './history/replay/replay.controller.js';
 import { GetCaseStateHandler } from './history/state/get-case-state.js';
@@ -19,7 +19,7 @@ import { PagesController } from './pages/pages.controller.js';
 @Module({
   controllers: [CasesController, ChronologyController, StateController, ReplayController, StatisticsController, PagesController],
   providers: [
-    { provide: Practice, useFactory: thePractice },
+    { provide: DomainCatalogue, useFactory: thePractice },
     PageFrame,
     PageFilter,
     GetCaseHandler,

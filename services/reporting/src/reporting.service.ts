@@ -7,7 +7,7 @@ import { caseDirectory } from './cases/case-directory.projection.js';
 import { answers } from './answers.js';
 import { consents } from './cases/consents.projection.js';
 import { caseListProjection } from './cases/case-list.projection.js';
-import { practiceOfTheContexts, thePractice } from './history/practice.js';
+import { practiceOfTheContexts, thePractice } from './history/domain-catalogue.js';
 import { countsErased } from './statistics/count-erased.js';
 import { ReportingModule } from './reporting.module.js';
 

@@ -9,7 +9,7 @@ import { contact } from '@waymark/referral-domain';
 import * as targetedSupport from '@waymark/targeted-support-domain';
 import { RequestWithdrawn } from '@waymark/targeted-support-domain';
 import { aCase, dana, idOf } from '@waymark/testing';
-import { aggregatesIn } from '../src/history/practice.js';
+import { aggregatesIn } from '../src/history/domain-catalogue.js';
 import { acknowledged, amir, auditor, contactId, contactStream, deadline, received, tom, triaged, world, type World } from './world.js';
 
 const chronologyOf = `/api/reporting/cases/${aCase}/chronology`;

@@ -31,7 +31,7 @@ import {
   IdParameter,
   operation,
   RecordingRequest,
-  Story,
+  LongText as LongTextField,
   type CommandAnswer,
   type RequestContext,
   type ServiceDefinition,
@@ -120,7 +120,7 @@ export const letters: Workflow<EventOf<typeof PanelHeld> | EventOf<typeof Family
 };
 
 export class HoldRequest extends RecordingRequest {
-  @Story() decisions!: string;
+  @LongTextField() decisions!: string;
 }
 
 /** A decision a line: the case's id, and what was decided. */

@@ -6,7 +6,7 @@ import { packSource, shippedPacks, type PolicyPack } from '@waymark/policy';
 import { contactReceived, referralContracts } from '@waymark/referral-contracts';
 import { idOf } from '@waymark/testing';
 import { CaseHistory } from '../src/history/case-history.js';
-import { Practice } from '../src/history/practice.js';
+import { DomainCatalogue } from '../src/history/domain-catalogue.js';
 import { ReplayCheck } from '../src/history/replay/replay.js';
 import { boardService, panel } from './panel.fixture.js';
 
@@ -74,7 +74,7 @@ describe('B4 a panel, whose decisions are of two families and of none', () => {
   });
 
   it("shows each family its own in the chronology, and nothing of another's", async () => {
-    const practice = new Practice([panel]);
+    const practice = new DomainCatalogue([panel]);
     const history = new CaseHistory(platform.platform.engines.store, practice);
     const told = async (caseId: CaseId) => (await collectTold(history, caseId)).filter((sentence) => sentence.startsWith('The panel'));
     expect(await told(amir)).toEqual(['The panel decided: A family worker.']);

@@ -14,7 +14,7 @@ import {
 import { testPlatform, type ServiceDefinition, type TestPlatform } from '@waymark/nest';
 import { planningDeadlines } from '@waymark/planning-domain';
 import { contact, ContactAcknowledged, ContactReceived, ContactTriaged } from '@waymark/referral-domain';
-import { practiceOfTheContexts } from '../src/history/practice.js';
+import { practiceOfTheContexts } from '../src/history/domain-catalogue.js';
 import { DEMONSTRATION, type DemonstrationStatus } from '../src/pages/demonstration.js';
 import { reportingService } from '../src/reporting.service.js';
 

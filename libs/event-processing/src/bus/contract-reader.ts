@@ -1,4 +1,4 @@
-import { fitOf, type AnyContract, type PublishedOf, type Sure } from '@waymark/kernel';
+import { fitOf, type AnyContract, type PublishedOf, type CompiledCheck } from '@waymark/kernel';
 import type { Delivery, Message } from '@waymark/messaging';
 import { ReactionFailure } from '../core/failure.js';
 import type { Source } from '../core/batch-processor.js';
@@ -20,7 +20,7 @@ export interface Taking<C extends AnyContract = AnyContract> {
 /** Reads messages as their contracts say, each once: whether one is usable is asked first, and what it says later. */
 export class ContractReader<C extends AnyContract> {
   readonly topics: readonly string[];
-  private readonly contracts: ReadonlyMap<string, { readonly schema: C['schema']; readonly fits: Sure }>;
+  private readonly contracts: ReadonlyMap<string, { readonly schema: C['schema']; readonly fits: CompiledCheck }>;
   /** The data of those messages at hand whose contract makes something else of it: fields that came later are left out. */
   private readonly read = new Map<Message, unknown>();
 

@@ -82,7 +82,7 @@ describe('a workflow', () => {
       ...summing,
       react: (state, taken) => {
         const { issues, ...after } = summing.react(state, taken);
-        return { ...after, issues: issues.map((issue, index) => (index === 0 ? { ...issue, carriesOn: true } : issue)) };
+        return { ...after, issues: issues.map((issue, index) => (index === 0 ? { ...issue, continuesCommand: true } : issue)) };
       },
     };
     const dispatch: Dispatch = async (issue, meta) => void issued.push([issue.id, meta]);

@@ -107,7 +107,7 @@ export class WorkflowRunner<I extends DomainEvent, S extends WorkflowState> {
     const traced = { correlationId: input.correlationId, causationId: input.eventId ?? input.id };
     for (const [index, issue] of issues.entries()) {
       const commandId = derivedId('issue', this.name, instance, input.id, String(index));
-      await this.options.dispatch(issue, issue.carriesOn ? this.carriedOn(input) : { ...traced, commandId });
+      await this.options.dispatch(issue, issue.continuesCommand ? this.carriedOn(input) : { ...traced, commandId });
     }
   }
 

@@ -5,7 +5,7 @@ import type { EventCatalogue, StoredType } from './catalogue.js';
 import { flawIn, generationOf, type SealedEntry } from './entries.js';
 import type { LostKeys } from './lost-keys.js';
 import { sealedField } from './plan.js';
-import { putBack, putErased } from './put-together.js';
+import { mergeSealed, mergeErased } from './merge-sealed.js';
 import { Unopenable } from './cipher.js';
 import { unsealEntry } from './unsealing.js';
 
@@ -104,8 +104,8 @@ export class Opener {
     if (key === noGeneration)
       return unreadable(event, `it is sealed under generation ${generationOf(entry)} of its subject's key, ${notHere}`);
     try {
-      if (key === DESTROYED) putErased(known.plan, data, entry, event.caseId);
-      else unsealEntry(event, key, entry, (at, value) => putBack(data, at, value));
+      if (key === DESTROYED) mergeErased(known.plan, data, entry, event.caseId);
+      else unsealEntry(event, key, entry, (at, value) => mergeSealed(data, at, value));
       return undefined;
     } catch (error) {
       return unreadable(event, `what is sealed in it does not open: ${wordsOf(error)}`, error);

@@ -7,12 +7,12 @@ import { ALGORITHM, seal, type Binding } from './cipher.js';
 import { commitmentsTo, seedBytes } from './commitments.js';
 import { sealedField } from './plan.js';
 import type { RandomPool } from './random-pool.js';
-import { takeApart, type Apart, type Own } from './take-apart.js';
+import { extractSealed, type Extracted, type SubjectValues } from './extract-sealed.js';
 
 /** An event checked against its schema and ready to be sealed. */
 export interface Prepared {
   readonly event: NewEvent;
-  readonly apart: Apart;
+  readonly apart: Extracted;
 }
 
 /** @throws InvalidEvent when the data breaks its schema or the type is not one that is written */
@@ -22,7 +22,7 @@ export const prepare = (catalogue: EventCatalogue, event: NewEvent): Prepared =>
   return { event, apart };
 };
 
-const takeApartBySchema = (stored: StoredType, event: NewEvent): Apart => {
+const takeApartBySchema = (stored: StoredType, event: NewEvent): Extracted => {
   const checked = stored.definition.schema.safeParse(event.data);
   if (!checked.success) {
     // Paths and codes only: a message could repeat what was entered.
@@ -31,7 +31,7 @@ const takeApartBySchema = (stored: StoredType, event: NewEvent): Apart => {
   }
   const data = checked.data;
   if (stored.plan.paths.length === 0) return { open: data, sealed: [] };
-  return takeApart(stored.plan, event.type, data, event.caseId);
+  return extractSealed(stored.plan, event.type, data, event.caseId);
 };
 
 const writable = (catalogue: EventCatalogue, type: string): StoredType => {
@@ -87,7 +87,7 @@ const sealedText = (stream: StreamName, { event, apart }: Prepared, keyOf: KeyOf
 const seed = new Uint8Array(seedBytes);
 
 /** Under seal stand the seed of the salts and a list of the values, in the order of their paths. */
-const entryText = (key: DataKey, bound: Binding, { paths, values }: Own, pool: RandomPool): string => {
+const entryText = (key: DataKey, bound: Binding, { paths, values }: SubjectValues, pool: RandomPool): string => {
   const texts = values.map(canonicalJson);
   pool.fill(seed);
   const commitments = commitmentsTo(seed, paths, texts).join('","');

@@ -22,7 +22,7 @@ import { compilePlan } from './plan.js';
 import { aCase, ContactClosed, ContactReceived, FamilyDescribed } from './sealing.fixture.js';
 import { splitOf } from './split.js';
 import { alteredFrom } from './split.fixture.js';
-import { takeApart, type Apart, type Data } from './take-apart.js';
+import { extractSealed, type Extracted, type Data } from './extract-sealed.js';
 
 const Various = defineEvent(
   'referral.VariousTold.v1',
@@ -52,17 +52,17 @@ const planOf = (definition: AnyEventDefinition) => compilePlan(definition.type a
 const splitter = (definition: AnyEventDefinition) => splitOf(outlineOf(definition.schema), definition.type as string, planOf(definition))!;
 
 /** By the schema, then by the plan; undefined where either refuses. */
-const inTwoWalks = (definition: AnyEventDefinition, data: unknown, caseId: CaseId | null): Apart | undefined => {
+const inTwoWalks = (definition: AnyEventDefinition, data: unknown, caseId: CaseId | null): Extracted | undefined => {
   const checked = definition.schema.safeParse(data);
   if (!checked.success) return undefined;
   try {
-    return takeApart(planOf(definition), definition.type as string, checked.data, caseId);
+    return extractSealed(planOf(definition), definition.type as string, checked.data, caseId);
   } catch {
     return undefined;
   }
 };
 /** As it would be stored, so that the order of fields counts too. */
-const text = (apart: Apart | undefined): string | undefined => apart && JSON.stringify(apart);
+const text = (apart: Extracted | undefined): string | undefined => apart && JSON.stringify(apart);
 
 describe.each(definitions.map((definition) => [definition.type as string, definition] as const))('%s in one walk', (_, definition) => {
   const split = splitter(definition);

@@ -1,13 +1,13 @@
-import type { CaseId, Outline, OutlineField, SealedPath, Sure } from '@waymark/kernel';
+import type { CaseId, Outline, OutlineField, SealedPath, CompiledCheck } from '@waymark/kernel';
 import { isErased } from '@waymark/kernel';
 import type { CompiledPlan, PlanNode } from './plan.js';
-import { hole, subjectIn, takeFor, type Apart, type Data, type Walk } from './take-apart.js';
+import { hole, subjectIn, takeFor, type Extracted, type Data, type Walk } from './extract-sealed.js';
 
 /**
- * Checks an event's data and takes it apart in one walk: what checking by its schema and `takeApart` give together, or undefined where it is
+ * Checks an event's data and takes it apart in one walk: what checking by its schema and `extractSealed` give together, or undefined where it is
  * not sure that they would; ask them then. Made once for each type of event. A walk by the schema and another by the plan took twice as long.
  */
-export type Split = (data: unknown, caseId: CaseId | null) => Apart | undefined;
+export type Split = (data: unknown, caseId: CaseId | null) => Extracted | undefined;
 
 /** What a step answers when it cannot vouch for a value. */
 const unsure = Symbol('unsure');
@@ -43,12 +43,12 @@ const stepOf = (outline: Outline, plan: PlanNode | undefined, fixed: string | un
 };
 
 const valueStep =
-  (sure: Sure): Step =>
+  (sure: CompiledCheck): Step =>
   (value) =>
     sure(value) ? value : unsure;
 
 const sealedStep =
-  (sure: Sure, path: SealedPath | undefined): Step =>
+  (sure: CompiledCheck, path: SealedPath | undefined): Step =>
   (value, at, walk) => {
     if (!sure(value)) return isErased(value) ? value : unsure;
     const subject = path && subjectIn(path, walk);
@@ -63,7 +63,7 @@ const maybeStep =
     value === without ? value : within(value, at, walk);
 
 const listStep =
-  (sure: Sure, element: Step): Step =>
+  (sure: CompiledCheck, element: Step): Step =>
   (value, at, walk) => {
     if (!sure(value)) return unsure;
     const open: unknown[] = [];

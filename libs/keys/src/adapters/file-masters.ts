@@ -86,7 +86,7 @@ const noMaster = ({ path }: Place, { fingerprint }: MasterRow, there: MasterKey 
           'Put that master key back, or the keys file that belongs to this one.',
       );
 
-interface Parts extends Place {
+interface Deps extends Place {
   readonly masters: Map<number, MasterKey>;
   readonly random: RandomBytes;
   readonly guarded: <T>(work: () => T) => T;
@@ -95,32 +95,32 @@ interface Parts extends Place {
 
 /** The master keys of a folder: the newest wraps, an older one stays as long as anything is wrapped by it. */
 export class FileMasters implements MasterKeys {
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   readonly keys: Map<number, KeyObject>;
   #newest: number;
   /** Where the rewrapping is in the order of the rows; a process that begins anew begins at the first. */
   #behind: Pick<WrappedKey, 'subject' | 'generation'> = atTheStart;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.keys = new Map([...parts.masters].map(([generation, { key }]) => [generation, key]));
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.keys = new Map([...deps.masters].map(([generation, { key }]) => [generation, key]));
     this.#newest = Math.max(...this.keys.keys());
   }
 
   get wrapper(): Wrapper {
-    return { masters: this.keys, newest: this.#newest, random: this.#parts.random };
+    return { masters: this.keys, newest: this.#newest, random: this.#deps.random };
   }
 
   async status(): Promise<MasterKeyStatus> {
     const left = this.#left();
     const done = this.keys.size === 1;
-    const current = this.#parts.masters.get(this.#newest);
-    const removable = masterKeyPaths(this.#parts.folder).filter((path) => done && path !== current?.path);
+    const current = this.#deps.masters.get(this.#newest);
+    const removable = masterKeyPaths(this.#deps.folder).filter((path) => done && path !== current?.path);
     return { generation: this.#newest, fingerprint: current?.fingerprint ?? '', left, done, removable };
   }
 
   async replace(): Promise<MasterKeyStatus> {
-    const { folder, database, set, random, masters, transaction } = this.#parts;
+    const { folder, database, set, random, masters, transaction } = this.#deps;
     if (this.keys.size > 1) return this.status();
     const generation = this.#newest + 1;
     // The file first: a row without its file would be a master key that was lost.
@@ -142,7 +142,7 @@ export class FileMasters implements MasterKeys {
 
   /** @returns how many were wrapped anew */
   #rewrapNext(atMost: number): number {
-    const { database, path, guarded, transaction } = this.#parts;
+    const { database, path, guarded, transaction } = this.#deps;
     const { subject, generation } = this.#behind;
     const rows = guarded(() => database.prepare(nextToWrap).all(subject, generation, this.#newest, atMost)) as unknown as WrappedKey[];
     transaction(() => {
@@ -159,7 +159,7 @@ export class FileMasters implements MasterKeys {
 
   /** Nothing is wrapped by them any more; their files are left to the operator, for backups of `keys.db` that may need them still. */
   #forgetOlder(): void {
-    const { database, masters, transaction, guarded } = this.#parts;
+    const { database, masters, transaction, guarded } = this.#deps;
     transaction(() => void database.prepare('DELETE FROM masters WHERE generation <> ?').run(this.#newest));
     for (const generation of [...this.keys.keys()].filter((one) => one !== this.#newest)) {
       this.keys.delete(generation);
@@ -170,7 +170,7 @@ export class FileMasters implements MasterKeys {
   }
 
   #left(): number {
-    const { database, guarded } = this.#parts;
+    const { database, guarded } = this.#deps;
     const row = guarded(() => database.prepare('SELECT count(*) AS n FROM keys WHERE master <> ?').get(this.#newest)) as { n: number };
     return row.n;
   }

@@ -76,7 +76,7 @@ const guardedFiles = <T>(folder: string, work: () => T): T => {
   }
 };
 
-interface Parts {
+interface Deps {
   readonly id: string;
   readonly folder: string;
   readonly path: string;
@@ -101,7 +101,7 @@ class FileKeyStore implements KeyStore {
   readonly #database: DatabaseSync;
   readonly #random: RandomBytes;
 
-  constructor({ id, folder, path, database, masters, random }: Parts) {
+  constructor({ id, folder, path, database, masters, random }: Deps) {
     [this.id, this.#path, this.#database, this.#random] = [id, path, database, random];
     this.#select = database.prepare(`SELECT ${keyColumns} FROM keys WHERE subject = ? ORDER BY generation`);
     this.#insert = database.prepare('INSERT INTO keys VALUES (?, ?, ?, ?)');

@@ -5,7 +5,7 @@ import { givenFor, keySetId, keySets, masterRow, notGiven, type KeySetRow, type 
 import { damagedRow, keyRows, rowOf, wrappedOf } from './mongodb-rows.js';
 import { wrapAnew, type Wrapper } from './wrapping.js';
 
-interface Parts extends Opening {
+interface Deps extends Opening {
   readonly set: KeySetRow;
   readonly now: () => number;
   /** Within so long every process knows of a new master key, because none wraps anything without having looked since. */
@@ -20,36 +20,36 @@ interface Parts extends Opening {
 export class MongoMasters implements MasterKeys {
   /** Those at hand. */
   readonly keys = new Map<number, KeyObject>();
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   #set: KeySetRow;
   #lookedAtMs: number;
   #newestSinceMs: number;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.#set = parts.set;
-    [this.#lookedAtMs, this.#newestSinceMs] = [parts.now(), parts.now()];
-    this.#take(parts.set);
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#set = deps.set;
+    [this.#lookedAtMs, this.#newestSinceMs] = [deps.now(), deps.now()];
+    this.#take(deps.set);
   }
 
   /** What wraps now. @throws KeysUnavailable where this process was not given the newest master key */
   async wrapper(): Promise<Wrapper> {
-    if (this.#parts.now() - this.#lookedAtMs >= this.#parts.knownWithinMs) await this.refresh();
+    if (this.#deps.now() - this.#lookedAtMs >= this.#deps.knownWithinMs) await this.refresh();
     const { newest } = this.#set;
     if (!this.keys.has(newest)) throw this.notAtHand(newest);
-    return { masters: this.keys, newest, random: this.#parts.random };
+    return { masters: this.keys, newest, random: this.#deps.random };
   }
 
   /** Looks whether another process has put a new master key in place. */
   async refresh(): Promise<void> {
-    const lookedAtMs = this.#parts.now();
-    const set = await keySets(this.#parts.connection).findOne({ _id: keySetId });
+    const lookedAtMs = this.#deps.now();
+    const set = await keySets(this.#deps.connection).findOne({ _id: keySetId });
     if (set) this.#take(set);
     this.#lookedAtMs = lookedAtMs;
   }
 
   notAtHand(generation: number): KeysUnavailable {
-    const { connection, given } = this.#parts;
+    const { connection, given } = this.#deps;
     const place = `database ${databaseOf(connection).databaseName}`;
     const row = this.#set.masters.find((one) => one.generation === generation);
     const why = row ? notGiven(place, row, given) : `${place} does not know generation ${generation} of the master key.`;
@@ -57,17 +57,17 @@ export class MongoMasters implements MasterKeys {
   }
 
   status(): Promise<MasterKeyStatus> {
-    return this.#parts.guarded(async () => {
+    return this.#deps.guarded(async () => {
       await this.refresh();
       return this.#status();
     });
   }
 
   replace(): Promise<MasterKeyStatus> {
-    return this.#parts.guarded(async () => {
+    return this.#deps.guarded(async () => {
       await this.refresh();
       if (this.#older().length > 0) return this.#status();
-      const { connection, given, random } = this.#parts;
+      const { connection, given, random } = this.#deps;
       const { set, newest, masters } = this.#set;
       const next = given[0];
       if (masters.some(({ fingerprint }) => fingerprint === next.fingerprint))
@@ -83,9 +83,9 @@ export class MongoMasters implements MasterKeys {
   }
 
   rewrap(atMost: number): Promise<MasterKeyStatus> {
-    return this.#parts.guarded(async () => {
+    return this.#deps.guarded(async () => {
       const by = await this.wrapper();
-      const { connection, now, knownWithinMs } = this.#parts;
+      const { connection, now, knownWithinMs } = this.#deps;
       const rows = await keyRows(connection)
         .find({ master: { $ne: by.newest } })
         .limit(atMost)
@@ -107,12 +107,12 @@ export class MongoMasters implements MasterKeys {
   async #retireOlder(): Promise<void> {
     const { newest, masters } = this.#set;
     const retired = masters.map((row): MasterRow => (row.generation < newest ? { ...row, retired: true } : row));
-    await keySets(this.#parts.connection).updateOne({ _id: keySetId, newest }, { $set: { masters: retired } }, durable);
+    await keySets(this.#deps.connection).updateOne({ _id: keySetId, newest }, { $set: { masters: retired } }, durable);
     await this.refresh();
   }
 
   async #status(): Promise<MasterKeyStatus> {
-    const { connection, given } = this.#parts;
+    const { connection, given } = this.#deps;
     const { newest, masters } = this.#set;
     const fingerprint = masters.find(({ generation }) => generation === newest)?.fingerprint ?? '';
     const left = await keyRows(connection).countDocuments({ master: { $ne: newest } });
@@ -129,10 +129,10 @@ export class MongoMasters implements MasterKeys {
   }
 
   #take(set: KeySetRow): void {
-    if (set.newest !== this.#set.newest) this.#newestSinceMs = this.#parts.now();
+    if (set.newest !== this.#set.newest) this.#newestSinceMs = this.#deps.now();
     this.#set = set;
     for (const row of set.masters) {
-      const given = this.keys.has(row.generation) ? undefined : givenFor(set.set, row, this.#parts.given);
+      const given = this.keys.has(row.generation) ? undefined : givenFor(set.set, row, this.#deps.given);
       if (given) this.keys.set(row.generation, given.key);
     }
   }

@@ -58,7 +58,7 @@ const givenKey = (bytes: Uint8Array): GivenMasterKey => {
   return { key: createSecretKey(bytes), fingerprint: fingerprintOf(bytes) };
 };
 
-interface Parts {
+interface Deps {
   readonly id: string;
   readonly connection: Connection;
   readonly master: MongoMasters;
@@ -68,7 +68,7 @@ interface Parts {
 
 class MongoKeyStore implements KeyStore {
   readonly id: string;
-  readonly #parts: Parts;
+  readonly #deps: Deps;
   #closed = false;
   /** One request for all who ask in one turn: a page of events names hundreds of subjects, and there are few connections. */
   readonly #asked = new Batcher<readonly SubjectId[], ReadonlyMap<SubjectId, Generations>>(
@@ -76,17 +76,17 @@ class MongoKeyStore implements KeyStore {
     { closing: 'after-microtasks' },
   );
 
-  constructor(parts: Parts) {
-    this.id = parts.id;
-    this.#parts = parts;
+  constructor(deps: Deps) {
+    this.id = deps.id;
+    this.#deps = deps;
   }
 
   get master(): MongoMasters {
-    return this.#parts.master;
+    return this.#deps.master;
   }
 
   peek(subject: SubjectId, generation?: number): DataKey | Destroyed | undefined {
-    return ofGeneration(this.#parts.cache.get(subject), generation);
+    return ofGeneration(this.#deps.cache.get(subject), generation);
   }
 
   async find(subject: SubjectId, generation?: number): Promise<DataKey | Destroyed | undefined> {
@@ -115,7 +115,7 @@ class MongoKeyStore implements KeyStore {
       for (;;) {
         const held = (await this.#ask([subject])).get(subject);
         if (held === undefined || held === DESTROYED) return held;
-        const key: DataKey = { subject, generation: newestOf(held).generation + 1, bytes: this.#parts.random(32) };
+        const key: DataKey = { subject, generation: newestOf(held).generation + 1, bytes: this.#deps.random(32) };
         const row = rowOf(wrapKey(await this.master.wrapper(), key));
         try {
           await this.#keys().insertOne(row, durable);
@@ -142,7 +142,7 @@ class MongoKeyStore implements KeyStore {
         // Made between the look and the insert of the mark.
         await this.#keys().updateOne({ _id }, { $set: gone }, durable);
       }
-      this.#parts.cache.destroyed(subject);
+      this.#deps.cache.destroyed(subject);
       // The mark stands: whoever dies now leaves keys that nobody is given any more, and the next destruction removes them.
       await this.#keys().deleteMany({ subject, generation: { $gt: 1 } }, durable);
     });
@@ -150,11 +150,11 @@ class MongoKeyStore implements KeyStore {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#parts.cache.clear();
+    this.#deps.cache.clear();
   }
 
   async #ask(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, Generations>> {
-    const { cache } = this.#parts;
+    const { cache } = this.#deps;
     const askedAtMs = cache.now();
     const rows = await this.#keys()
       .find({ subject: { $in: [...subjects] } })
@@ -168,7 +168,7 @@ class MongoKeyStore implements KeyStore {
 
   /** @returns the keys, once they are durable; undefined where some were there already, or were made by somebody else meanwhile */
   async #make(subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, Generations> | undefined> {
-    const { random, cache, master } = this.#parts;
+    const { random, cache, master } = this.#deps;
     const by = await master.wrapper();
     const keys = subjects.map((subject): DataKey => ({ subject, generation: 1, bytes: random(32) }));
     const askedAtMs = cache.now();
@@ -191,12 +191,12 @@ class MongoKeyStore implements KeyStore {
     if (strange) throw this.master.notAtHand(strange.master);
     const keys = generationsOf(rows.map((row) => openKey(this.master.keys, wrappedOf(row))));
     if (keys === undefined)
-      throw damagedRow(`database ${databaseOf(this.#parts.connection).databaseName}`, { subject: first?.subject ?? '' });
+      throw damagedRow(`database ${databaseOf(this.#deps.connection).databaseName}`, { subject: first?.subject ?? '' });
     return keys;
   }
 
   #keys(): ReturnType<typeof keyRows> {
-    return keyRows(this.#parts.connection);
+    return keyRows(this.#deps.connection);
   }
 
   #guarded<T>(work: () => Promise<T>): Promise<T> {

@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem.js';
 /** Who asks, and which request it is. */
 export type Asker = Pick<RequestContext, 'actor' | 'purpose' | 'correlationId' | 'commandId' | 'now'>;
 
-interface Parts {
+interface Deps {
   readonly store: Pick<EventStore, 'append'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -47,7 +47,7 @@ export class AccessLog {
   private stream: { readonly name: StreamName; readonly day: string; version: number } | undefined;
 
   constructor(
-    private readonly parts: Parts,
+    private readonly deps: Deps,
     /** Told why it could not record. */
     private readonly onFailure: (error: unknown) => void,
   ) {}
@@ -63,7 +63,7 @@ export class AccessLog {
   }
 
   private record({ actor, purpose, correlationId, commandId, now }: Asker, caseId: CaseId | null, event: DomainEvent): Promise<void> {
-    const id = this.parts.ids.next() as Uuid;
+    const id = this.deps.ids.next() as Uuid;
     const envelope = {
       caseId,
       occurredAt: now,
@@ -78,7 +78,7 @@ export class AccessLog {
 
   private async write(batch: readonly Pending<NewEvent, void>[]): Promise<void> {
     try {
-      const { stream, parts } = { stream: this.today(), parts: this.parts };
+      const { stream, parts } = { stream: this.today(), parts: this.deps };
       const events = batch.map(({ item }) => item) as unknown as NonEmpty<NewEvent>;
       const { last } = await parts.store.append(
         stream.name,
@@ -97,8 +97,8 @@ export class AccessLog {
   }
 
   private today() {
-    const day = this.parts.clock.now().slice(0, 10);
-    if (this.stream?.day !== day) this.stream = { name: `access.log-${day}-${this.parts.ids.next()}`, day, version: 0 };
+    const day = this.deps.clock.now().slice(0, 10);
+    if (this.stream?.day !== day) this.stream = { name: `access.log-${day}-${this.deps.ids.next()}`, day, version: 0 };
     return this.stream;
   }
 }

@@ -42,7 +42,7 @@ export const grantedTo = ({ granted }: RequestContext): Granted => {
   return granted;
 };
 
-interface Parts {
+interface Deps {
   readonly policy: AccessPolicy;
   readonly clock: Clock;
   readonly caseOf: CaseOfRecord;
@@ -64,8 +64,8 @@ interface Parts {
 export class Gate {
   private readonly judge: Judge;
 
-  constructor(private readonly parts: Parts) {
-    this.judge = new Judge(parts);
+  constructor(private readonly deps: Deps) {
+    this.judge = new Judge(deps);
   }
 
   /**
@@ -73,13 +73,13 @@ export class Gate {
    * @throws Problem 403 on a no, 404 where there is no such record, 503 where it cannot be known or recorded
    */
   async ask({ name, of }: Declared, context: RequestContext, asked: Asked): Promise<Granted> {
-    const { policy, clock, log } = this.parts;
+    const { policy, clock, log } = this.deps;
     const who = { actor: context.actor, purpose: context.purpose, at: clock.now() };
     const action = policy[name]?.action ?? 'none';
     const { about, decision } = await this.decide(name, of, who, asked).catch(sayingHowElse(otherwiseOf[action]));
-    const position = of.kind === 'nobody' ? null : await this.parts.position();
+    const position = of.kind === 'nobody' ? null : await this.deps.position();
     if (of.kind !== 'nobody') {
-      this.parts.onDecision(name, decision);
+      this.deps.onDecision(name, decision);
       const said =
         typeof about === 'string'
           ? { caseId: null, record: concernedBy(of, asked) }
@@ -95,9 +95,9 @@ export class Gate {
   }
 
   private async decide(name: string, of: Subject, who: Question['who'], asked: Asked): Promise<{ about: About; decision: AccessDecision }> {
-    const judge = (about: About) => ({ about, decision: decideAccess(this.parts.policy, name, { ...who, about }) });
+    const judge = (about: About) => ({ about, decision: decideAccess(this.deps.policy, name, { ...who, about }) });
     if (of.kind !== 'case') return judge(of.kind === 'cases' ? 'many' : 'nobody');
-    const found = await of.find(asked, this.parts.caseOf);
+    const found = await of.find(asked, this.deps.caseOf);
     if (found === 'new') return judge('new');
     // Whom a prohibition keeps out whatever the case, nothing more is found out for.
     const { decision } = judge('many');
@@ -107,7 +107,7 @@ export class Gate {
 
   private async ofCase(question: Question, found: AboutCase): Promise<Judged> {
     const { service, who } = question;
-    const authority = await this.parts.relationships.authorityOf(service, found.caseId, who.at);
+    const authority = await this.deps.relationships.authorityOf(service, found.caseId, who.at);
     if (authority === undefined) throw notFound('case');
     const known: KnownCase = { ...found, authority };
     const office = this.judge.byOffice(question, known);
@@ -117,7 +117,7 @@ export class Gate {
     const first = await this.byRelationship(question, known);
     if (first.decision.outcome === 'allowed') return first;
     // Whoever has just begun something is related to it as soon as the lists have seen it: nobody is turned away by what is not known yet.
-    if (!(await this.parts.catchUp())) throw notKnownYet();
+    if (!(await this.deps.catchUp())) throw notKnownYet();
     return this.byRelationship(question, known);
   }
 
@@ -128,7 +128,7 @@ export class Gate {
   }
 
   private async reachOf(question: Question): Promise<Reach> {
-    const { policy, relationships } = this.parts;
+    const { policy, relationships } = this.deps;
     const { name, service, who } = question;
     const offices = officesOf(policy, name, who, authorities);
     const others = authorities.filter((authority) => !offices.includes(authority));
@@ -142,7 +142,7 @@ export class Gate {
 
   /** The single look at each of these records; the problem where it cannot be said of one that would be shown. */
   private async mayRead(question: Question, records: readonly RecordOfCase[]): Promise<readonly (boolean | Problem)[]> {
-    const known = await this.parts.relationships.authoritiesOf(question.service, [...new Set(records.map(({ caseId }) => caseId))]);
+    const known = await this.deps.relationships.authoritiesOf(question.service, [...new Set(records.map(({ caseId }) => caseId))]);
     const cases = records.map(({ caseId, record }): KnownCase | undefined => {
       const authority = known.get(caseId);
       return authority === undefined ? undefined : { caseId, record, authority };

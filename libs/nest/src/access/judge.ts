@@ -32,7 +32,7 @@ export interface Judged {
   readonly unknown?: Problem;
 }
 
-interface Parts {
+interface Deps {
   readonly policy: AccessPolicy;
   readonly relationships: Pick<Relationships, 'of' | 'missingOf'>;
   readonly consents: Pick<ConsentLedgers, 'ofAll'>;
@@ -43,7 +43,7 @@ interface Parts {
  * away or parked keeps nobody out who does not rest on it. Single looks and lists are judged here alike.
  */
 export class Judge {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly deps: Deps) {}
 
   /** By an office, or by nothing of the case's. */
   byOffice(question: Question, known: KnownCase): Judged {
@@ -53,8 +53,8 @@ export class Judge {
   /** By what somebody was to the case: nothing ends that, so that a list which lags or lacks something is good enough for a yes. */
   async byThePast(question: Question, known: KnownCase): Promise<Judged | undefined> {
     const { name, service } = question;
-    if (!this.parts.policy[name]?.by.some((ground) => kindOf(ground) === 'past')) return undefined;
-    const relationships = (await this.parts.relationships.of(service, [known.caseId])).get(known.caseId) ?? [];
+    if (!this.deps.policy[name]?.by.some((ground) => kindOf(ground) === 'past')) return undefined;
+    const relationships = (await this.deps.relationships.of(service, [known.caseId])).get(known.caseId) ?? [];
     return this.wasOnce(question, { ...known, relationships });
   }
 
@@ -68,7 +68,7 @@ export class Judge {
    * @throws Problem 503 where what is recorded by now has not reached the relationships, or consent is known of no family
    */
   async byRelationship(question: Question, cases: readonly KnownCase[]): Promise<readonly Judged[]> {
-    const { relationships } = this.parts;
+    const { relationships } = this.deps;
     const { service } = question;
     const ids = [...new Set(cases.map(({ caseId }) => caseId))];
     // In this order: what is put right in between is in what is read then.
@@ -96,7 +96,7 @@ export class Judge {
   /** Undefined where it depends on what the family agreed to. A change is let through here: its command asks consent itself, by what it does. */
   private withoutConsent(question: Question, about: CaseFacts): Judged | { readonly restsOnConsent: CaseFacts } {
     const atMost = this.judged(question, about);
-    if (atMost.decision.outcome === 'denied' || this.parts.policy[question.name]?.writes) return atMost;
+    if (atMost.decision.outcome === 'denied' || this.deps.policy[question.name]?.writes) return atMost;
     const atLeast = this.judged(question, { ...about, consentCovers: [] });
     return atLeast.decision.outcome === 'allowed' ? atLeast : { restsOnConsent: about };
   }
@@ -107,7 +107,7 @@ export class Judge {
   ): Promise<readonly Judged[]> {
     const asked = judged.flatMap((one) => ('restsOnConsent' in one ? [one.restsOnConsent.caseId as CaseId] : []));
     if (asked.length === 0) return judged as readonly Judged[];
-    const ledgers = await this.parts.consents.ofAll(question.service, [...new Set(asked)]);
+    const ledgers = await this.deps.consents.ofAll(question.service, [...new Set(asked)]);
     return judged.map((one) => {
       if (!('restsOnConsent' in one)) return one;
       const about = one.restsOnConsent;
@@ -120,7 +120,7 @@ export class Judge {
   }
 
   private judged({ name, who }: Question, about: CaseFacts): Judged {
-    return { about, decision: decideAccess(this.parts.policy, name, { ...who, about }) };
+    return { about, decision: decideAccess(this.deps.policy, name, { ...who, about }) };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Aggregate, AnyCommand, DomainEvent, Intent } from '@waymark/kernel
 import type { Authority, PolicyPack } from '@waymark/policy';
 import type { CommandAnswer } from './answer.js';
 import { AuthorityInForce } from './authority-in-force.js';
-import { CommandExecution, type Circumstances } from './command-execution.js';
+import { CommandExecution, type RequestOrigin } from './command-execution.js';
 
 /** On the command bus: something is begun, or added to what may not be there yet. */
 export class Begin<C extends AnyCommand = AnyCommand, E extends DomainEvent = DomainEvent, S = unknown> extends Command<CommandAnswer> {
@@ -11,7 +11,7 @@ export class Begin<C extends AnyCommand = AnyCommand, E extends DomainEvent = Do
     readonly aggregate: Aggregate<C, E, S, PolicyPack>,
     readonly id: string,
     readonly intent: Intent<C>,
-    readonly circumstances: Circumstances & { readonly authority?: Authority | 'none' },
+    readonly circumstances: RequestOrigin & { readonly authority?: Authority | 'none' },
   ) {
     super();
   }

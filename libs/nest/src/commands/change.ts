@@ -5,7 +5,7 @@ import type { AnyCommand, DomainEvent, Intent } from '@waymark/kernel';
 import type { AnyAggregate } from '../platform/service-definition.js';
 import type { CommandAnswer } from './answer.js';
 import { AuthorityInForce } from './authority-in-force.js';
-import { CommandExecution, type Circumstances } from './command-execution.js';
+import { CommandExecution, type RequestOrigin } from './command-execution.js';
 import { found, type Found } from './found.js';
 import { AGGREGATES } from './tokens.js';
 
@@ -24,7 +24,7 @@ export class Change<A extends AnyAggregate = AnyAggregate> extends Command<Comma
     readonly aggregate: A,
     readonly id: string,
     readonly intentOf: IntentFrom<A>,
-    readonly circumstances: Circumstances,
+    readonly circumstances: RequestOrigin,
   ) {
     super();
   }

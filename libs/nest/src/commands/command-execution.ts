@@ -25,7 +25,7 @@ import { RequestCommands } from './request-commands.js';
 import { AGGREGATES, CLOCK } from './tokens.js';
 
 /** With what a command comes. */
-export interface Circumstances {
+export interface RequestOrigin {
   readonly context: RequestContext;
   /** The body, for when it happened. */
   readonly request: RecordingRequest;
@@ -47,7 +47,7 @@ export class CommandExecution {
     aggregate: Aggregate<C, E, S, PolicyPack>,
     id: string,
     intent: Intent<C>,
-    { context, request, authority }: Circumstances & { readonly authority: Authority | 'none' },
+    { context, request, authority }: RequestOrigin & { readonly authority: Authority | 'none' },
   ): Promise<CommandAnswer> {
     const informed = await this.withConsent(aggregate, intent);
     const meta = { ...this.metaOf(context, request), commandId: this.commands.idOfNext(context, streamOf(aggregate, id)) };

@@ -22,7 +22,7 @@ import type { CommandAnswer } from './answer.js';
 import { AuthorityInForce } from './authority-in-force.js';
 import { Begin } from './begin.js';
 import { Change, type IntentFrom, type IntentOf } from './change.js';
-import type { Circumstances } from './command-execution.js';
+import type { RequestOrigin } from './command-execution.js';
 import { found, type Found } from './found.js';
 import { AGGREGATES, CLOCK } from './tokens.js';
 
@@ -47,7 +47,7 @@ export class CommandRunner {
     aggregate: Aggregate<C, E, S, PolicyPack>,
     id: string,
     intent: Intent<C>,
-    circumstances: Circumstances & { readonly authority?: Authority | 'none' },
+    circumstances: RequestOrigin & { readonly authority?: Authority | 'none' },
   ): Promise<CommandAnswer> {
     return this.bus.execute(new Begin(aggregate, id, intent, circumstances));
   }
@@ -57,7 +57,7 @@ export class CommandRunner {
     aggregate: A,
     id: string,
     intentOf: IntentFrom<A, I>,
-    circumstances: Circumstances,
+    circumstances: RequestOrigin,
   ): Promise<CommandAnswer> {
     return this.bus.execute(new Change(aggregate, id, intentOf, circumstances));
   }
@@ -74,7 +74,7 @@ export class CommandRunner {
   }
 
   /** Like {@link find}, for evidence: undefined where there is none, never a 404. */
-  async peek<C extends AnyCommand, E extends DomainEvent, S>(
+  async findOptional<C extends AnyCommand, E extends DomainEvent, S>(
     aggregate: Aggregate<C, E, S, PolicyPack>,
     id: string,
     context: RequestContext,

@@ -12,7 +12,7 @@ interface Closable {
   close(): Promise<unknown>;
 }
 
-interface Patience {
+interface TimeBudget {
   readonly waiting: Waiting;
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -27,7 +27,7 @@ const betweenTries = { firstPauseMs: 250, longestPauseMs: 10_000 };
 export class Opening {
   private readonly opened: Closable[] = [];
 
-  constructor(private readonly patience: Patience) {}
+  constructor(private readonly patience: TimeBudget) {}
 
   async open<T extends Closable>(engine: string, open: () => Promise<T>): Promise<T> {
     const part = await this.persistently(engine, open);

@@ -4,7 +4,7 @@ import { CaseDirectory } from '../commands/case-directory.js';
 import { unavailable } from '../problems/problem.js';
 import type { ServiceDefinition } from '../platform/service-definition.js';
 
-interface Parts {
+interface Deps {
   readonly services: readonly Pick<ServiceDefinition, 'name'>[];
   readonly readModels: ReadModelStore;
   readonly clock: Clock;
@@ -16,13 +16,13 @@ interface Parts {
 export class CaseAuthorities {
   private readonly directory: CaseDirectory;
 
-  constructor(private readonly parts: Parts) {
-    this.directory = new CaseDirectory(parts.readModels, () => Promise.resolve());
+  constructor(private readonly deps: Deps) {
+    this.directory = new CaseDirectory(deps.readModels, () => Promise.resolve());
   }
 
   /** Null where it is no case, or one that nobody here knows. @throws Problem 503 where what is recorded by now was not taken in: nobody is let in by that */
   async authorityOf(id: string): Promise<string | null> {
-    const { services, clock, catchUp } = this.parts;
+    const { services, clock, catchUp } = this.deps;
     if (!(await catchUp()))
       throw unavailable(
         'Under which authority this is cannot be told now: what was recorded last has not been taken in. Nothing was done. Try again.',

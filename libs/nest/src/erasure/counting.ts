@@ -5,7 +5,7 @@ import type { CountOf, ServiceDefinition } from '../platform/service-definition.
 import { erasure } from './erasure.js';
 import { ErasedCaseCounted, ErasedChildCounted, type SetAside, type Statistic } from './statistic.js';
 
-interface Parts {
+interface Deps {
   readonly store: EventStore;
   readonly aggregates: Pick<Aggregates, 'load'>;
   readonly ids: Ids;
@@ -17,11 +17,11 @@ export class Counting {
 
   constructor(
     services: readonly ServiceDefinition[],
-    private readonly parts: Parts,
+    private readonly deps: Deps,
   ) {
-    const isErased = async (id: string) => (await parts.aggregates.load(erasure, id)).state.status === 'confirmed';
+    const isErased = async (id: string) => (await deps.aggregates.load(erasure, id)).state.status === 'confirmed';
     const [counts] = services.flatMap(({ countsErased }) => (countsErased ? [countsErased] : []));
-    this.#countOf = counts?.({ store: parts.store, isErased });
+    this.#countOf = counts?.({ store: deps.store, isErased });
   }
 
   /**
@@ -32,7 +32,7 @@ export class Counting {
     if (!this.#countOf) throw confirmedElsewhere(subjectId);
     const counted = await this.#countOf(subjectId);
     if (!counted) return null;
-    const [setAsideId, statisticId] = [this.parts.ids.next() as Uuid, this.parts.ids.next() as Uuid];
+    const [setAsideId, statisticId] = [this.deps.ids.next() as Uuid, this.deps.ids.next() as Uuid];
     return { setAsideId, statistic: { statisticId, ...partsOf(counted) } };
   }
 }

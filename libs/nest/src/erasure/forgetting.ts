@@ -9,7 +9,7 @@ import { systemActor } from '../platform/system-commands.js';
 import { ErasureConfirmed } from './erasure.js';
 import { statistic, StatisticSetAside, type SetAside } from './statistic.js';
 
-interface Parts {
+interface Deps {
   readonly store: EventStore;
   readonly keys: KeyStore;
   readonly aggregates: Pick<Aggregates, 'forget' | 'handle'>;
@@ -28,11 +28,11 @@ export class Forgetting {
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly deps: Deps) {}
 
   /** Resolves when all that was erased before is forgotten here. @throws KeysUnavailable | StoreUnavailable */
   async start(): Promise<void> {
-    const { store } = this.parts;
+    const { store } = this.deps;
     const after = await store.head();
     const filter = filterOf(followed);
     for await (const page of store.readAll('start', filter ? { filter } : {})) await this.#forgetAll(page);
@@ -46,7 +46,7 @@ export class Forgetting {
 
   /** Idempotent. */
   async erase(subject: SubjectId): Promise<void> {
-    const { keys, aggregates } = this.parts;
+    const { keys, aggregates } = this.deps;
     try {
       if ((await keys.find(subject)) !== DESTROYED) await keys.destroy(subject);
     } finally {
@@ -62,7 +62,7 @@ export class Forgetting {
       try {
         await this.#followBehind(place, () => (failures = 1));
       } catch (error) {
-        this.parts.logger.warn(troubleOf(error), 'an erasure cannot be followed now; it is tried again');
+        this.deps.logger.warn(troubleOf(error), 'an erasure cannot be followed now; it is tried again');
         await realSleep(pauseMs(betweenTries, failures), signal);
       }
     }
@@ -70,7 +70,7 @@ export class Forgetting {
 
   /** Moves the place on at the head alone: what failed before it is followed again. */
   async #followBehind(place: { after: After }, onSuccess: () => void): Promise<void> {
-    for await (const entry of this.parts.store.subscribe(place.after, filterOf(followed), this.#stopping.signal)) {
+    for await (const entry of this.deps.store.subscribe(place.after, filterOf(followed), this.#stopping.signal)) {
       if ('caughtUp' in entry) place.after = entry.position;
       else await this.#forgetAll(entry);
       onSuccess();
@@ -94,7 +94,7 @@ export class Forgetting {
   private passOver(event: UnreadableEvent): void {
     const { type, stream, version } = event.at;
     if (type !== StatisticSetAside.type) throw event;
-    this.parts.logger.warn(
+    this.deps.logger.warn(
       { stream, version },
       'what was set aside for the count cannot be read and is passed over: it is counted only if it was delivered before; the erasure is followed',
     );
@@ -106,7 +106,7 @@ export class Forgetting {
     const { statisticId: id } = onItsWay;
     const meta = { actor: systemActor, purpose: 'statistics', commandId: id, correlationId: id, causationId: id } as const;
     const command = { kind: 'CountErased', caseId: null, statistic: onItsWay } as const;
-    await this.parts.aggregates.handle(statistic, id, command, { meta, pack: platformPolicy });
-    await this.parts.keys.destroy(setAsideId);
+    await this.deps.aggregates.handle(statistic, id, command, { meta, pack: platformPolicy });
+    await this.deps.keys.destroy(setAsideId);
   }
 }

@@ -8,7 +8,7 @@ import type { Forgetting } from './forgetting.js';
 const looksAtSealed = ({ handles, opens }: Projection): boolean =>
   handles === 'all' || (opens ?? handles).some(({ seals }: AnyEventDefinition) => isNonEmpty(seals));
 
-interface Parts {
+interface Deps {
   readonly service: string;
   readonly projections: readonly { readonly definition: Projection; readonly reaction: ProjectionReaction }[];
   readonly idempotency: IdempotencyStore;
@@ -19,7 +19,7 @@ interface Parts {
  * What a service does once when somebody was erased, whichever of its processes: the lists that look at sealed values are built anew without theirs,
  * and remembered answers go. Its checkpoint is moved after that, so that after a crash in between it is done again, which bears it.
  */
-export const purgeReaction = ({ service, projections, idempotency, forgetting }: Parts, around: LogReactionDeps): Subscriber => {
+export const purgeReaction = ({ service, projections, idempotency, forgetting }: Deps, around: LogReactionDeps): Subscriber => {
   const filter = filterOf([ErasureConfirmed]);
   return new Subscriber(
     {

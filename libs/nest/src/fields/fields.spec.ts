@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { ValidateBy, validateSync } from 'class-validator';
-import { soundInstance } from '../http/sound.js';
+import { fastValidate } from '../http/fast-validate.js';
 import { ValidationPipe } from '../http/validation.pipe.js';
 import { Problem } from '../problems/problem.js';
 import {
@@ -12,18 +12,18 @@ import {
   Handle,
   Id,
   IdList,
-  Line,
+  ShortText,
   Moment,
   Part,
   PartList,
   RecordingRequest,
-  Story,
-  Whole,
+  LongText,
+  Integer,
   YesNo,
 } from './fields.js';
 
 class Inner {
-  @Line() name!: string;
+  @ShortText() name!: string;
 }
 class Request extends RecordingRequest {
   @Id() id!: string;
@@ -32,8 +32,8 @@ class Request extends RecordingRequest {
   @Handle() organisation!: string;
   @CalendarDay() on!: string;
   @Moment({ optional: true }) at?: string;
-  @Story() story!: string;
-  @Whole({ min: 1, max: 10 }) score!: number;
+  @LongText() story!: string;
+  @Integer({ min: 1, max: 10 }) score!: number;
   @YesNo() agreed!: boolean;
   @Part(() => Inner) inner!: Inner;
   @PartList(() => Inner, { max: 2 }) parts!: Inner[];
@@ -183,21 +183,21 @@ describe('the quick check of a body', () => {
     validateSync(plainToInstance(Request, body), { whitelist: true, forbidNonWhitelisted: true }).length === 0;
 
   it('gives an instance, its parts instances too, of what is sound', () => {
-    const instance = soundInstance(Request, good) as Request;
+    const instance = fastValidate(Request, good) as Request;
     expect(instance).toBeInstanceOf(Request);
     expect(instance).toEqual(plainToInstance(Request, good));
     expect([instance.inner, ...instance.parts].every((part) => part instanceof Inner)).toBe(true);
   });
 
   it.each(wrong)('knows nothing good of %s: %j', (field, value) => {
-    expect(soundInstance(Request, { ...good, [field]: value })).toBeUndefined();
+    expect(fastValidate(Request, { ...good, [field]: value })).toBeUndefined();
   });
 
   it('never takes what class-validator refuses, whatever is left out or put in another place', () => {
     const values = Object.values(good);
     for (const field of Object.keys(good))
       for (const value of [...values, undefined, null, {}, [], [[]], '', 0])
-        if (soundInstance(Request, { ...good, [field]: value }))
+        if (fastValidate(Request, { ...good, [field]: value }))
           expect([field, value, isSound({ ...good, [field]: value })]).toEqual([field, value, true]);
   });
 
@@ -205,8 +205,8 @@ describe('the quick check of a body', () => {
     class Later {
       @ValidateBy({ name: 'later', async: true, validator: { validate: () => Promise.resolve(true) } }) name!: string;
     }
-    expect(soundInstance(Later, { name: 'a' })).toBeUndefined();
-    expect(soundInstance(class Undeclared {}, {})).toBeUndefined();
+    expect(fastValidate(Later, { name: 'a' })).toBeUndefined();
+    expect(fastValidate(class Undeclared {}, {})).toBeUndefined();
   });
 });
 

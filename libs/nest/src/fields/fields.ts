@@ -76,10 +76,10 @@ export const HandleList = ({ min = 0, max = 50, ...options }: FieldOptions & { m
   );
 
 /** A name or a line: 1 to 200 characters. */
-export const Line = (options: FieldOptions = {}) =>
+export const ShortText = (options: FieldOptions = {}) =>
   field(options, { type: 'string', minLength: 1, maxLength: 200, pattern: linePattern }, IsLine());
 /** Free text: 1 to 20,000 characters. */
-export const Story = (options: FieldOptions = {}) =>
+export const LongText = (options: FieldOptions = {}) =>
   field(options, { type: 'string', minLength: 1, maxLength: 20_000, pattern: storyPattern }, IsStory());
 
 const oneOf = (values: readonly string[], each = false) =>
@@ -111,7 +111,7 @@ export const CalendarDay = (options: FieldOptions = {}) =>
 export const Moment = (options: FieldOptions = {}) =>
   field(options, { type: 'string', format: 'date-time', pattern: `^${dayPattern}${timePattern}$` }, IsMoment());
 export const YesNo = (options: FieldOptions = {}) => field(options, { type: 'boolean' }, IsBoolean());
-export const Whole = ({ min, max, ...options }: FieldOptions & { min: number; max: number }) =>
+export const Integer = ({ min, max, ...options }: FieldOptions & { min: number; max: number }) =>
   field(options, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
 
 export const Part = (type: () => Class, options: FieldOptions = {}) =>

@@ -2,11 +2,11 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { problem } from '../problems/problem.js';
-import type { Around } from './around.interceptor.js';
+import type { RequestStage } from './request-stages.interceptor.js';
 import { ROUTE, type RouteKind } from './routes.js';
 
 /** Commands and queries answer JSON. Whoever takes something else alone is told so before anything is done, instead of being sent what they cannot read. */
-export class Acceptable implements Around {
+export class Acceptable implements RequestStage {
   constructor(private readonly reflector: Reflector) {}
 
   async around(host: ExecutionContext, handle: () => Promise<unknown>): Promise<unknown> {

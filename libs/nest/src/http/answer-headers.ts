@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Around } from './around.interceptor.js';
+import type { RequestStage } from './request-stages.interceptor.js';
 
 interface Versioned {
   readonly version?: unknown;
@@ -9,7 +9,7 @@ interface Versioned {
 }
 
 /** Puts what an answer says of its version, position and place into the headers that HTTP has for them. */
-export class AnswerHeaders implements Around {
+export class AnswerHeaders implements RequestStage {
   async around(host: ExecutionContext, handle: () => Promise<unknown>): Promise<unknown> {
     const answer = await handle();
     const http = host.switchToHttp();

@@ -2,7 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { badRequest } from '../problems/problem.js';
-import type { Around } from './around.interceptor.js';
+import type { RequestStage } from './request-stages.interceptor.js';
 import { ROUTE, type RouteKind } from './routes.js';
 import { named } from './shape.js';
 
@@ -14,7 +14,7 @@ const fromQuery = '4:';
  * What stands in a query string and is read by nobody is refused by name: whoever asks for a case "as known at" a moment must not be shown the present.
  * Where a route reads a query string, the class of it says which names there are (see `ValidationPipe`).
  */
-export class KnownParameters implements Around {
+export class KnownParameters implements RequestStage {
   private readonly readers = new WeakMap<object, boolean>();
 
   constructor(private readonly reflector: Reflector) {}

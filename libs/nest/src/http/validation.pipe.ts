@@ -4,7 +4,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { badRequest } from '../problems/problem.js';
 import type { Class } from '../fields/part.js';
 import { assertShallow, named } from './shape.js';
-import { soundInstance } from './sound.js';
+import { fastValidate } from './fast-validate.js';
 
 const options = {
   whitelist: true,
@@ -22,7 +22,7 @@ export class ValidationPipe implements PipeTransform<unknown, unknown> {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type === 'param' || type === 'custom' || !metatype || primitives.has(metatype)) return value;
     const plain = objectOf(value);
-    const sound = type === 'body' ? soundInstance(metatype as Class, plain) : undefined;
+    const sound = type === 'body' ? fastValidate(metatype as Class, plain) : undefined;
     if (sound) return sound;
     const instance = plainToInstance(metatype as Class, plain);
     const faults = validateSync(instance, options).flatMap((error) => faultsOf(error));

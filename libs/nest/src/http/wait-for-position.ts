@@ -2,7 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { single } from '../identity/identity.guard.js';
 import { badRequest, Problem } from '../problems/problem.js';
-import type { Around } from './around.interceptor.js';
+import type { RequestStage } from './request-stages.interceptor.js';
 
 /** Resolves to true once every reaction has taken in what stood at the position, false when the time is up first. */
 export type ReadBarrier = (position: string, timeoutMs: number) => Promise<boolean>;
@@ -22,7 +22,7 @@ const noPosition = (): Problem =>
   });
 
 /** What cannot be a position is refused before all else: the repeat of a command is answered without waiting, but not without reading what it asks for. */
-export const readableWaitFor: Around = {
+export const readableWaitFor: RequestStage = {
   around: async (host, handle) => {
     const position = askedFor(host);
     if (position !== undefined && !/^(start|[0-9-]{16,64})$/.test(position)) throw noPosition();
@@ -31,7 +31,7 @@ export const readableWaitFor: Around = {
 };
 
 /** Reads after writes: a request with Waymark-Wait-For is served once lists and copies have reached that position. */
-export class WaitForPosition implements Around {
+export class WaitForPosition implements RequestStage {
   /** The newest head that was asked for: what lies before it was given, and the store is not asked about it again. */
   private newest = beginning;
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Reflector } from '@nestjs/core';
-import type { Around } from '../http/around.interceptor.js';
+import type { RequestStage } from '../http/request-stages.interceptor.js';
 import { ROUTE, type RouteKind } from '../http/routes.js';
 import { assertShallow } from '../http/shape.js';
 import { idempotencyKey } from '../identity/identity.guard.js';
@@ -22,7 +22,7 @@ type Handle = () => Promise<unknown>;
 const repeated = ['etag', 'location', 'waymark-position'];
 
 /** Same key and request: the same answer, and nothing is done again. Same key, another body or query string: 422. Refusals are not remembered, since they recorded nothing. */
-export class Idempotency implements Around {
+export class Idempotency implements RequestStage {
   private readonly underWay = new Map<string, Promise<unknown>>();
 
   constructor(private readonly dependencies: Dependencies) {}

@@ -19,7 +19,7 @@ import { erasuresOf } from '../erasure/erasure.controller.js';
 import { HealthController } from '../health/health.controller.js';
 import { Acceptable } from '../http/acceptable.js';
 import { AnswerHeaders } from '../http/answer-headers.js';
-import { AroundInterceptor } from '../http/around.interceptor.js';
+import { AroundInterceptor } from '../http/request-stages.interceptor.js';
 import { readForms } from '../http/forms.js';
 import { KnownParameters } from '../http/known-parameters.js';
 import { readJson } from '../http/json-body.js';

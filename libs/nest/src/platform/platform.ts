@@ -75,7 +75,7 @@ export const clockOf = ({ profile }: Pick<Config, 'profile'>): Clock =>
 const settleMs = 30_000;
 const longestCatchUpMs = 2_000;
 
-interface Parts {
+interface Deps {
   readonly config: Config;
   readonly clock: Clock;
   readonly engines: Engines;
@@ -85,7 +85,7 @@ interface Parts {
   readonly packs?: PackSource;
 }
 
-export const composePlatform = async ({ config, clock, engines, services, logger, packs = { packFor } }: Parts): Promise<Platform> => {
+export const composePlatform = async ({ config, clock, engines, services, logger, packs = { packFor } }: Deps): Promise<Platform> => {
   const ids = systemIds;
   const observed = clock instanceof CausalClock ? (at: Instant) => clock.observe(at) : undefined;
   const runner = aggregates({ store: engines.store, clock, ids, ...(observed ? { observed } : {}) });

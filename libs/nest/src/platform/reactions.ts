@@ -71,7 +71,7 @@ export interface PlatformReactions {
   republisher(service: string, type: string): Republisher | undefined;
 }
 
-interface Parts {
+interface Deps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly engines: Engines;
@@ -83,8 +83,8 @@ interface Parts {
   readonly logger: Logger;
 }
 
-export const reactionsOf = (parts: Parts): PlatformReactions => {
-  const { engines, services, clock, ids, forgetting, logger } = parts;
+export const reactionsOf = (deps: Deps): PlatformReactions => {
+  const { engines, services, clock, ids, forgetting, logger } = deps;
   const around: LogReactionDeps & ConsumerDeps = {
     store: engines.store,
     readModel: engines.readModels,
@@ -99,7 +99,7 @@ export const reactionsOf = (parts: Parts): PlatformReactions => {
     onPassedOver: (reaction, type, because) =>
       logger.warn({ reaction, type, because }, 'messages of a type that is not known here are passed over'),
   };
-  const commands = systemCommands(parts);
+  const commands = systemCommands(deps);
   const sharing = engines.leases && {
     leases: engines.leases,
     holder: ids.next(),
@@ -110,10 +110,10 @@ export const reactionsOf = (parts: Parts): PlatformReactions => {
     (service) =>
       new Republisher({ relay: relayDefinition(service), contracts: service.publishes.contracts, bus: engines.bus, deps: around }),
   );
-  return over(supervisors, republishers, parts);
+  return over(supervisors, republishers, deps);
 };
 
-interface Workshop {
+interface SupervisorDeps {
   readonly engines: Engines;
   readonly around: LogReactionDeps & ConsumerDeps;
   readonly commands: SystemCommands;
@@ -121,7 +121,7 @@ interface Workshop {
   readonly forgetting: Forgetting;
 }
 
-const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing, forgetting }: Workshop): Supervisor => {
+const supervisorOf = (service: ServiceDefinition, { engines, around, commands, sharing, forgetting }: SupervisorDeps): Supervisor => {
   const { gatherMs } = engines;
   const ofBus = { ...around, head: () => engines.store.head() };
   const ofLists = { ...around, ...(gatherMs === undefined ? {} : { restMs: gatherMs }) };
@@ -172,7 +172,7 @@ const copyReaction = (definition: CopyDefinition, engines: Engines, around: Cons
 const workflowReaction = (
   service: ServiceDefinition,
   definition: WorkflowDefinition,
-  { engines, around, commands }: Workshop & { readonly around: ConsumerDeps },
+  { engines, around, commands }: SupervisorDeps & { readonly around: ConsumerDeps },
 ): Reaction => {
   const runner = new WorkflowRunner({
     service: service.name,
@@ -204,7 +204,7 @@ const assertNotAhead = async ({ store, readModels }: Engines, reactions: readonl
 const over = (
   supervisors: readonly Supervisor[],
   republishers: readonly Republisher[],
-  { engines, services, clock, forgetting, rewrapping }: Parts,
+  { engines, services, clock, forgetting, rewrapping }: Deps,
 ): PlatformReactions => {
   const all = supervisors.flatMap((supervisor) => supervisor.all());
   const of = (name: string): Supervisor =>

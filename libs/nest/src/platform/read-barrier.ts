@@ -12,10 +12,10 @@ import {
   type CommittedOffsets,
 } from '@waymark/messaging';
 import { isTransient, reached, readsBus, readsLog, type BusReaction, type LogReaction, type Reaction } from '@waymark/event-processing';
-import { FollowedRecord } from './followed-record.js';
-import { Owing } from './owing.js';
+import { RecentEventIndex } from './recent-event-index.js';
+import { UnpublishedEvents } from './unpublished-events.js';
 
-interface Parts {
+interface Deps {
   readonly store: Pick<EventStore, 'head' | 'readAll' | 'subscribe'>;
   readonly bus: Pick<Bus, 'progressOf' | 'endOffsetsOf' | 'nextChange'>;
   /** Of every service in this process. */
@@ -25,7 +25,7 @@ interface Parts {
 }
 
 /** How long is left of a wait. */
-class Patience {
+class TimeBudget {
   private readonly endMs: number;
   constructor(
     timeoutMs: number,
@@ -46,21 +46,21 @@ class Patience {
  * the other services have told what they had to tell up to there, what they told has been taken in, and what that set going has too.
  */
 export class ReadBarrier {
-  private readonly others: readonly (readonly [service: string, owing: Owing])[];
+  private readonly others: readonly (readonly [service: string, owing: UnpublishedEvents])[];
   private readonly consumers: readonly Place[];
   private readonly readers: readonly LogReaction[];
-  private readonly followed: FollowedRecord;
+  private readonly followed: RecentEventIndex;
   private readonly head: SingleFlight<After>;
 
-  constructor(private readonly parts: Parts) {
-    const consumers = parts.reactions.filter(readsBus);
+  constructor(private readonly deps: Deps) {
+    const consumers = deps.reactions.filter(readsBus);
     const topics = consumers.flatMap((reaction) => reaction.topics);
     this.consumers = consumers.map(placeOf);
-    this.readers = readersOf(parts.reactions.filter(readsLog), topics);
-    const others = [...new Set(topics.map(serviceOf))].filter((service) => !parts.here.includes(service));
-    this.followed = new FollowedRecord({ store: parts.store, services: others });
-    this.others = others.map((service) => [service, new Owing(parts.store, service, this.followed)]);
-    this.head = new SingleFlight(() => parts.store.head());
+    this.readers = readersOf(deps.reactions.filter(readsLog), topics);
+    const others = [...new Set(topics.map(serviceOf))].filter((service) => !deps.here.includes(service));
+    this.followed = new RecentEventIndex({ store: deps.store, services: others });
+    this.others = others.map((service) => [service, new UnpublishedEvents(deps.store, service, this.followed)]);
+    this.head = new SingleFlight(() => deps.store.head());
   }
 
   /** Nobody waits any more. */
@@ -70,10 +70,10 @@ export class ReadBarrier {
 
   /** What is recorded by now has reached one copy or projection of this process, whatever else lags. False when the time is up first. */
   async waitForCopy(name: string, timeoutMs: number): Promise<boolean> {
-    const patience = new Patience(timeoutMs, () => this.parts.bus.nextChange());
+    const budget = new TimeBudget(timeoutMs, () => this.deps.bus.nextChange());
     const places = this.consumers.filter((place) => place.name === name);
     const topics = places.flatMap((place) => place.topics);
-    const readers = this.parts.reactions
+    const readers = this.deps.reactions
       .filter(readsLog)
       .filter((reader) => reader.name === name || (reader.publishes?.some((topic) => topics.includes(topic)) ?? false));
     const others = this.others.filter(([service]) => topics.some((topic) => serviceOf(topic) === service));
@@ -82,15 +82,15 @@ export class ReadBarrier {
     return (
       places.length + readers.length > 0 &&
       (position === 'start' ||
-        ((await this.seen(position, patience, readers)) &&
-          (await this.told(position, patience, others)) &&
-          (await this.consumed(patience, places))))
+        ((await this.seen(position, budget, readers)) &&
+          (await this.told(position, budget, others)) &&
+          (await this.consumed(budget, places))))
     );
   }
 
   /** False when the time is up first. */
   async waitFor(position: After, timeoutMs: number): Promise<boolean> {
-    const patience = new Patience(timeoutMs, () => this.parts.bus.nextChange());
+    const patience = new TimeBudget(timeoutMs, () => this.deps.bus.nextChange());
     await this.followed.follow();
     return (
       (await this.seen(position, patience)) &&
@@ -100,26 +100,26 @@ export class ReadBarrier {
     );
   }
 
-  private async seen(position: After, patience: Patience, readers = this.readers): Promise<boolean> {
+  private async seen(position: After, patience: TimeBudget, readers = this.readers): Promise<boolean> {
     const waits = readers.map((reaction) => reaction.waitFor(position, patience.leftMs));
     return (await Promise.all(waits)).every(Boolean);
   }
 
-  private async told(position: After, patience: Patience, others = this.others): Promise<boolean> {
+  private async told(position: After, patience: TimeBudget, others = this.others): Promise<boolean> {
     const waits = others.map(([service, owing]) => patience.until(this.hasTold(service, owing, position)));
     return (await Promise.all(waits)).every(Boolean);
   }
 
   /** A service that has nothing to tell up to there need not say so, nor even run. */
-  private hasTold(service: string, owing: Owing, position: After): () => Promise<boolean> {
+  private hasTold(service: string, owing: UnpublishedEvents, position: After): () => Promise<boolean> {
     return async () => {
-      const told = this.parts.bus.progressOf(sourceOf(service)) as After;
-      return reached(told, position) || !(await owing.owes(told, position));
+      const told = this.deps.bus.progressOf(sourceOf(service)) as After;
+      return reached(told, position) || !(await owing.areUnpublished(told, position));
     };
   }
 
   /** What comes in later is not waited for: where messages never end, nobody would ever be answered. */
-  private async consumed(patience: Patience, consumers = this.consumers): Promise<boolean> {
+  private async consumed(patience: TimeBudget, consumers = this.consumers): Promise<boolean> {
     const waits = consumers.map((place) => {
       const ends = this.endsOfTold(place.topics);
       return patience.until(ends ? hasTakenUpTo(ends, place) : hasTakenWhatIsThere(place));
@@ -129,7 +129,7 @@ export class ReadBarrier {
 
   /** Before which all lies that was told; undefined where the bus has to be asked for it. A service that has told nothing so far owed nothing. */
   private endsOfTold(topics: readonly string[]): EndOffsets | undefined {
-    const { bus, here } = this.parts;
+    const { bus, here } = this.deps;
     let all: EndOffsets = new Map();
     for (const topic of topics) {
       const service = serviceOf(topic);

@@ -18,7 +18,7 @@ import type { AnyAggregate, ServiceDefinition } from './service-definition.js';
 /** The platform itself, where nobody in particular acts. */
 export const systemActor: Actor = { user: 'waymark' as UserId, role: 'system', organisation: 'waymark' as OrganisationId };
 
-interface Parts {
+interface Deps {
   readonly clock: Clock;
   readonly services: readonly ServiceDefinition[];
   readonly aggregates: Aggregates;
@@ -38,7 +38,7 @@ interface Target {
 
 type SystemCommand = { readonly kind: string; readonly caseId: CaseId | null };
 
-export const systemCommands = ({ clock, services, aggregates, guidance }: Parts): SystemCommands => {
+export const systemCommands = ({ clock, services, aggregates, guidance }: Deps): SystemCommands => {
   const known = new Map(
     services.flatMap((service) => service.aggregates.map((aggregate): [string, AnyAggregate] => [aggregate.name, aggregate])),
   );

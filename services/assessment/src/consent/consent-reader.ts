@@ -14,7 +14,7 @@ export class ConsentReader {
 
   /** As of the moment that the request tells of. */
   async of(caseId: string, { request, context }: Asked): Promise<ConsentEvidence> {
-    const { state, version } = await this.runner.peek(consent, caseId, context);
+    const { state, version } = await this.runner.findOptional(consent, caseId, context);
     return evidenceOf(state.subject, version, this.runner.momentOf(request));
   }
 }

@@ -13,7 +13,7 @@ import {
   Part,
   PartList,
   RecordingRequest,
-  Story,
+  LongText,
   theCase,
   YesNo,
 } from '@waymark/nest';
@@ -23,7 +23,7 @@ import { professionalOf, ProfessionalRequest } from '../parts/professional.js';
 export class FactorRequest {
   @Handle({ example: 'reasoning' }) factor!: string;
   @YesNo() met!: boolean;
-  @Story() reasoning!: string;
+  @LongText() reasoning!: string;
 }
 
 export class JudgeCompetenceRequest extends RecordingRequest {

@@ -2,12 +2,12 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { consent } from '@waymark/assessment-domain';
 import type { Uuid } from '@waymark/kernel';
-import { Changes, CommandRunner, Context, IdParameter, RecordingRequest, Story, theCase, YesNo } from '@waymark/nest';
+import { Changes, CommandRunner, Context, IdParameter, RecordingRequest, LongText, theCase, YesNo } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class JudgeRiskOnRefusalRequest extends RecordingRequest {
   @YesNo() significantHarmLikely!: boolean;
-  @Story() rationale!: string;
+  @LongText() rationale!: string;
 }
 
 @ApiTags('assessment: consent')

@@ -2,12 +2,12 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { consent } from '@waymark/assessment-domain';
 import { derivedId, type CaseId, type PersonId } from '@waymark/kernel';
-import { Begins, CommandRunner, Context, Id, IdParameter, RecordingRequest, Story, theCase } from '@waymark/nest';
+import { Begins, CommandRunner, Context, Id, IdParameter, RecordingRequest, LongText, theCase } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RaiseCaseConcernRequest extends RecordingRequest {
   @Id({ description: 'Whom it is about.' }) personId!: string;
-  @Story() concern!: string;
+  @LongText() concern!: string;
 }
 
 @ApiTags('assessment: consent')

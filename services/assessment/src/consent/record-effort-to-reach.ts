@@ -2,12 +2,12 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { consent, methods, type Method } from '@waymark/assessment-domain';
 import type { PersonId } from '@waymark/kernel';
-import { Changes, Code, CommandRunner, Context, IdParameter, RecordingRequest, Story, theCase } from '@waymark/nest';
+import { Changes, Code, CommandRunner, Context, IdParameter, RecordingRequest, LongText, theCase } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RecordEffortToReachRequest extends RecordingRequest {
   @Code(methods) method!: Method;
-  @Story() outcome!: string;
+  @LongText() outcome!: string;
 }
 
 @ApiTags('assessment: consent')

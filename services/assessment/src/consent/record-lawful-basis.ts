@@ -2,14 +2,14 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { article6, article9, consent } from '@waymark/assessment-domain';
 import { derivedId, type CaseId } from '@waymark/kernel';
-import { Begins, Code, CommandRunner, Context, Handle, IdParameter, RecordingRequest, Story, theCase } from '@waymark/nest';
+import { Begins, Code, CommandRunner, Context, Handle, IdParameter, RecordingRequest, LongText, theCase } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RecordLawfulBasisRequest extends RecordingRequest {
   @Handle({ example: 'early-help' }) processing!: string;
   @Code(article6) article6!: (typeof article6)[number];
   @Code(article9, { optional: true }) article9?: (typeof article9)[number];
-  @Story() rationale!: string;
+  @LongText() rationale!: string;
 }
 
 @ApiTags('assessment: consent')

@@ -2,14 +2,14 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { consent } from '@waymark/assessment-domain';
 import type { CaseId, PersonId } from '@waymark/kernel';
-import { Begins, CommandRunner, Context, Id, IdParameter, RecordingRequest, Story, theCase, YesNo } from '@waymark/nest';
+import { Begins, CommandRunner, Context, Id, IdParameter, RecordingRequest, LongText, theCase, YesNo } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RecordParentInvolvementRequest extends RecordingRequest {
   @Id() childId!: string;
   @YesNo() parentInvolved!: boolean;
-  @Story({ optional: true, description: 'Why not.' }) reasons?: string;
-  @Story({ optional: true, description: 'The help offered to tell them.' }) helpOffered?: string;
+  @LongText({ optional: true, description: 'Why not.' }) reasons?: string;
+  @LongText({ optional: true, description: 'The help offered to tell them.' }) helpOffered?: string;
 }
 
 @ApiTags('assessment: consent')

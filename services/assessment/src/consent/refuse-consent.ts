@@ -2,16 +2,16 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { consent } from '@waymark/assessment-domain';
 import { derivedId, type CaseId, type Day } from '@waymark/kernel';
-import { Begins, CalendarDay, CommandRunner, Context, Handle, IdParameter, Part, RecordingRequest, Story, theCase } from '@waymark/nest';
+import { Begins, CalendarDay, CommandRunner, Context, Handle, IdParameter, Part, RecordingRequest, LongText, theCase } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { giverOf, GiverRequest } from './parts/giver.js';
 
 export class RefuseConsentRequest extends RecordingRequest {
   @Part(() => GiverRequest) giver!: GiverRequest;
   @Handle({ example: 'take-part-in-early-help' }) purpose!: string;
-  @Story({ optional: true }) reasons?: string;
-  @Story({ optional: true }) reassurance?: string;
-  @Story({ optional: true, description: 'The universal support that was offered instead.' }) alternatives?: string;
+  @LongText({ optional: true }) reasons?: string;
+  @LongText({ optional: true }) reassurance?: string;
+  @LongText({ optional: true, description: 'The universal support that was offered instead.' }) alternatives?: string;
   @CalendarDay({ optional: true }) askAgainOn?: string;
 }
 

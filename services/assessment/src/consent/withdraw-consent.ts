@@ -2,13 +2,13 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { consent } from '@waymark/assessment-domain';
 import type { OrganisationId, PersonId, Uuid } from '@waymark/kernel';
-import { Changes, CommandRunner, Context, HandleList, Id, IdParameter, RecordingRequest, Story, theCase } from '@waymark/nest';
+import { Changes, CommandRunner, Context, HandleList, Id, IdParameter, RecordingRequest, LongText, theCase } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class WithdrawConsentRequest extends RecordingRequest {
   @Id({ description: 'Whoever gave it.' }) by!: string;
   @HandleList({ optional: true, min: 1, description: 'For these agencies; left out, for all.' }) agencies?: string[];
-  @Story({ optional: true }) reason?: string;
+  @LongText({ optional: true }) reason?: string;
 }
 
 @ApiTags('assessment: consent')

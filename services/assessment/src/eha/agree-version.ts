@@ -2,11 +2,11 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
 import type { PersonId } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, Whole } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, Integer } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class AgreeVersionRequest extends RecordingRequest {
-  @Whole({ min: 0, max: 1_000_000, description: 'The `contentVersion` that was seen.' }) version!: number;
+  @Integer({ min: 0, max: 1_000_000, description: 'The `contentVersion` that was seen.' }) version!: number;
   @Id({ description: 'Who of the family agreed.' }) by!: string;
 }
 

@@ -1,12 +1,12 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
-import { caseOf, Changes, CommandRunner, Context, Handle, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Handle, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class AnswerConsiderationRequest extends RecordingRequest {
   @Handle({ example: 'needs-of-all-members', description: "One of the authority's considerations." }) consideration!: string;
-  @Story() answer!: string;
+  @LongText() answer!: string;
 }
 
 @ApiTags('assessment: assessments')

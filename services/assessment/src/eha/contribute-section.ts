@@ -2,12 +2,12 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha, headings } from '@waymark/assessment-domain';
 import { derivedId, type Uuid } from '@waymark/kernel';
-import { caseOf, Changes, Code, CommandRunner, Context, Id, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, Code, CommandRunner, Context, Id, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class ContributeSectionRequest extends RecordingRequest {
   @Code(headings) heading!: (typeof headings)[number];
-  @Story() text!: string;
+  @LongText() text!: string;
   @Id({ optional: true, description: 'The section that this one corrects.' }) corrects?: string;
 }
 

@@ -2,13 +2,13 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
 import { derivedId, type PersonId } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Handle, Id, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Handle, Id, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class IdentifyNeedRequest extends RecordingRequest {
   @Handle({ example: 'good-education', description: 'A heading of the outcomes framework.' }) code!: string;
   @Id({ description: 'Whose it is.' }) personId!: string;
-  @Story({ optional: true }) description?: string;
+  @LongText({ optional: true }) description?: string;
 }
 
 @ApiTags('assessment: assessments')

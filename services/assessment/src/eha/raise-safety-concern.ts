@@ -2,12 +2,12 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
 import { derivedId, type PersonId } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RaiseSafetyConcernRequest extends RecordingRequest {
   @Id({ description: 'Whom it is about.' }) personId!: string;
-  @Story() concern!: string;
+  @LongText() concern!: string;
 }
 
 @ApiTags('assessment: assessments')

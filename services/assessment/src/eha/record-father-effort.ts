@@ -1,11 +1,11 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
-import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RecordFatherEffortRequest extends RecordingRequest {
-  @Story() effort!: string;
+  @LongText() effort!: string;
 }
 
 @ApiTags('assessment: assessments')

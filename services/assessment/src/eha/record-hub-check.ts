@@ -1,15 +1,15 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { checkResults, eha, type CheckResult } from '@waymark/assessment-domain';
-import { caseOf, Changes, Code, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, Code, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RecordHubCheckRequest extends RecordingRequest {
   @Code(checkResults) safeguarding!: CheckResult;
   @Code(checkResults) quality!: CheckResult;
-  @Story({ optional: true }) note?: string;
+  @LongText({ optional: true }) note?: string;
   @Code(['accepted', 'returned', 'escalated']) outcome!: 'accepted' | 'returned' | 'escalated';
-  @Story({ optional: true, description: 'Why it is returned, or escalated to the MASH.' }) reasons?: string;
+  @LongText({ optional: true, description: 'Why it is returned, or escalated to the MASH.' }) reasons?: string;
 }
 
 @ApiTags('assessment: assessments')

@@ -2,13 +2,13 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
 import type { PersonId } from '@waymark/kernel';
-import { caseOf, Changes, Code, CommandRunner, Context, Id, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, Code, CommandRunner, Context, Id, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RecordLivedExperienceRequest extends RecordingRequest {
   @Id() childId!: string;
   @Code(['own-words', 'observation']) how!: 'own-words' | 'observation';
-  @Story() experience!: string;
+  @LongText() experience!: string;
 }
 
 @ApiTags('assessment: assessments')

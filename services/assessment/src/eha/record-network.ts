@@ -2,14 +2,14 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
 import { derivedId, type PersonId } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, Line, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, ShortText, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RecordNetworkRequest extends RecordingRequest {
   @Id({ optional: true, description: 'Where the person is known already; left out, they are new.' }) supporterId?: string;
-  @Line() name!: string;
-  @Line({ description: 'To the family.' }) relationship!: string;
-  @Story() help!: string;
+  @ShortText() name!: string;
+  @ShortText({ description: 'To the family.' }) relationship!: string;
+  @LongText() help!: string;
 }
 
 @ApiTags('assessment: assessments')

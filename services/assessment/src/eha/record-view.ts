@@ -2,13 +2,13 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
 import { derivedId, type PersonId } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RecordViewRequest extends RecordingRequest {
   @Id({ description: 'Who holds it.' }) personId!: string;
-  @Story() view!: string;
-  @Story({ optional: true }) evidence?: string;
+  @LongText() view!: string;
+  @LongText({ optional: true }) evidence?: string;
 }
 
 @ApiTags('assessment: assessments')

@@ -2,12 +2,12 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eha } from '@waymark/assessment-domain';
 import type { PersonId } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 
 export class RecordVoiceRequest extends RecordingRequest {
   @Id() personId!: string;
-  @Story() words!: string;
+  @LongText() words!: string;
 }
 
 @ApiTags('assessment: assessments')

@@ -40,7 +40,7 @@ export class OpenAssessmentController {
       { kind: 'OpenAssessment', caseId, ehaId, initiator, evidence },
       { context, request },
     );
-    const { state } = await this.commands.peek(family, caseId, context);
+    const { state } = await this.commands.findOptional(family, caseId, context);
     const start = startOf(state, caseId);
     // A repeat of a request whose assessment has been closed since.
     if (start?.ehaId !== ehaId) return { ...opened, id: ehaId };

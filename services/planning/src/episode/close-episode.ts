@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Handle, IdParameter, Part, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Handle, IdParameter, Part, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
 import { around, AroundRequest } from '../shared/requests.js';
@@ -9,8 +9,8 @@ import { involvedAround } from './involved-around.js';
 
 export class CloseEpisodeRequest extends RecordingRequest {
   @Handle({ optional: true, description: "A reason of the authority's list.", example: 'met-by-universal-services' }) reason?: string;
-  @Story({ optional: true }) presentCircumstances?: string;
-  @Story({ optional: true }) supportGiven?: string;
+  @LongText({ optional: true }) presentCircumstances?: string;
+  @LongText({ optional: true }) supportGiven?: string;
   @Part(() => AroundRequest, { optional: true, description: 'All who were involved are told.' }) told?: AroundRequest;
 }
 

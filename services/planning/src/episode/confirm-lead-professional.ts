@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Id, IdList, IdParameter, Part, RecordingRequest, Story, YesNo } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Id, IdList, IdParameter, Part, RecordingRequest, LongText, YesNo } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
 import { persons, professional, ProfessionalAroundRequest } from '../shared/requests.js';
@@ -11,7 +11,7 @@ export class ConfirmLeadProfessionalRequest extends RecordingRequest {
   @Part(() => ProfessionalAroundRequest) leadProfessional!: ProfessionalAroundRequest;
   @IdList({ description: 'The members of the family who agreed.' }) agreedBy!: string[];
   @YesNo({ optional: true, description: 'Whether somebody new has taken it on (LP-03).' }) accepted?: boolean;
-  @Story({ optional: true }) why?: string;
+  @LongText({ optional: true }) why?: string;
 }
 
 @ApiTags('planning: episodes')

@@ -1,12 +1,12 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
 
 export class DeclineLeadProfessionalRequest extends RecordingRequest {
-  @Story() why!: string;
+  @LongText() why!: string;
 }
 
 @ApiTags('planning: episodes')

@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { derivedId, type OrganisationId, type Uuid } from '@waymark/kernel';
-import { Begins, caseOf, CommandRunner, Context, Handle, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { Begins, caseOf, CommandRunner, Context, Handle, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
 
 export class InvolveServiceRequest extends RecordingRequest {
   @Handle() organisation!: string;
-  @Story({ description: 'What its part is.' }) part!: string;
+  @LongText({ description: 'What its part is.' }) part!: string;
 }
 
 @ApiTags('planning: episodes')

@@ -3,6 +3,9 @@ import { involvedIn, ownersIn, plan, taf, together, type Around } from '@waymark
 
 /** Everybody around the family: invited, there, or with an action of their own. All of them are told of a closing (EP-04). */
 export const involvedAround = async (runner: CommandRunner, episodeId: string, context: RequestContext): Promise<Around> => {
-  const [meetings, actions] = await Promise.all([runner.peek(taf, episodeId, context), runner.peek(plan, episodeId, context)]);
+  const [meetings, actions] = await Promise.all([
+    runner.findOptional(taf, episodeId, context),
+    runner.findOptional(plan, episodeId, context),
+  ]);
   return together(involvedIn(meetings.state.subject), ownersIn(actions.state.subject));
 };

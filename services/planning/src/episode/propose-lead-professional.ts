@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, Part, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, Part, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
 import { ConsentReader } from '../copies/consent-reader.js';
@@ -10,7 +10,7 @@ import { professional, ProfessionalAroundRequest } from '../shared/requests.js';
 export class ProposeLeadProfessionalRequest extends RecordingRequest {
   @Part(() => ProfessionalAroundRequest) leadProfessional!: ProfessionalAroundRequest;
   @Id({ optional: true, description: "The family's consent to a change of Lead Professional (CON-14)." }) consentId?: string;
-  @Story() why!: string;
+  @LongText() why!: string;
 }
 
 @ApiTags('planning: episodes')

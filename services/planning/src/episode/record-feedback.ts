@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { PersonId, Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
 
 export class RecordFeedbackRequest extends RecordingRequest {
   @Id() personId!: string;
-  @Story() feedback!: string;
+  @LongText() feedback!: string;
 }
 
 @ApiTags('planning: episodes')

@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
 
 export class RecordSupervisionRequest extends RecordingRequest {
-  @Story() discussion!: string;
-  @Story({ optional: true, description: 'The direction that was given.' }) direction?: string;
+  @LongText() discussion!: string;
+  @LongText({ optional: true, description: 'The direction that was given.' }) direction?: string;
 }
 
 @ApiTags('planning: episodes')

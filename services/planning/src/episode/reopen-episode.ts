@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
 import { OpenEpisodes } from '../episodes/open-episodes.js';
 
 export class ReopenEpisodeRequest extends RecordingRequest {
-  @Story({ optional: true }) reason?: string;
+  @LongText({ optional: true }) reason?: string;
 }
 
 @ApiTags('planning: episodes')

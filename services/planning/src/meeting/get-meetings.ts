@@ -34,7 +34,7 @@ export class GetMeetingsHandler implements IQueryHandler<GetMeetings> {
 
   async execute({ episodeId, context }: GetMeetings): Promise<MeetingsView> {
     const { about } = await this.episodes.of(episodeId, context);
-    const { state, version } = await this.runner.peek(taf, episodeId, context);
+    const { state, version } = await this.runner.findOptional(taf, episodeId, context);
     const meetings = meetingViews(await this.records.events(taf, episodeId, context));
     return { id: episodeId, caseId: about.caseId, version, stage: state.subject.stage, deadlines: state.deadlines, meetings };
   }

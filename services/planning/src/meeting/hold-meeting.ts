@@ -14,7 +14,7 @@ import {
   Part,
   PartList,
   RecordingRequest,
-  Story,
+  LongText,
 } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode, impacts, parts, taf, type HoldTaf, type Impact, type Part as PartOfFamily } from '@waymark/planning-domain';
@@ -33,7 +33,7 @@ export class AttendanceRequest {
 
 export class RepresentedRequest {
   @Id() personId!: string;
-  @Story() views!: string;
+  @LongText() views!: string;
 }
 
 export class HoldMeetingRequest extends RecordingRequest {
@@ -42,7 +42,7 @@ export class HoldMeetingRequest extends RecordingRequest {
   @PartList(() => RepresentedRequest, { optional: true, description: 'Views put to the meeting for those who were not there (TAF-05).' })
   represented?: RepresentedRequest[];
   @HandleList({ optional: true, description: "Topics of the authority's agenda (TAF-07)." }) discussed?: string[];
-  @Story({ optional: true, description: 'A summary of the discussion (TAF-06).' }) summary?: string;
+  @LongText({ optional: true, description: 'A summary of the discussion (TAF-06).' }) summary?: string;
   @Code(impacts, { optional: true, description: 'Of a review: the judgement of its impact (TAF-08).' }) impact?: Impact;
 }
 

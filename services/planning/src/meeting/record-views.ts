@@ -12,7 +12,7 @@ import {
   IdParameter,
   Part,
   RecordingRequest,
-  Story,
+  LongText,
 } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode, taf, type RecordViews } from '@waymark/planning-domain';
@@ -24,7 +24,7 @@ import { professional, ProfessionalAroundRequest } from '../shared/requests.js';
 export class RecordViewsRequest extends RecordingRequest {
   @Id({ optional: true, description: 'A member of the family; or else a professional.' }) personId?: string;
   @Part(() => ProfessionalAroundRequest, { optional: true }) professional?: ProfessionalAroundRequest;
-  @Story() views!: string;
+  @LongText() views!: string;
 }
 
 @ApiTags('planning: meetings')

@@ -55,7 +55,7 @@ export class ShareRecordController {
   }
 
   private async planActions(episodeId: string, context: RequestContext): Promise<number> {
-    const { state } = await this.commands.peek(plan, episodeId, context);
+    const { state } = await this.commands.findOptional(plan, episodeId, context);
     return state.subject.actions.length;
   }
 }

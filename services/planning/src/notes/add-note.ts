@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { derivedId } from '@waymark/kernel';
-import { Begins, caseOf, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { Begins, caseOf, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode, notes } from '@waymark/planning-domain';
 import { EpisodeReader } from '../shared/episode-reader.js';
 
 export class AddNoteRequest extends RecordingRequest {
-  @Story() text!: string;
+  @LongText() text!: string;
 }
 
 @ApiTags('planning: case notes')

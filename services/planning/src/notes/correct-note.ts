@@ -1,14 +1,14 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { derivedId, type Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode, notes } from '@waymark/planning-domain';
 import { EpisodeReader } from '../shared/episode-reader.js';
 
 export class CorrectNoteRequest extends RecordingRequest {
-  @Story() text!: string;
-  @Story() why!: string;
+  @LongText() text!: string;
+  @LongText() why!: string;
 }
 
 @ApiTags('planning: case notes')

@@ -45,7 +45,7 @@ export class AgreeActionController {
 
   private async wasHeld(episodeId: string, meetingId: Uuid | null, context: RequestContext): Promise<boolean> {
     if (meetingId === null) return false;
-    const { state } = await this.commands.peek(taf, episodeId, context);
+    const { state } = await this.commands.findOptional(taf, episodeId, context);
     return meetingOf(state.subject, meetingId).heldAt !== null;
   }
 }

@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode, plan } from '@waymark/planning-domain';
 import { EpisodeReader } from '../shared/episode-reader.js';
 
 export class AnswerForNonDeliveryRequest extends RecordingRequest {
-  @Story() answer!: string;
+  @LongText() answer!: string;
 }
 
 @ApiTags('planning: plan')

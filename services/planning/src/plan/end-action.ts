@@ -1,14 +1,14 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, Code, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, Code, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { endings, episode, plan, type Ending } from '@waymark/planning-domain';
 import { EpisodeReader } from '../shared/episode-reader.js';
 
 export class EndActionRequest extends RecordingRequest {
   @Code(endings) because!: Ending;
-  @Story() why!: string;
+  @LongText() why!: string;
 }
 
 @ApiTags('planning: plan')

@@ -37,7 +37,7 @@ export class GetPlanHandler implements IQueryHandler<GetPlan> {
 
   async execute({ episodeId, context }: GetPlan): Promise<PlanView> {
     const { about } = await this.episodes.of(episodeId, context);
-    const { state, version } = await this.runner.peek(plan, episodeId, context);
+    const { state, version } = await this.runner.findOptional(plan, episodeId, context);
     const events = await this.records.events(plan, episodeId, context);
     const goals = events.filter(({ type }) => type === planEvents.FamilyGoalStated.type).map(({ data }) => data as Goal);
     const { needs, actions } = state.subject;

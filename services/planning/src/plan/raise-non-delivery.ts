@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { UserId, Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Handle, IdParameter, RecordingRequest, Story, YesNo } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Handle, IdParameter, RecordingRequest, LongText, YesNo } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode, plan } from '@waymark/planning-domain';
 import { EpisodeReader } from '../shared/episode-reader.js';
 
 export class RaiseNonDeliveryRequest extends RecordingRequest {
-  @Story() concern!: string;
+  @LongText() concern!: string;
   @Handle({ optional: true, description: 'The line manager who was told.' }) lineManager?: string;
   @YesNo() targetedSupportTold!: boolean;
 }

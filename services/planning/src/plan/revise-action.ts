@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, IdParameter, Story, type CommandAnswer, type RequestContext } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, IdParameter, LongText, type CommandAnswer, type RequestContext } from '@waymark/nest';
 import { episode, plan } from '@waymark/planning-domain';
 import { EpisodeReader } from '../shared/episode-reader.js';
 import { terms, TermsRequest } from './terms.js';
 
 export class ReviseActionRequest extends TermsRequest {
-  @Story() whyRevised!: string;
+  @LongText() whyRevised!: string;
 }
 
 @ApiTags('planning: plan')

@@ -1,14 +1,14 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { derivedId, type PersonId } from '@waymark/kernel';
-import { Begins, caseOf, CommandRunner, Context, Id, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { Begins, caseOf, CommandRunner, Context, Id, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode, plan } from '@waymark/planning-domain';
 import { EpisodeReader } from '../shared/episode-reader.js';
 
 export class StateGoalRequest extends RecordingRequest {
   @Id() personId!: string;
-  @Story() words!: string;
+  @LongText() words!: string;
 }
 
 @ApiTags('planning: plan')

@@ -1,5 +1,5 @@
 import { day, type PersonId, type Uuid } from '@waymark/kernel';
-import { CalendarDay, Conditions, exactlyOneOf, Handle, Id, Part, RecordingRequest, Story, YesNo, badRequest } from '@waymark/nest';
+import { CalendarDay, Conditions, exactlyOneOf, Handle, Id, Part, RecordingRequest, LongText, YesNo, badRequest } from '@waymark/nest';
 import type { Owner, Terms } from '@waymark/planning-domain';
 import { professional } from '../shared/requests.js';
 
@@ -13,10 +13,10 @@ export class OwnerRequest {
 /** The parts of a SMART action. A missing one is refused by the rule, not by the form (PLAN-01). */
 export class TermsRequest extends RecordingRequest {
   @Id({ optional: true, description: 'The need of the assessment that it answers.' }) needId?: string;
-  @Story({ optional: true }) what?: string;
-  @Story({ optional: true }) why?: string;
-  @Story({ optional: true, description: 'How it will be known to have worked.' }) howKnown?: string;
-  @Story({ optional: true }) means?: string;
+  @LongText({ optional: true }) what?: string;
+  @LongText({ optional: true }) why?: string;
+  @LongText({ optional: true, description: 'How it will be known to have worked.' }) howKnown?: string;
+  @LongText({ optional: true }) means?: string;
   @Part(() => OwnerRequest, { optional: true }) owner?: OwnerRequest;
   @YesNo({ optional: true }) ownerAgreed?: boolean;
   @CalendarDay({ optional: true, description: 'The last day.' }) by?: string;

@@ -1,10 +1,10 @@
 import type { OrganisationId, PersonId } from '@waymark/kernel';
-import { Code, Handle, Line, Part, Story, type RequestContext } from '@waymark/nest';
+import { Code, Handle, ShortText, Part, LongText, type RequestContext } from '@waymark/nest';
 import type { ContactSource, ReferrerDetails } from '@waymark/referral-domain';
 
 export class ReferrerRequest {
-  @Line({ optional: true, example: 'Dana Reyes' }) name?: string;
-  @Story({ optional: true, description: 'How they can be reached.' }) contactDetails?: string;
+  @ShortText({ optional: true, example: 'Dana Reyes' }) name?: string;
+  @LongText({ optional: true, description: 'How they can be reached.' }) contactDetails?: string;
 }
 
 export class ContactSourceRequest {

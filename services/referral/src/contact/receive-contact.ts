@@ -12,11 +12,11 @@ import {
   Context,
   HandleList,
   Id,
-  Line,
+  ShortText,
   Part,
   PartList,
   RecordingRequest,
-  Story,
+  LongText,
   YesNo,
   type RequestContext,
 } from '@waymark/nest';
@@ -37,7 +37,7 @@ export class ContactAnswer extends CommandAnswer {
 
 export class ChildRequest {
   @Id({ optional: true, description: 'Where the child is known already; left out, the child is new.' }) personId?: string;
-  @Line({ optional: true }) name?: string;
+  @ShortText({ optional: true }) name?: string;
   @Code(births, { optional: true, description: 'Whether the date of birth is known; by default whether one is given.' })
   birth?: (typeof births)[number];
   @CalendarDay({ optional: true }) dateOfBirth?: string;
@@ -45,7 +45,7 @@ export class ChildRequest {
 
 export class HouseholdMemberRequest {
   @Id({ optional: true, description: 'Where the person is known already.' }) personId?: string;
-  @Line({ optional: true }) name?: string;
+  @ShortText({ optional: true }) name?: string;
   @Code(relationships, { description: 'To the child.' }) relationship!: Relationship;
 }
 
@@ -55,7 +55,7 @@ export class ReceiveContactRequest extends RecordingRequest {
   @Part(() => ContactSourceRequest) source!: ContactSourceRequest;
   @Part(() => ChildRequest) child!: ChildRequest;
   @PartList(() => HouseholdMemberRequest, { optional: true, max: 30 }) household?: HouseholdMemberRequest[];
-  @Story({ description: 'What the worry is.' }) concern!: string;
+  @LongText({ description: 'What the worry is.' }) concern!: string;
   @HandleList({ optional: true, max: 20, description: 'Coded reasons of the authority (FD-15).' }) reasons?: string[];
   @YesNo({ optional: true, description: 'Somebody is in danger now: shows the way to the MASH at once (FD-11).' })
   immediateConcern?: boolean;

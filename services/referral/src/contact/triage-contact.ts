@@ -11,7 +11,7 @@ import {
   IdParameter,
   Part,
   RecordingRequest,
-  Story,
+  LongText,
   YesNo,
 } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
@@ -22,12 +22,12 @@ export class ThresholdRequest {
   @Code(thresholdLevels) level!: ThresholdLevel;
   @YesNo({ optional: true, description: 'At the top of its level (FD-10).' }) topOfLevel?: boolean;
   @HandleList({ description: 'The indicators that were seen.' }) indicators!: string[];
-  @Story({ description: "The professional's own reasoning: the tool never decides." }) reasoning!: string;
+  @LongText({ description: "The professional's own reasoning: the tool never decides." }) reasoning!: string;
 }
 
 export class TriageContactRequest extends RecordingRequest {
   @Code(triageOutcomes) outcome!: TriageOutcome;
-  @Story() rationale!: string;
+  @LongText() rationale!: string;
   @Part(() => ThresholdRequest, { optional: true }) threshold?: ThresholdRequest;
 }
 

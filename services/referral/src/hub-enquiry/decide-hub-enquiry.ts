@@ -1,14 +1,14 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { OrganisationId } from '@waymark/kernel';
-import { caseOf, Changes, Code, CommandRunner, Context, Handle, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, Code, CommandRunner, Context, Handle, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { hubEnds, hubEnquiry, type HubEnd } from '@waymark/referral-domain';
 
 export class DecideHubEnquiryRequest extends RecordingRequest {
   @Code(hubEnds, { description: 'An assessment is recommended to a named agency, advice, or back to the MASH (FD-06).' }) end!: HubEnd;
   @Handle({ optional: true, description: 'To whom an assessment is recommended.' }) agency?: string;
-  @Story() rationale!: string;
+  @LongText() rationale!: string;
 }
 
 @ApiTags('referral: hub enquiries')

@@ -1,14 +1,14 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { instant, type OrganisationId } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, Handle, IdParameter, Line, Moment, RecordingRequest } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, Handle, IdParameter, ShortText, Moment, RecordingRequest } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { mashEnquiry } from '@waymark/referral-domain';
 
 export class AskAgencyRequest extends RecordingRequest {
   @Handle({ description: "One of the MASH's partners in the authority's policy pack (FD-05).", example: 'police' }) agency!: string;
   @Handle({ optional: true, description: 'Which organisation of it, where there are several.' }) organisation?: string;
-  @Line({ description: 'What is asked.' }) question!: string;
+  @ShortText({ description: 'What is asked.' }) question!: string;
   @Moment({ optional: true }) replyBy?: string;
 }
 

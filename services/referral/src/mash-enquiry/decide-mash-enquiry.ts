@@ -1,12 +1,12 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { caseOf, Changes, Code, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, Code, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { mashEnquiry, triageOutcomes, type TriageOutcome } from '@waymark/referral-domain';
 
 export class DecideMashEnquiryRequest extends RecordingRequest {
   @Code(triageOutcomes) outcome!: TriageOutcome;
-  @Story() rationale!: string;
+  @LongText() rationale!: string;
 }
 
 @ApiTags('referral: MASH enquiries')

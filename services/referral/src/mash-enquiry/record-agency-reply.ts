@@ -1,7 +1,7 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { OrganisationId } from '@waymark/kernel';
-import { caseOf, Changes, Code, CommandRunner, Context, Handle, IdParameter, Line, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, Code, CommandRunner, Context, Handle, IdParameter, ShortText, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { mashEnquiry, type AgencyReply } from '@waymark/referral-domain';
 
@@ -9,9 +9,9 @@ export class RecordAgencyReplyRequest extends RecordingRequest {
   @Handle() agency!: string;
   @Handle({ optional: true }) organisation?: string;
   @Code(['shared', 'refused', 'silent']) kind!: 'shared' | 'refused' | 'silent';
-  @Story({ optional: true, description: 'For shared: what was shared.' }) shared?: string;
-  @Line({ optional: true, description: 'For shared: the basis on which it was.' }) basis?: string;
-  @Story({ optional: true, description: 'For refused: why.' }) reason?: string;
+  @LongText({ optional: true, description: 'For shared: what was shared.' }) shared?: string;
+  @ShortText({ optional: true, description: 'For shared: the basis on which it was.' }) basis?: string;
+  @LongText({ optional: true, description: 'For refused: why.' }) reason?: string;
 }
 
 @ApiTags('referral: MASH enquiries')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { triageOutcomes, hubEnds } from '@waymark/referral-domain';
-import { practiceOfTheContexts } from '../history/practice.js';
+import { practiceOfTheContexts } from '../history/domain-catalogue.js';
 import { leads, projectedTypes } from './case-list.projection.js';
 import { searchFor, searchWords } from './search-words.js';
 import { stageAfter, stageSteps } from './stage.js';

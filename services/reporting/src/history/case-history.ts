@@ -2,7 +2,7 @@ import type { After } from '@waymark/event-store';
 import type { CaseId, Instant } from '@waymark/kernel';
 import type { CaseRecord } from '@waymark/nest';
 import { entryOf, recordedAtOf, type CaseEvent, type ChronologyEntry, type Numbered } from './entry.js';
-import type { Practice } from './practice.js';
+import type { DomainCatalogue } from './domain-catalogue.js';
 
 /** A place in a case: how many of its events come before, and where the log goes on. */
 export interface Place {
@@ -24,7 +24,7 @@ export interface Horizon {
 export class CaseHistory {
   constructor(
     private readonly record: Pick<CaseRecord, 'readAll'>,
-    private readonly practice: Practice,
+    private readonly practice: DomainCatalogue,
     private readonly pageSize = 200,
   ) {}
 

@@ -1,7 +1,7 @@
 import type { Recorded } from '@waymark/event-store';
 import type { DomainEvent, Fact, StreamName } from '@waymark/kernel';
 import { isUnreadable, type CaseEvent } from './entry.js';
-import type { Foldable, Practice } from './practice.js';
+import type { Foldable, DomainCatalogue } from './domain-catalogue.js';
 
 /** One aggregate of the case at a moment. */
 export interface StreamState {
@@ -26,7 +26,7 @@ interface Folding {
 export class CaseFold {
   readonly #streams = new Map<StreamName, Folding>();
 
-  constructor(private readonly practice: Practice) {}
+  constructor(private readonly practice: DomainCatalogue) {}
 
   add(event: CaseEvent): void {
     const { stream, version } = isUnreadable(event) ? event.at : event;

@@ -1,6 +1,6 @@
 import { UnreadableEvent, type Position, type Recorded } from '@waymark/event-store';
 import { msOf, type Actor, type CaseId, type Instant, type PolicyInForce, type Purpose, type StreamName } from '@waymark/kernel';
-import { isProcessMemory, type Practice } from './practice.js';
+import { isProcessMemory, type DomainCatalogue } from './domain-catalogue.js';
 import { containsErased, sentenceOf, whyOf } from './words.js';
 
 /** One event of a case as its chronology shows it. What an unreadable event cannot say is null; the entry itself is never left out. */
@@ -40,10 +40,10 @@ export const isUnreadable = (event: CaseEvent): event is UnreadableEvent => even
 /** A minute lets an entry be typed in; later than that is a late entry. */
 const lateAfterMs = 60_000;
 
-export const entryOf = (practice: Practice, { version, event }: Numbered): ChronologyEntry =>
+export const entryOf = (practice: DomainCatalogue, { version, event }: Numbered): ChronologyEntry =>
   isUnreadable(event) ? unreadableEntry(version, event) : readableEntry(practice, version, event);
 
-const readableEntry = (practice: Practice, version: number, event: Recorded): ChronologyEntry => {
+const readableEntry = (practice: DomainCatalogue, version: number, event: Recorded): ChronologyEntry => {
   const definition = practice.definitionOf(event.type);
   const { position, type, stream, occurredAt, recordedAt, actor: who, purpose, policy } = event;
   const byThePlatform = isProcessMemory(stream);

@@ -14,7 +14,7 @@ import {
 } from '@waymark/kernel';
 import { dana, idOf } from '@waymark/testing';
 import type { CaseEvent } from './entry.js';
-import { Practice } from './practice.js';
+import { DomainCatalogue } from './domain-catalogue.js';
 
 export const Begun = defineEvent('garden.Begun.v1', { of: PersonId, name: sealed(Text, { of: 'of' }) }, ({ name }) =>
   typeof name === 'string' ? `A garden was begun by ${name}.` : 'A garden was begun by (erased).',
@@ -26,7 +26,7 @@ export const Dug = defineEvent(
 );
 
 /** Two aggregates whose names begin alike, so that the longer one has to win. */
-export const gardens = new Practice(
+export const gardens = new DomainCatalogue(
   ['garden.plot', 'garden.plot-border'].map((name) => ({
     name: name as `${string}.${string}`,
     events: [Begun, Dug],

@@ -7,7 +7,7 @@ interface Open {
   readonly order: number;
 }
 
-interface Surroundings {
+interface Deps {
   /** Moves the platform's clock; what falls due on the way has happened when it resolves. */
   readonly moveTo: (at: string) => Promise<void>;
   /** Told when a tale has come to its end, and of how many there are. */
@@ -18,7 +18,7 @@ interface Surroundings {
  * Tells many tales in the order of time, as they would have happened: the one that goes on first goes on next, one at a time.
  * A tale that names a moment before its last goes on where it is.
  */
-export const tellInOrder = async (tales: readonly Part<unknown>[], { moveTo, onEnd }: Surroundings): Promise<void> => {
+export const tellInOrder = async (tales: readonly Part<unknown>[], { moveTo, onEnd }: Deps): Promise<void> => {
   const open: Open[] = [];
   let now = '';
   let ended = 0;

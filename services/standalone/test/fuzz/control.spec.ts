@@ -10,7 +10,7 @@ import {
   Context,
   problem,
   RecordingRequest,
-  Story,
+  LongText as LongTextField,
   testPlatform,
   type RequestContext,
   type ServiceDefinition,
@@ -35,7 +35,7 @@ const story: Aggregate<Tell, DomainEvent, number, PolicyPack> = {
 };
 
 class TellRequest extends RecordingRequest {
-  @Story() text!: string;
+  @LongTextField() text!: string;
 }
 
 /** One fault each, of those that the search is for. */

@@ -1,14 +1,14 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { OrganisationId, Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, HandleList, IdList, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, HandleList, IdList, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { request as supportRequest } from '@waymark/targeted-support-domain';
 import { EvidenceReader } from '../copies/evidence-reader.js';
 
 /** What is left out stays as it was asked. */
 export class ProvideInformationRequest extends RecordingRequest {
-  @Story() information!: string;
+  @LongText() information!: string;
   @IdList({ optional: true, description: 'Needs of the assessment, in place of those named before (TS-02).' }) needs?: string[];
   @HandleList({ optional: true, description: 'Kinds of support, in place of those named before (TS-05).' }) kinds?: string[];
   @HandleList({ optional: true, description: 'Organisations that the request is shared with, in place of those named before (TS-03).' })

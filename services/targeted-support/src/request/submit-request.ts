@@ -1,7 +1,7 @@
 import { Body, Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { derivedId, type CaseId, type OrganisationId, type PersonId, type Uuid } from '@waymark/kernel';
-import { Begins, caseNamedBy, CodeList, CommandRunner, Context, HandleList, Id, IdList, RecordingRequest, Story } from '@waymark/nest';
+import { Begins, caseNamedBy, CodeList, CommandRunner, Context, HandleList, Id, IdList, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { request as supportRequest, specialistServices, type SpecialistService } from '@waymark/targeted-support-domain';
 import { EvidenceReader } from '../copies/evidence-reader.js';
@@ -18,7 +18,7 @@ export class SubmitRequestRequest extends RecordingRequest {
     description: 'Specialist services that are needed too; referred there directly (TS-08).',
   })
   specialistServices?: SpecialistService[];
-  @Story({ description: 'What is hoped for.' }) hopedFor!: string;
+  @LongText({ description: 'What is hoped for.' }) hopedFor!: string;
 }
 
 @ApiTags('targeted-support: requests')

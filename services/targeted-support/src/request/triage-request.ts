@@ -15,7 +15,7 @@ import {
   onlyWith,
   Part,
   RecordingRequest,
-  Story,
+  LongText,
 } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { outcomes, panelReasons, specialistServices, supportProviders, request as supportRequest } from '@waymark/targeted-support-domain';
@@ -44,13 +44,13 @@ export class PanelRequest {
 )
 export class TriageRequestRequest extends RecordingRequest {
   @Code(outcomes) outcome!: (typeof outcomes)[number];
-  @Story({ optional: true, description: 'Why; a triage without reasons is refused (TS-04).' }) reasons?: string;
+  @LongText({ optional: true, description: 'Why; a triage without reasons is refused (TS-04).' }) reasons?: string;
   @OnlyFor('allocate-directly', Part(() => AllocationRequest))
   allocation?: AllocationRequest;
   @OnlyFor('send-to-panel', Part(() => PanelRequest))
   panel?: PanelRequest;
-  @OnlyFor('return-for-information', Story()) asked?: string;
-  @OnlyFor('signpost', Story()) signpostTo?: string;
+  @OnlyFor('return-for-information', LongText()) asked?: string;
+  @OnlyFor('signpost', LongText()) signpostTo?: string;
   @CodeList(specialistServices, { optional: true, description: 'Specialist services that are needed; referred there directly (TS-08).' })
   specialistServices?: SpecialistService[];
 }

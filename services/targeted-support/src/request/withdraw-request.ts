@@ -1,13 +1,13 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@waymark/kernel';
-import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, Story } from '@waymark/nest';
+import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { request as supportRequest } from '@waymark/targeted-support-domain';
 import { EvidenceReader } from '../copies/evidence-reader.js';
 
 export class WithdrawRequestRequest extends RecordingRequest {
-  @Story() reasons!: string;
+  @LongText() reasons!: string;
 }
 
 @ApiTags('targeted-support: requests')

@@ -7,11 +7,11 @@ import type { EngineEvent } from './records.js';
 import { engineFilter, type Scope } from './scope.js';
 
 /** What a subscription tells, in order: an event; that everything up to a place was looked at; that the end was reached. */
-export type Sign = { readonly event: EngineEvent } | { readonly checkpoint: Position } | { readonly caughtUp: true };
+export type FeedSignal = { readonly event: EngineEvent } | { readonly checkpoint: Position } | { readonly caughtUp: true };
 
 /** A sign that was told while events before it still lay in the client's buffer: due when so many have come out. */
 interface Due {
-  readonly sign: Sign;
+  readonly sign: FeedSignal;
   readonly after: number;
 }
 
@@ -22,7 +22,7 @@ const searchWindow = 1000;
 
 /** One catch-up subscription to `$all`, from one connection: signs in order until it breaks. */
 export class Feed {
-  #signs: Sign[] = [];
+  #signs: FeedSignal[] = [];
   readonly #due: Due[] = [];
   readonly #subscription: ReturnType<KurrentDBClient['subscribeToAll']>;
   readonly #left: AbortSignal;
@@ -47,7 +47,7 @@ export class Feed {
   }
 
   /** What has come since the last time; waits for the first. Empty when the signal says stop. @throws what the subscription broke with */
-  async next(signal: AbortSignal): Promise<readonly Sign[]> {
+  async next(signal: AbortSignal): Promise<readonly FeedSignal[]> {
     if (this.#signs.length === 0 && !this.#ended && !signal.aborted) await this.#woken(signal);
     const signs = this.#signs;
     this.#signs = [];
@@ -82,13 +82,13 @@ export class Feed {
   }
 
   /** The client tells these at once, past the events that wait in its buffer. */
-  #tell(sign: Sign): void {
+  #tell(sign: FeedSignal): void {
     const waiting = this.#subscription.readableLength;
     if (waiting === 0) this.#push(sign);
     else this.#due.push({ sign, after: this.#received + waiting });
   }
 
-  #push(sign: Sign): void {
+  #push(sign: FeedSignal): void {
     this.#signs.push(sign);
     this.#wake();
   }

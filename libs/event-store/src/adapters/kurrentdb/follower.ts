@@ -4,7 +4,7 @@ import { StoreUnavailable, type After, type CaughtUp, type Filter, type StoredEv
 import { matches } from '../memory.js';
 import { defaultPageSize } from '../pages.js';
 import type { Connection } from './connection.js';
-import { Feed, type Sign } from './feed.js';
+import { Feed, type FeedSignal } from './feed.js';
 import type { Namespace } from './namespace.js';
 import { isAfter, later } from './places.js';
 import type { Reader } from './reader.js';
@@ -110,7 +110,7 @@ export class Follower {
     }
   }
 
-  #take(sign: Sign): void {
+  #take(sign: FeedSignal): void {
     if ('event' in sign) this.#pass(sign.event);
     else if ('checkpoint' in sign) this.#reached = later(this.#reached, sign.checkpoint);
     // It got somewhere, so that the next attempt need not wait long.

@@ -21,13 +21,13 @@ import { checkInBackground } from './background.js';
 import { clientConfig, connect, placeOf, planForALargeRecord } from './connect.js';
 import { assertEntries } from './entries.js';
 import { asStoreError, damageIn, isLost, type Place } from './errors.js';
-import { Line } from './line.js';
+import { ReconnectingClient } from './reconnecting-client.js';
 import { assertKeepsWhatItTakes, migrate } from './open.js';
 import { retryUntilAvailable } from './retry-until-available.js';
 import { Reader } from './reader.js';
 import { Rows } from './rows.js';
 import { sessionSettings } from './schema.js';
-import { Tail } from './tail.js';
+import { TailCache } from './tail-cache.js';
 import { Watch } from './watch.js';
 import { Writer } from './writer.js';
 
@@ -61,7 +61,7 @@ export const openPostgresEventLog = async (options: PostgresEventLogOptions): Pr
   const { timeoutMs = 10_000, connections = 4, pollMs = 1_000, checkAfterMs = 60_000, clock } = options;
   const place = placeOf({ url: options.url, password: options.password });
   const config = clientConfig(place.config, timeoutMs);
-  const line = new Line(() => connect({ ...config, pipeline: true }, (client) => readyToWrite(client, place)));
+  const line = new ReconnectingClient(() => connect({ ...config, pipeline: true }, (client) => readyToWrite(client, place)));
   try {
     await migrate(await line.client(), place, options.progress ?? (() => undefined));
   } catch (error) {
@@ -89,8 +89,8 @@ const readyToWrite = async (client: pg.Client, place: Place): Promise<void> => {
   await client.query(sessionSettings);
 };
 
-interface Parts {
-  readonly line: Line;
+interface Deps {
+  readonly line: ReconnectingClient;
   readonly pool: pg.Pool;
   readonly listen: () => Promise<pg.Client>;
   readonly clock: Clock;
@@ -106,7 +106,7 @@ class PostgresEventLog implements EventLog, PageSource {
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #watch: Watch;
-  readonly #tail: Tail;
+  readonly #tail: TailCache;
   readonly #pool: pg.Pool;
   #closed = false;
   readonly #closing = new AbortController();
@@ -115,7 +115,7 @@ class PostgresEventLog implements EventLog, PageSource {
 
   constructor(
     private readonly place: Place,
-    { line, pool, listen, clock, timeoutMs, pollMs, checkAfterMs, checkAgainMs, unchecked }: Parts,
+    { line, pool, listen, clock, timeoutMs, pollMs, checkAfterMs, checkAgainMs, unchecked }: Deps,
   ) {
     this.#pool = pool;
     const rows = new Rows(place.database);
@@ -134,7 +134,10 @@ class PostgresEventLog implements EventLog, PageSource {
       },
       signal: this.#closing.signal,
     });
-    this.#tail = new Tail({ everything: (after) => this.#reader.page(after, undefined, defaultPageSize), told: () => this.#watch.told });
+    this.#tail = new TailCache({
+      everything: (after) => this.#reader.page(after, undefined, defaultPageSize),
+      told: () => this.#watch.told,
+    });
     this.#watch = new Watch({ connect: listen, growth: this.growth, pollMs, onShorter: () => this.#tail.forget() });
     this.#writer = new Writer({
       line,

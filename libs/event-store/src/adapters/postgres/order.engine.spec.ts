@@ -5,7 +5,7 @@ import { engineSuite } from '@waymark/testing';
 import { following, until } from '../../conformance/network-steps.js';
 import { commandId, consentA, contactA, contactB, event, everything, HandClock } from '../../conformance/samples.js';
 import type { EventLog } from '../../event-log.js';
-import { asked } from './append-asked.js';
+import { asked } from './append-checked.js';
 import { findPostgres, PostgresHarness } from './harness.fixture.js';
 import type { PostgresEventLogOptions } from './log.js';
 import { inOrder } from './schema.js';

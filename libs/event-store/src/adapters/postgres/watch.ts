@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { idleSleep, pauseMs, type Signal } from '@waymark/async';
-import { Line } from './line.js';
+import { ReconnectingClient } from './reconnecting-client.js';
 import { channel } from './schema.js';
 
 const betweenTries = { firstPauseMs: 100, longestPauseMs: 5_000 };
@@ -19,13 +19,13 @@ export interface WatchOptions {
  */
 export class Watch {
   readonly #closing = new AbortController();
-  readonly #line: Line;
+  readonly #line: ReconnectingClient;
   /** The newest place that was told of. */
   #newest = 0;
   #watching: Promise<void> | undefined;
 
   constructor(private readonly options: WatchOptions) {
-    this.#line = new Line(options.connect);
+    this.#line = new ReconnectingClient(options.connect);
   }
 
   /** The newest place that anybody told of; the record itself may be further by now, or never have come so far. */

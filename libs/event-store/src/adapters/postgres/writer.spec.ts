@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { commandId, event, HandClock } from '../../conformance/samples.js';
 import type { StreamName } from '@waymark/kernel';
-import { Line } from './line.js';
+import { ReconnectingClient } from './reconnecting-client.js';
 import { Writer } from './writer.js';
 
 /** A server that takes one group after the other, each after so many milliseconds of work and of commit, and notes how many appends were in it. */
@@ -33,7 +33,7 @@ class Server {
 /** Twenty writers who ask again as soon as they are answered; the sizes of the groups once they have settled. */
 const settledGroups = async (server: Server): Promise<readonly number[]> => {
   const writer = new Writer({
-    line: new Line(() => Promise.resolve(server as unknown as pg.Client)),
+    line: new ReconnectingClient(() => Promise.resolve(server as unknown as pg.Client)),
     clock: new HandClock(),
     timeoutMs: 1_000,
     told: (error) => error,

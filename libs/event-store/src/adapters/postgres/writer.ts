@@ -1,20 +1,20 @@
 import { pauseMs, realSleep } from '@waymark/async';
 import type { Clock, Uuid } from '@waymark/kernel';
 import { EventIdTaken, StoreUnavailable, WrongExpectedVersion, type Appended, type Position } from '../../event-log.js';
-import { asked } from './append-asked.js';
-import { known } from './append-known.js';
+import { asked } from './append-checked.js';
+import { known } from './append-optimistic.js';
 import type { Call, Outcome } from './call.js';
 import { isCollision, isLost, isOfAnId, isOfOneAppend } from './errors.js';
 import { GroupSize, groupsUnderway } from './group-size.js';
 import { Heads } from './heads.js';
-import type { Line } from './line.js';
+import type { ReconnectingClient } from './reconnecting-client.js';
 import { Queue, type Waiting } from './queue.js';
 import { timesOf, type AppendRequest } from './request.js';
 
 const betweenTries = { firstPauseMs: 25, longestPauseMs: 500 };
 
 export interface WriterOptions {
-  readonly line: Line;
+  readonly line: ReconnectingClient;
   readonly clock: Clock;
   /** How long the outcome of an append whose answer was lost is looked for. */
   readonly timeoutMs: number;

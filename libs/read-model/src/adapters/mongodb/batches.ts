@@ -3,12 +3,12 @@ import { physicalOf, type Catalogue } from './catalogue.js';
 import type { Checkpoints, Settled } from './checkpoints.js';
 import { bodyOf, textOf } from './documents.js';
 import { fieldOf, placeOf, type Journalled } from './layout.js';
-import type { LooseBatches } from './loose-batches.js';
+import type { UncheckpointedBatches } from './uncheckpointed-batches.js';
 
 export interface BatchesOptions {
   readonly catalogue: Catalogue;
   readonly checkpoints: Checkpoints;
-  readonly loose: LooseBatches;
+  readonly loose: UncheckpointedBatches;
 }
 
 export type Step = Pick<Batch, 'changes' | 'aside'> & { readonly after: string; readonly position: string };

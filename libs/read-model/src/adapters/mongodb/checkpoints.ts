@@ -94,7 +94,7 @@ export class Checkpoints {
   }
 
   /** Writes what this process owes to a collection, before it is read here. Once more than needed does no harm. @param name as declared */
-  async show(name: string): Promise<void> {
+  async flushCollection(name: string): Promise<void> {
     for (const [label, owed] of this.owing) {
       const asked = owed.filter((change) => change.in === name);
       if (asked.length === 0) continue;

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Change, Document, ReadModelStore } from '../../read-model-store.js';
 import { Checkpoints } from './checkpoints.js';
 import { openMongoReadModels, type MongoReadModelOptions } from './store.js';
-import { LooseBatches } from './loose-batches.js';
+import { UncheckpointedBatches } from './uncheckpointed-batches.js';
 
 /** A document that tells what has happened to it. */
 interface Tale extends Document {
@@ -179,7 +179,7 @@ await engineSuite('MongoDB', findMongo, (server) => {
 
     it('would lose or double without the entry of a batch (the test notices)', async () => {
       const forgetful = () => Promise.resolve(true);
-      expect(await without(LooseBatches.prototype, 'inserted', forgetful, () => firstWrong(tell))).toMatch(/request/);
+      expect(await without(UncheckpointedBatches.prototype, 'inserted', forgetful, () => firstWrong(tell))).toMatch(/request/);
     }, 600_000);
   });
 });

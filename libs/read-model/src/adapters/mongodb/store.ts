@@ -11,7 +11,7 @@ import { DocumentWriter } from './document-writer.js';
 import { Generations } from './generation.js';
 import { Janitor } from './janitor.js';
 import { openLayout } from './layout.js';
-import { LooseBatches } from './loose-batches.js';
+import { UncheckpointedBatches } from './uncheckpointed-batches.js';
 import { asPortError } from './port-errors.js';
 import { Readings } from './readings.js';
 import { Rebuilds } from './rebuilds.js';
@@ -55,7 +55,7 @@ export const openMongoReadModels = async (connection: Connection, options: Mongo
   }
 };
 
-interface Parts {
+interface Deps {
   readonly connection: Connection;
   readonly server: Server;
   readonly claims: Claims;
@@ -69,13 +69,13 @@ export class MongoReadModelStore implements ReadModelStore {
   private readonly claims: Claims;
   private readonly catalogue: Catalogue;
   private readonly checkpoints: Checkpoints;
-  private readonly loose: LooseBatches;
+  private readonly loose: UncheckpointedBatches;
   private readonly declarations: Declarations;
   private readonly readings: Readings;
   private readonly batches: Batches;
   private readonly rebuilds: Rebuilds;
 
-  constructor({ connection, server, claims, cursorKey, options }: Parts) {
+  constructor({ connection, server, claims, cursorKey, options }: Deps) {
     const { monotonicMs, freshMs, keptMs, abandonedMs, patienceMs } = options;
     this.access = new Access(connection);
     this.claims = claims;
@@ -86,7 +86,7 @@ export class MongoReadModelStore implements ReadModelStore {
     const generations = new Generations(database, this.checkpoints);
     const janitor = new Janitor({ database, generations, monotonicMs, keptMs, abandonedMs });
     this.catalogue = new Catalogue(database, { monotonicMs, freshMs, onRead: (owners) => janitor.look(owners) });
-    this.loose = new LooseBatches({ database, documents, refresh: () => this.catalogue.read(), monotonicMs, patienceMs });
+    this.loose = new UncheckpointedBatches({ database, documents, refresh: () => this.catalogue.read(), monotonicMs, patienceMs });
     const { access, catalogue, checkpoints, loose } = this;
     this.batches = new Batches({ catalogue, checkpoints, loose });
     this.declarations = new Declarations({ access, server, catalogue, knownByAllMs: 2 * freshMs });
@@ -139,7 +139,7 @@ export class MongoReadModelStore implements ReadModelStore {
 
   private reading<T>(collection: string, work: () => Promise<T>): Promise<T> {
     return this.access.guarded(async () => {
-      await this.checkpoints.show(collection);
+      await this.checkpoints.flushCollection(collection);
       return work();
     });
   }

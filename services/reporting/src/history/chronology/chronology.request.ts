@@ -1,4 +1,4 @@
-import { Moment, PageRequest, Whole } from '@waymark/nest';
+import { Moment, PageRequest, Integer } from '@waymark/nest';
 import { Type } from 'class-transformer';
 
 /** The query string of a chronology. */
@@ -7,6 +7,6 @@ export class ChronologyRequest extends PageRequest {
   asKnownAt?: string;
 
   @Type(() => Number)
-  @Whole({ optional: true, min: 1, max: 1_000_000, description: 'Only up to this version of the case.' })
+  @Integer({ optional: true, min: 1, max: 1_000_000, description: 'Only up to this version of the case.' })
   to?: number;
 }

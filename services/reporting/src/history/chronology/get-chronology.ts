@@ -5,7 +5,7 @@ import { instant } from '@waymark/kernel';
 import { readCursor, writeCursor } from '../case-cursor.js';
 import { beginning, CaseHistory, type Horizon, type Place } from '../case-history.js';
 import type { ChronologyEntry } from '../entry.js';
-import { Practice } from '../practice.js';
+import { DomainCatalogue } from '../domain-catalogue.js';
 
 export interface Chronology {
   readonly caseId: CaseId;
@@ -35,7 +35,7 @@ export class GetChronology extends Query<Chronology> {
 export class GetChronologyHandler implements IQueryHandler<GetChronology> {
   constructor(
     private readonly records: CaseRecords,
-    private readonly practice: Practice,
+    private readonly practice: DomainCatalogue,
   ) {}
 
   async execute({ caseId, asked, context }: GetChronology): Promise<Chronology> {

@@ -2,7 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { CaseId } from '@waymark/kernel';
 import { CaseRecords, notFound, type RequestContext } from '@waymark/nest';
 import { CaseHistory } from '../case-history.js';
-import { Practice } from '../practice.js';
+import { DomainCatalogue } from '../domain-catalogue.js';
 import { ReplayCheck, type Replay } from './replay.js';
 
 export class GetReplay extends Query<Replay> {
@@ -18,7 +18,7 @@ export class GetReplay extends Query<Replay> {
 export class GetReplayHandler implements IQueryHandler<GetReplay> {
   constructor(
     private readonly records: CaseRecords,
-    private readonly practice: Practice,
+    private readonly practice: DomainCatalogue,
   ) {}
 
   async execute({ caseId, context }: GetReplay): Promise<Replay> {

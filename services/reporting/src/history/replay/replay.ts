@@ -5,7 +5,7 @@ import type { CaseRecord } from '@waymark/nest';
 import type { CaseHistory } from '../case-history.js';
 import { CaseFold, type StreamState } from '../case-state.js';
 import { caseOf, type CaseEvent } from '../entry.js';
-import type { Practice } from '../practice.js';
+import type { DomainCatalogue } from '../domain-catalogue.js';
 
 /** One stream folded both ways. */
 export interface ReplayedStream {
@@ -29,7 +29,7 @@ export interface Replay {
 export class ReplayCheck {
   constructor(
     private readonly record: Pick<CaseRecord, 'read'>,
-    private readonly practice: Practice,
+    private readonly practice: DomainCatalogue,
     private readonly history: CaseHistory,
   ) {}
 

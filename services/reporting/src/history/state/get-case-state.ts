@@ -4,7 +4,7 @@ import { CaseRecords, notFound, problem, type RequestContext } from '@waymark/ne
 import { CaseHistory, type Horizon } from '../case-history.js';
 import { CaseFold, type StreamState } from '../case-state.js';
 import { horizonOf } from '../chronology/get-chronology.js';
-import { Practice } from '../practice.js';
+import { DomainCatalogue } from '../domain-catalogue.js';
 
 export interface CaseState {
   readonly caseId: CaseId;
@@ -33,7 +33,7 @@ export class GetCaseState extends Query<CaseState> {
 export class GetCaseStateHandler implements IQueryHandler<GetCaseState> {
   constructor(
     private readonly records: CaseRecords,
-    private readonly practice: Practice,
+    private readonly practice: DomainCatalogue,
   ) {}
 
   async execute({ caseId, asked, context }: GetCaseState): Promise<CaseState> {

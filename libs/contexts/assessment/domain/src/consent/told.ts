@@ -1,5 +1,5 @@
 import type { ConsentFact } from '@waymark/consent';
-import type { DomainEvent, EventOf, OpenPart, Telling } from '@waymark/kernel';
+import type { DomainEvent, EventOf, OpenPart, Description } from '@waymark/kernel';
 import { ConsentGiven, ConsentRenewed, ConsentSuspended, ConsentWithdrawn } from './events.js';
 import { SharingDecided } from './sharing-events.js';
 
@@ -8,7 +8,9 @@ const handles = [ConsentGiven, ConsentRenewed, ConsentWithdrawn, ConsentSuspende
 
 /** The open part alone: nothing is opened to know whom a consent reaches. */
 type Told<E> =
-  E extends DomainEvent<infer T, infer Data> ? { readonly type: T; readonly data: OpenPart<Data> } & Pick<Telling, 'occurredAt'> : never;
+  E extends DomainEvent<infer T, infer Data>
+    ? { readonly type: T; readonly data: OpenPart<Data> } & Pick<Description, 'occurredAt'>
+    : never;
 
 const factOf = (event: Told<EventOf<(typeof handles)[number]>>): ConsentFact => {
   const { occurredAt: at } = event;

@@ -17,8 +17,8 @@ const issuesFor = (input: WorkflowInput<FamilyEvent>, caseId: CaseId): readonly 
   const { ehaId } = input.data;
   if (input.type === 'assessment.AssessmentClosed.v1') {
     const command: Intent<CloseEha> = { kind: 'CloseEha', caseId };
-    return [{ aggregate: eha.name, id: ehaId, command, carriesOn: true }];
+    return [{ aggregate: eha.name, id: ehaId, command, continuesCommand: true }];
   }
   const command = startOf(evolve(noAssessment, input), caseId);
-  return command ? [{ aggregate: eha.name, id: ehaId, command, carriesOn: true }] : [];
+  return command ? [{ aggregate: eha.name, id: ehaId, command, continuesCommand: true }] : [];
 };

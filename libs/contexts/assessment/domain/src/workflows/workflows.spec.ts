@@ -16,13 +16,13 @@ describe('the life of an assessment', () => {
     const event = input(AssessmentOpened({ ehaId, leadProfessional: danaOfTheSchool, evidence: agreed }));
     expect(assessmentLife.instance(event)).toBe(ehaId);
     const command = { kind: 'StartEha', caseId: aCase, ehaId, leadProfessional: danaOfTheSchool, openedAt: opened, consentGiver: leila };
-    expect(assessmentLife.react({}, event).issues).toEqual([{ aggregate: 'assessment.eha', id: ehaId, command, carriesOn: true }]);
+    expect(assessmentLife.react({}, event).issues).toEqual([{ aggregate: 'assessment.eha', id: ehaId, command, continuesCommand: true }]);
   });
 
   it('what was closed is ended', () => {
     const event = input(AssessmentClosed({ ehaId, reason: 'episode-closed' }));
     const command = { kind: 'CloseEha', caseId: aCase };
-    expect(assessmentLife.react({}, event).issues).toEqual([{ aggregate: 'assessment.eha', id: ehaId, command, carriesOn: true }]);
+    expect(assessmentLife.react({}, event).issues).toEqual([{ aggregate: 'assessment.eha', id: ehaId, command, continuesCommand: true }]);
   });
 });
 

@@ -14,7 +14,7 @@ export interface Foldable {
 }
 
 /** What the contexts' pure libraries say of their events and aggregates. */
-export class Practice {
+export class DomainCatalogue {
   readonly #definitions: ReadonlyMap<string, AnyEventDefinition>;
   readonly #aggregates: readonly Foldable[];
 
@@ -57,11 +57,11 @@ const processMemory = (service: string): Foldable => ({
 });
 
 /** The contexts' aggregates, without what reactions keep. */
-export const practiceOfTheContexts = (): Practice => new Practice(aggregatesIn(...Object.values(contexts)));
+export const practiceOfTheContexts = (): DomainCatalogue => new DomainCatalogue(aggregatesIn(...Object.values(contexts)));
 
 /** Everything that can stand in a case's record. */
-export const thePractice = (): Practice =>
-  new Practice([...aggregatesIn(...Object.values(contexts)), ...Object.keys(contexts).map((service) => processMemory(service))]);
+export const thePractice = (): DomainCatalogue =>
+  new DomainCatalogue([...aggregatesIn(...Object.values(contexts)), ...Object.keys(contexts).map((service) => processMemory(service))]);
 
 /** Whether a stream is the platform's own notebook rather than a record of the practice. */
 export const isProcessMemory = (stream: StreamName): boolean => /^[a-z-]+\.workflow-/.test(stream);

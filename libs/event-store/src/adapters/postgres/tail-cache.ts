@@ -19,7 +19,7 @@ export interface TailOptions {
  * The newest part of the record, read once for all subscribers of a process. They all wake at one commit, each for another part of what is new and most of
  * them for nothing: one by one they would put two questions each to the server for every append, which is more than the append itself costs.
  */
-export class Tail {
+export class TailCache {
   /** Those after place `#from` and up to `#to`, side by side. */
   #events: StoredEvent[] = [];
   #from = 0;

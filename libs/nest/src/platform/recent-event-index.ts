@@ -16,7 +16,7 @@ const againMs = 500;
  * Where the events of other services lie in the newest part of the record, noted as they are recorded: a subscriber of the record costs next to nothing where
  * one question for each request that waits would cost the server more than the request.
  */
-export class FollowedRecord {
+export class RecentEventIndex {
   private readonly over = new AbortController();
   private readonly places = new Map<string, After[]>();
   private begun: After | undefined;

@@ -5,7 +5,7 @@ import type { SealedEntry } from './entries.js';
 type Data = Record<string, unknown>;
 
 /** Puts a value back to where it was taken from. @throws TypeError when the open part has no such place */
-export const putBack = (data: Data, at: string, value: unknown): void => {
+export const mergeSealed = (data: Data, at: string, value: unknown): void => {
   if (!at.includes('/')) {
     data[at] = value;
     return;
@@ -18,8 +18,8 @@ export const putBack = (data: Data, at: string, value: unknown): void => {
 };
 
 /** Marks everything of one subject as erased: the paths noted with the event, else those that the plan named while paths were left out. */
-export const putErased = (plan: CompiledPlan, data: Data, { s, p }: SealedEntry, caseId: CaseId | null): void => {
-  for (const at of p ?? plannedFor(plan, data, s, caseId)) putBack(data, at, ERASED);
+export const mergeErased = (plan: CompiledPlan, data: Data, { s, p }: SealedEntry, caseId: CaseId | null): void => {
+  for (const at of p ?? plannedFor(plan, data, s, caseId)) mergeSealed(data, at, ERASED);
 };
 
 const plannedFor = ({ paths }: CompiledPlan, data: Data, subject: string, caseId: CaseId | null): string[] =>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { After, CaughtUp, EventStore, Position, Recorded } from '@waymark/event-store';
-import { FollowedRecord } from './followed-record.js';
+import { RecentEventIndex } from './recent-event-index.js';
 
 const at = (place: number) => String(place).padStart(4, '0') as Position;
 const event = (place: number, service = 'referral') => ({ position: at(place), stream: `${service}.contact-1` }) as unknown as Recorded;
@@ -38,10 +38,10 @@ class Told implements Pick<EventStore, 'head' | 'subscribe'> {
 
 describe('a record that is followed for what others owe', () => {
   let store: Told;
-  let followed: FollowedRecord;
+  let followed: RecentEventIndex;
   beforeEach(() => {
     store = new Told();
-    followed = new FollowedRecord({ store, services: ['referral', 'planning'], mostKept: 3 });
+    followed = new RecentEventIndex({ store, services: ['referral', 'planning'], mostKept: 3 });
   });
   afterEach(() => followed.stop());
 
@@ -74,7 +74,7 @@ describe('a record that is followed for what others owe', () => {
   });
 
   it('follows nothing where there is nobody else', async () => {
-    const alone = new FollowedRecord({ store, services: [] });
+    const alone = new RecentEventIndex({ store, services: [] });
     await alone.follow();
     expect([alone.from, store.asked]).toEqual([undefined, []]);
     await alone.stop();

@@ -1,6 +1,6 @@
 import type { After, EventStore } from '@waymark/event-store';
 import { firstAfter, later, reached } from '@waymark/event-processing';
-import type { FollowedRecord } from './followed-record.js';
+import type { RecentEventIndex } from './recent-event-index.js';
 
 interface Known {
   readonly told: After;
@@ -10,13 +10,13 @@ interface Known {
 }
 
 /** Whether a service owes the others something up to a position. */
-export class Owing {
+export class UnpublishedEvents {
   private readonly asked: Asked;
 
   constructor(
     store: Pick<EventStore, 'readAll'>,
     private readonly service: string,
-    private readonly followed: Pick<FollowedRecord, 'from' | 'seen' | 'firstAfter'>,
+    private readonly followed: Pick<RecentEventIndex, 'from' | 'seen' | 'firstAfter'>,
   ) {
     this.asked = new Asked(store, service);
   }
@@ -25,12 +25,12 @@ export class Owing {
    * True, too, where the newest part of the record has yet to be seen here, which is a matter of a moment.
    * @param told how far the service has told. @param position one that was given out, so that all up to it can be read
    */
-  async owes(told: After, position: After): Promise<boolean> {
+  async areUnpublished(told: After, position: After): Promise<boolean> {
     const { from, seen } = this.followed;
     if (from === undefined) return this.asked.owes(told, position);
     if (!reached(told, from) && (await this.asked.owes(told, earlier(position, from)))) return true;
     // What was noted may have been let go meanwhile.
-    if (this.followed.from !== from) return this.owes(told, position);
+    if (this.followed.from !== from) return this.areUnpublished(told, position);
     if (reached(from, position)) return false;
     return !reached(seen, position) || isUpTo(this.followed.firstAfter(this.service, later(told, from)), position);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { StoreUnavailable, StoreUnusable, type StoredEvent } from '../../event-log.js';
 import type { Page } from '../pages.js';
 import { toPosition } from '../place.js';
-import { Tail } from './tail.js';
+import { TailCache } from './tail-cache.js';
 
 const typeOf = (place: number) => (place % 2 === 0 ? 'planning.Even.v1' : 'referral.Odd.v1');
 const eventAt = (place: number, length = 10) =>
@@ -30,7 +30,7 @@ const record = ({ length }: { length?: number } = {}) => {
     return { events, reached: after + count, head: count < size ? after + count : after + count + 1 };
   };
   const grow = (to: number) => ([is.committed, is.told] = [to, to]);
-  return { is, grow, tail: new Tail({ everything, told: () => is.told }) };
+  return { is, grow, tail: new TailCache({ everything, told: () => is.told }) };
 };
 
 describe('the tail of a record', () => {

@@ -30,7 +30,7 @@ const longestMs = 30_000;
  * under the entry's id: one of the two inserts succeeds, so the batch has either happened for good or never will. A writer that is at work is not helped:
  * an update of FerretDB is not atomic, and of two who apply one batch the later could undo what came behind it.
  */
-export class LooseBatches {
+export class UncheckpointedBatches {
   constructor(private readonly options: LooseBatchesOptions) {}
 
   /** @throws StaleCheckpoint when somebody gave the batch up; then nothing is written */

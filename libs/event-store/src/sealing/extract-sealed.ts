@@ -3,7 +3,7 @@ import { InvalidEvent } from '../event-store.js';
 import type { CompiledPlan, PlanNode } from './plan.js';
 
 /** What is to be sealed for one subject. */
-export interface Own {
+export interface SubjectValues {
   readonly subject: string;
   /** A path's steps are joined by "/"; in arrays they are indexes. */
   readonly paths: string[];
@@ -12,10 +12,10 @@ export interface Own {
 }
 
 /** An event's data with its personal values taken out, gathered by whose they are. */
-export interface Apart {
+export interface Extracted {
   readonly open: Record<string, unknown>;
   /** One for each subject. */
-  readonly sealed: readonly Own[];
+  readonly sealed: readonly SubjectValues[];
 }
 
 export type Data = Record<string, unknown>;
@@ -26,13 +26,13 @@ export interface Walk {
   readonly type: string;
   readonly caseId: CaseId | null;
   /** A list, because an event has few subjects. */
-  readonly sealed: Own[];
+  readonly sealed: SubjectValues[];
   /** The values from the root to the present one. */
   readonly way: unknown[];
 }
 
 /** @throws InvalidEvent when a value is to be sealed for somebody whom the event does not name */
-export const takeApart = (plan: CompiledPlan, type: string, data: Data, caseId: CaseId | null): Apart => {
+export const extractSealed = (plan: CompiledPlan, type: string, data: Data, caseId: CaseId | null): Extracted => {
   const walk: Walk = { type, caseId, sealed: [], way: [data] };
   const open = plan.flat ? withoutOwn(plan, data, walk) : (without(plan.root, data, '', walk) as Data);
   return { open, sealed: walk.sealed };

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /** One connection that is made when it is asked for, and made anew after it was lost. */
-export class Line {
+export class ReconnectingClient {
   #client: Promise<pg.Client> | undefined;
   #told: () => void = () => undefined;
 

@@ -2,14 +2,14 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import { from, lastValueFrom, type Observable } from 'rxjs';
 
 /** Something that is done around every handler: before it, after it or in its place. */
-export interface Around {
+export interface RequestStage {
   around(host: ExecutionContext, handle: () => Promise<unknown>): Promise<unknown>;
 }
 
 /** All of them in one interceptor, the first outermost. Every further interceptor would cost each request three observables and an async scope. */
 @Injectable()
 export class AroundInterceptor implements NestInterceptor {
-  constructor(private readonly arounds: readonly Around[]) {}
+  constructor(private readonly arounds: readonly RequestStage[]) {}
 
   intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
     return from(this.within(0, host, next));
