@@ -18,11 +18,11 @@ export interface Prepared {
 /** @throws InvalidEvent when the data breaks its schema or the type is not one that is written */
 export const prepare = (catalogue: EventCatalogue, event: NewEvent): Prepared => {
   const stored = writable(catalogue, event.type);
-  const apart = stored.split?.(event.data, event.caseId) ?? takeApartBySchema(stored, event);
+  const apart = stored.split?.(event.data, event.caseId) ?? extractBySchema(stored, event);
   return { event, apart };
 };
 
-const takeApartBySchema = (stored: StoredType, event: NewEvent): Extracted => {
+const extractBySchema = (stored: StoredType, event: NewEvent): Extracted => {
   const checked = stored.definition.schema.safeParse(event.data);
   if (!checked.success) {
     // Paths and codes only: a message could repeat what was entered.

@@ -33,13 +33,13 @@ export const IsMoment = () =>
   });
 
 /** Text that the record will take, by its own rule; and stricter than that, since a person has to be able to read what was recorded. */
-export const IsLine = () =>
+export const IsShortText = () =>
   by(
     'line',
     'must be 1 to 200 characters on one line, not only blanks, none of them invisible, turning the direction of writing, a control character or half a character: type it anew',
     (value) => Text.safeParse(value).success && isReadableLine(value as string),
   );
-export const IsStory = () =>
+export const IsLongText = () =>
   by(
     'story',
     'must be 1 to 20,000 characters, not only blanks, none of them turning the direction of writing, a control character or half a character: leave such out',

@@ -15,9 +15,9 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { AreIds, AreParts, IsCalendarDay, IsId, IsLine, IsMoment, IsPart, IsStory } from './checks.js';
+import { AreIds, AreParts, IsCalendarDay, IsId, IsShortText, IsMoment, IsPart, IsLongText } from './checks.js';
 import { IsMadeOf, type Class } from './part.js';
-import { linePattern, storyPattern } from './readable.js';
+import { shortTextPattern, longTextPattern } from './readable.js';
 
 /**
  * One decorator per kind of field: its check at the edge (class-validator), its limit and its description in the
@@ -77,10 +77,10 @@ export const HandleList = ({ min = 0, max = 50, ...options }: FieldOptions & { m
 
 /** A name or a line: 1 to 200 characters. */
 export const ShortText = (options: FieldOptions = {}) =>
-  field(options, { type: 'string', minLength: 1, maxLength: 200, pattern: linePattern }, IsLine());
+  field(options, { type: 'string', minLength: 1, maxLength: 200, pattern: shortTextPattern }, IsShortText());
 /** Free text: 1 to 20,000 characters. */
 export const LongText = (options: FieldOptions = {}) =>
-  field(options, { type: 'string', minLength: 1, maxLength: 20_000, pattern: storyPattern }, IsStory());
+  field(options, { type: 'string', minLength: 1, maxLength: 20_000, pattern: longTextPattern }, IsLongText());
 
 const oneOf = (values: readonly string[], each = false) =>
   IsIn([...values], { each, message: `${each ? 'each ' : ''}must be one of: ${values.join(', ')}` });

@@ -11,15 +11,15 @@ const breaks = String.raw`\u2028\u2029`;
 const textOf = (spaces: string, never: string): string => `^[${spaces}]*[^${spaces}${never}][^${never}]*$`;
 
 /** A name or a line: something to be seen, and nothing that cannot be. */
-export const linePattern = textOf(blank, String.raw`\u0000-\u001f\u007f-\u009f` + hidden + breaks + turning);
+export const shortTextPattern = textOf(blank, String.raw`\u0000-\u001f\u007f-\u009f` + hidden + breaks + turning);
 /** Free text: something to be seen, in the order in which it is kept. */
-export const storyPattern = textOf(
+export const longTextPattern = textOf(
   String.raw`${blank}\t\n\r` + hidden + breaks,
   String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f` + turning,
 );
 
-const line = new RegExp(linePattern, 'u');
-const story = new RegExp(storyPattern, 'u');
+const shortText = new RegExp(shortTextPattern, 'u');
+const longText = new RegExp(longTextPattern, 'u');
 
-export const isReadableLine = (value: string): boolean => line.test(value);
-export const isReadableStory = (value: string): boolean => story.test(value);
+export const isReadableLine = (value: string): boolean => shortText.test(value);
+export const isReadableStory = (value: string): boolean => longText.test(value);
