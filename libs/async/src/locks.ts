@@ -2,10 +2,6 @@
 export class Mutex {
   #last: Promise<void> | undefined;
 
-  get isFree(): boolean {
-    return this.#last === undefined;
-  }
-
   /** Begins at once when nothing else runs. @throws what the work throws */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const before = this.#last;
@@ -20,32 +16,30 @@ export class Mutex {
       release();
     }
   }
-
-  /** Resolves when all that was asked for by now has ended. */
-  async idle(): Promise<void> {
-    await this.#last;
-  }
 }
 
-/** A mutex for each key. Different keys do not wait for each other, and a key that nobody uses takes no memory. */
+/** A mutex for each key. Different keys do not wait for each other, and a key that nobody uses takes no memory. Not made of mutexes, which would cost twice. */
 export class KeyedMutex<K = string> {
-  readonly #mutexes = new Map<K, Mutex>();
+  readonly #last = new Map<K, Promise<void>>();
 
-  /** @throws what the work throws */
+  /** Begins at once when nothing else runs under the key. @throws what the work throws */
   async run<T>(key: K, work: () => Promise<T>): Promise<T> {
-    let mutex = this.#mutexes.get(key);
-    if (!mutex) this.#mutexes.set(key, (mutex = new Mutex()));
+    const before = this.#last.get(key);
+    let release!: () => void;
+    const own = new Promise<void>((resolve) => (release = resolve));
+    this.#last.set(key, own);
     try {
-      return await mutex.run(work);
+      if (before) await before;
+      return await work();
     } finally {
-      // The key may have been given up and taken again since: another's mutex stays.
-      if (mutex.isFree && this.#mutexes.get(key) === mutex) this.#mutexes.delete(key);
+      if (this.#last.get(key) === own) this.#last.delete(key);
+      release();
     }
   }
 
   /** Resolves when all that was asked for by now has ended, whatever its key. */
   async idle(): Promise<void> {
-    await Promise.all(Array.from(this.#mutexes.values(), (mutex) => mutex.idle()));
+    await Promise.all(this.#last.values());
   }
 }
 
