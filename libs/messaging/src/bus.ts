@@ -34,7 +34,7 @@ export interface Delivery {
   readonly offset: string;
 }
 
-/** A value on a topic that is no message of the platform: foreign, or malformed. It is passed, never delivered; who reads its topic is told. */
+/** A value on a topic that is no message of the platform: foreign, or malformed. It is passed, never delivered; who reads its topic is notified. */
 export interface Refusal {
   readonly topic: string;
   /** As of a {@link Delivery}: where to find it. What it holds is repeated nowhere. */
@@ -79,7 +79,7 @@ export interface Subscription {
    */
   readonly assigned?: (committed: Committed) => Promise<readonly number[] | void>;
   /**
-   * Told, and waited for, before a value that is no message is passed; the topic of dead letters is told by the bus. When it rejects, the value comes
+   * Called, and waited for, before a value that is no message is passed; the bus announces it on the topic of dead letters. When it rejects, the value comes
    * again after a pause.
    */
   readonly refused?: (refusal: Refusal) => Promise<void>;
@@ -118,7 +118,7 @@ export interface Bus {
   /** What a group has committed, without where the partitions end: for one who knows that, and asks often. @throws BusUnavailable */
   committedOffsets(group: string): Promise<CommittedOffsets>;
   /**
-   * Says that all of a source's events up to the position that concern others are published, and durable, or parked. A relay says so as it moves on.
+   * Publishes that all of a source's events up to the position that concern others are published, and durable, or parked. A relay says so as it moves on.
    * @param ends before which all of that lies, in every partition of every topic of the source
    * @throws BusUnavailable
    */
@@ -131,8 +131,8 @@ export interface Bus {
    */
   endOffsetsOf(source: string, topics: readonly string[]): EndOffsets | undefined;
   /**
-   * Resolves when this process next hears of a source's progress, or commits for one of its groups. Who waits for either looks then, and now and then all
-   * the same: what other processes commit is not heard of.
+   * Resolves when a source's progress next arrives in this process, or one of its groups commits. Whoever waits for either looks then, and from time to time
+   * all the same: what other processes commit is not seen here.
    */
   nextChange(): Promise<void>;
   /** Tells of parked messages on the topic of dead letters, by reference. At least once. @throws BusUnavailable */

@@ -10,7 +10,7 @@ export const contractsByType = (contracts: readonly AnyContract[]): Contracts =>
   const byType = new Map<string, { topic: string; schema: z.ZodType }>();
   for (const { type, topic, schema } of contracts) {
     if (byType.has(String(type))) throw new TypeError(`contract ${String(type)} is declared twice`);
-    // A reader bears fields that came later; a publisher has no business with fields that were never declared.
+    // A reader ignores fields that came later; a publisher has no business with fields that were never declared.
     byType.set(String(type), { topic, schema: schema.strict() });
   }
   return byType;

@@ -58,7 +58,7 @@ export class Deliveries {
     try {
       return this.isDue(following) ? await this.inTurn(following) : 'nothing';
     } catch {
-      // Not told here: the handler's owner knows what failed and reports it. The same messages come again.
+      // Not reported here: the handler's owner knows what failed and reports it. The same messages come again.
       return 'failed';
     }
   }
@@ -102,7 +102,7 @@ export class Deliveries {
     return 'done';
   }
 
-  /** What can be delivered; of the rest the dead letters and the consumer are told. */
+  /** What can be delivered; the rest is announced as dead letters and reported to the consumer. */
   private async heeded({ group, refused }: Following, read: readonly (Delivery | Refusal)[]): Promise<readonly Delivery[]> {
     for (const entry of read) {
       if ('message' in entry) continue;

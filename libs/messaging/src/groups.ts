@@ -5,7 +5,7 @@ import type { Partition } from './topic-log.js';
 export interface Member {
   readonly topics: readonly string[];
   readonly assigned: () => Promise<void>;
-  /** Undefined until it is told of what it owns now. */
+  /** Undefined until it is notified of what it owns now. */
   notified?: Promise<void> | undefined;
 }
 

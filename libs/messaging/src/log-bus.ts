@@ -26,7 +26,7 @@ export class LogBus implements Bus {
   private readonly deliveries: Deliveries;
   private readonly consumers = new Set<Promise<void>>();
   private readonly progress = new ProgressBook();
-  /** Notified when a source's progress is heard of, or a group of this process commits. */
+  /** Notified when a source's progress arrives, or a group of this process commits. */
   private readonly changes = new Signal();
   private readonly closing = new AbortController();
 

@@ -26,13 +26,13 @@ import type { UnitOfWork } from '../core/unit-of-work.js';
 export interface Consuming<C extends AnyContract = AnyContract> extends Taking<C> {
   /** `<service>.<name>`: the consumer group too. */
   readonly name: string;
-  /** Takes messages in order, each once. What it does elsewhere than in `documents` has to bear being done twice. */
+  /** Takes messages in order, each once. What it does elsewhere than in `documents` has to be idempotent. */
   readonly effect: (messages: NonEmpty<MessageOf<C>>, documents: UnitOfWork) => Promise<void>;
 }
 
 export interface ConsumerDeps extends ReactionDeps {
   /**
-   * Where the record ends whose positions the messages of all services bear. Where it is told, a message that was recorded after a partition came to this
+   * Where the event log ends whose positions the messages of all services carry. Where it is given, a message that was recorded after a partition came to this
    * process is known for new without asking the store.
    */
   readonly head?: () => Promise<string>;
@@ -148,7 +148,7 @@ export class Consumer<C extends AnyContract = AnyContract> implements BusReactio
     });
   }
 
-  /** Takes up what another process parked or replayed, or left half way. Done now and then while it runs. */
+  /** Takes up what another process parked or replayed, or left half way. Done every ten seconds while it runs. */
   tend(): Promise<void> {
     return this.processors.tend();
   }

@@ -13,7 +13,7 @@ export interface PartitionProcessorOptions {
   readonly inbox: Inbox;
   readonly readModel: ReadModelStore;
   readonly parkedIn: string;
-  /** Where the record ends that all messages tell of. */
+  /** Where the event log ends that all messages come from. */
   readonly head: (() => Promise<string>) | undefined;
   readonly passesOver: (message: Message) => boolean;
   /** Called before each try at a batch. */
@@ -118,7 +118,7 @@ export class PartitionProcessor {
   /** In this order, too: what others took before the fence was read was recorded before that. */
   private async beginInbox(): Promise<void> {
     const { inbox, head } = this.options;
-    // A record that cannot tell is no hindrance: every message is looked up.
+    // A log that cannot answer is no hindrance: every message is looked up.
     const position = await head?.().catch(() => undefined);
     if (position !== undefined) inbox.begin(position);
   }

@@ -1,7 +1,7 @@
 import type { AnyContract } from '@waymark/kernel';
 import type { PassedOverBecause, PassedOverType } from '../core/reaction.js';
 
-/** So many types are told apart; a stranger on a topic may invent more. */
+/** So many types are told apart; whoever else writes to the topic may invent more. */
 const mostTypes = 50;
 const others = 'other types';
 

@@ -79,7 +79,7 @@ export class TakenTypes {
     return (await Promise.all(fences)).some((at) => at !== 'start') || (await this.store.count(inboxCollection(this.consumer))) > 0;
   }
 
-  /** Where nobody can tell, every message of the type is noted by itself. */
+  /** Where the end is not known, every message of the type is noted by itself. */
   private async from(head: (() => Promise<string>) | undefined): Promise<string> {
     const position = head ? await head() : beyondAll;
     return position === 'start' ? '' : position;

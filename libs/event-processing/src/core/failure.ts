@@ -51,7 +51,7 @@ export const isTransient = (error: unknown): boolean =>
 export const concernsAll = (error: unknown): boolean =>
   isTransient(error) || error instanceof StaleCheckpoint || error instanceof Interrupted;
 
-/** What a dead letter tells of an error. */
+/** What a dead letter says about an error. */
 export interface Trouble {
   readonly error: string;
   readonly message: string;

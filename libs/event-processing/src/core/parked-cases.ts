@@ -61,7 +61,7 @@ export class ParkedCases {
     return [...this.waiting.values()].reduce((sum, { length }) => sum + length, 0);
   }
 
-  /** @param isMine which keys are looked after here; all unless told */
+  /** @param isMine which keys are looked after here; all by default */
   async load(store: Pick<ReadModelStore, 'find'>, collection: string, isMine: (key: string) => boolean = () => true): Promise<void> {
     const letters = await allLetters(store, collection);
     this.waiting.clear();

@@ -4,7 +4,7 @@ import type { LogReactionDeps } from './log-subscription.js';
 
 const reportEveryMs = 2_000;
 
-/** The way of a subscriber to the head of the log. One that takes over two seconds is told of, every two seconds. */
+/** The way of a subscriber to the head of the log. One that takes over two seconds is reported, every two seconds. */
 export class CatchUp {
   private toldMs = 0;
   private done = 0;

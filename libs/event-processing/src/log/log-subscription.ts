@@ -23,8 +23,8 @@ export interface LogSubscription extends Reads {
   /** `<service>.<name>`: the name of its checkpoint too. */
   readonly name: string;
   /**
-   * Takes a page of events. What it puts into `documents` is written together with the checkpoint; whatever it does elsewhere has to bear being
-   * done twice, because the page comes again after a crash and in pieces after a failure.
+   * Takes a page of events. What it puts into `documents` is written together with the checkpoint; whatever it does elsewhere has to be
+   * idempotent, because the page comes again after a crash and in pieces after a failure.
    */
   readonly effect: (events: NonEmpty<Recorded>, documents: UnitOfWork) => Promise<void>;
   /** As of the reaction that it makes. */
@@ -37,7 +37,7 @@ export interface LogSubscription extends Reads {
    */
   readonly restMs?: number;
   /**
-   * What it does lies elsewhere and bears being done again: a page that leaves no documents is noted in its checkpoint so many milliseconds later at most,
+   * What it does lies elsewhere and is idempotent: the checkpoint of a page that leaves no documents is written so many milliseconds later at most,
    * together with those behind it. After a crash so much is done again, and a process that waits for it elsewhere waits so much longer.
    */
   readonly checkpointWithinMs?: number;

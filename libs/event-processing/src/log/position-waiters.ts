@@ -10,7 +10,7 @@ export class PositionWaiters {
   private readonly waiting = new Set<{ readonly position: After; readonly wake: () => void }>();
   private arrival = new AbortController();
 
-  /** Aborted once somebody waits; of those who have come and gone it tells nothing. */
+  /** Aborted once somebody waits; those who have come and gone do not count. */
   arrived(): AbortSignal {
     if (this.waiting.size === 0 && this.arrival.signal.aborted) this.arrival = new AbortController();
     return this.arrival.signal;
@@ -28,7 +28,7 @@ export class PositionWaiters {
   async wait(position: After, timeoutMs: number): Promise<boolean> {
     const over = new AbortController();
     let woken = false;
-    const told = new Promise<void>((resolve) => {
+    const woke = new Promise<void>((resolve) => {
       const waiter = {
         position,
         wake: () => {
@@ -40,7 +40,7 @@ export class PositionWaiters {
       this.arrival.abort();
       over.signal.addEventListener('abort', () => this.waiting.delete(waiter));
     });
-    await Promise.race([told, timeIsUp(timeoutMs, over.signal)]);
+    await Promise.race([woke, timeIsUp(timeoutMs, over.signal)]);
     over.abort();
     return woken;
   }

@@ -13,7 +13,7 @@ interface Following {
 }
 
 /**
- * Whether a subscriber that runs in another process has seen everything up to a position. Its checkpoint tells, or the record does: where nothing
+ * Whether a subscriber that runs in another process has seen everything up to a position. Its checkpoint says so, or the event log does: where nothing
  * that concerns it lies between the two, it has nothing to see there, and its checkpoint moves when it gets round to it.
  */
 export const hasReachedRemotely = async ({ name, filter, store, readModel }: Following, position: After): Promise<boolean> => {

@@ -106,7 +106,7 @@ export class Subscriber implements LogReaction {
     });
   }
 
-  /** Takes up what another process parked or replayed, or left half way. Done now and then while it runs. */
+  /** Takes up what another process parked or replayed, or left half way. Done every ten seconds while it runs. */
   tend(): Promise<void> {
     return this.whileIdle(() => this.processor.tend());
   }

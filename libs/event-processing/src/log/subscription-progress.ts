@@ -3,7 +3,7 @@ import { positionOf, type LogItem, type LogSource } from './log-source.js';
 import { later, reached } from '../core/checkpoint.js';
 import { PositionWaiters } from './position-waiters.js';
 
-/** A position that moved only past events of others is written now and then: losing it costs a second look at them. */
+/** A position that moved only past events of others is written every few seconds: losing it costs a second look at them. */
 const idleCheckpointMs = 5_000;
 
 export interface SubscriptionProgressOptions {

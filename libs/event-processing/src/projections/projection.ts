@@ -55,7 +55,7 @@ export const filterOf = (handles: readonly AnyEventDefinition[] | 'all'): Filter
   handles === 'all' ? undefined : { typePrefixes: handles.map(({ type }) => String(type).replace(/\.v\d+$/, '.v')) };
 
 export interface ProjectionDeps extends LogReactionDeps {
-  /** On a store to which each write is a journey: see {@link Subscribing.restMs}. */
+  /** On a store to which each write is a round trip: see {@link LogSubscription.restMs}. */
   readonly restMs?: number;
 }
 

@@ -35,7 +35,7 @@ const batchSize = 8_000;
 const reportEveryMs = 2_000;
 const longRetry = { ...defaultRetry, longestPauseMs: 30_000 };
 
-/** Fills a new generation from the log while the old one serves; only for the last events, and the swap, does the live reaction stand still. */
+/** Fills a new generation from the log while the old one serves; only for the last events, and the swap, does the live reaction wait. */
 export const rebuild = async (what: Rebuilding): Promise<Rebuilt> => {
   const { subscriber, collections, deps } = what;
   const generation = await deps.readModel.rebuild([...collections, parkedCollection(subscriber.name)], subscriber.name);
@@ -60,7 +60,7 @@ class Filling {
   private readonly processor: BatchProcessor<LogItem>;
   private readonly source: LogSource;
   private events = 0;
-  private toldMs: number;
+  private reportedMs: number;
 
   constructor(
     private readonly rebuilding: Rebuilding,
@@ -68,7 +68,7 @@ class Filling {
   ) {
     this.deps = { ...withDefaults(rebuilding.deps), store: rebuilding.deps.store };
     ({ processor: this.processor, source: this.source } = rebuilding.subscriber.processorOver(store));
-    this.toldMs = this.deps.monotonicMs();
+    this.reportedMs = this.deps.monotonicMs();
   }
 
   result(): Rebuilt {
@@ -106,7 +106,7 @@ class Filling {
     if (!isNonEmpty(batch)) return;
     await this.processor.take(batch);
     this.events += batch.length;
-    this.tell({
+    this.report({
       reaction: this.rebuilding.subscriber.name,
       doing: 'rebuild',
       done: this.events,
@@ -115,10 +115,10 @@ class Filling {
     });
   }
 
-  private tell(progress: Progress): void {
+  private report(progress: Progress): void {
     this.rebuilding.onProgress?.(progress);
-    if (this.deps.monotonicMs() - this.toldMs < reportEveryMs) return;
-    this.toldMs = this.deps.monotonicMs();
+    if (this.deps.monotonicMs() - this.reportedMs < reportEveryMs) return;
+    this.reportedMs = this.deps.monotonicMs();
     this.deps.report?.(progress);
   }
 }

@@ -8,7 +8,7 @@ export interface Load {
   readonly overMs: number;
 }
 
-/** Begins to look; what it gives tells of the time since then. */
+/** Begins to measure; what it returns gives the load since then. */
 export type LoadSampler = () => () => Load;
 
 /** Of this process, as the system counts it. */

@@ -30,14 +30,14 @@ export interface Relay<D extends AnyEventDefinition = AnyEventDefinition> {
 }
 
 export interface RelayDeps extends LogReactionDeps {
-  /** On a bus to which each publication is a journey, a relay gives way to who appends. */
+  /** On a bus to which each publication is a round trip, a relay gives way to who appends. */
   readonly throttle?: LoadThrottle;
-  /** On a store to which each write is a journey: see {@link LogSubscription.checkpointWithinMs}. */
+  /** On a store to which each write is a round trip: see {@link LogSubscription.checkpointWithinMs}. */
   readonly checkpointWithinMs?: number;
 }
 
 /**
- * Publishes what a service's events tell, keyed by case, or by stream where there is none. Published before the checkpoint moves, so a crash in between
+ * Publishes what a service's events mean to others, keyed by case, or by stream where there is none. Published before the checkpoint moves, so a crash in between
  * publishes again: the same messages have the same ids, and consumers know a repeat by its contract and position.
  */
 export const relayReaction = <const D extends AnyEventDefinition>(

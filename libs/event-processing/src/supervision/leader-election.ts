@@ -5,7 +5,7 @@ export interface ElectionOptions {
   readonly leases: Leases;
   /** Names this process, anew at each start. */
   readonly holder: string;
-  /** How long work stands still at most after a process was lost; 10 seconds unless told. */
+  /** How long work hangs at most after a process was lost; 10 seconds by default. */
   readonly ttlMs?: number;
   readonly sleep?: Sleep;
   readonly monotonicMs?: () => number;
@@ -16,8 +16,8 @@ const defaultTtlMs = 10_000;
 const looksPerTtl = 3;
 
 /**
- * Begins some work while this process has the lease, and ends it when another has. Two may be at it for a moment, when this process stood still;
- * the work has to bear it.
+ * Begins some work while this process has the lease, and ends it when another has. Two may be at it for a moment, when this process hung;
+ * the work has to be idempotent or fenced.
  */
 export class LeaderElection {
   private readonly with: Required<Omit<ElectionOptions, 'onFailure'>> & Pick<ElectionOptions, 'onFailure'>;
@@ -72,7 +72,7 @@ export class LeaderElection {
     else if (this.heldAtMs !== undefined && (has === false || askedAtMs - this.heldAtMs >= this.with.ttlMs)) await this.end();
   }
 
-  /** Undefined when nobody can tell. */
+  /** Undefined when the leases cannot be asked. */
   private async ask(): Promise<boolean | undefined> {
     try {
       return await this.with.leases.take(this.lease, this.with.holder, this.with.ttlMs);

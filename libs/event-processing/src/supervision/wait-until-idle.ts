@@ -45,7 +45,7 @@ const look = async (reactions: readonly Reaction[], head: After, timeoutMs: numb
   return { behind, lagging };
 };
 
-/** Whoever cannot be told of now counts as behind. */
+/** A reaction that cannot be asked now counts as behind. */
 const isBehind = async (reaction: BusReaction): Promise<boolean> => {
   try {
     return (await reaction.lag()) > 0;

@@ -26,7 +26,7 @@ interface Watched {
 
 /**
  * Leases in a MongoDB database. No two machines' clocks are compared: a lease is another's until this process has itself watched it stand still for as
- * long as it lasts. A holder that stands still and comes back finds another beat than its own, and so that it lost.
+ * long as it lasts. A holder that hangs and comes back finds another beat than its own, and so that it lost.
  */
 export const mongoLeases = (options: MongoLeasesOptions): Leases => new MongoLeases(options);
 

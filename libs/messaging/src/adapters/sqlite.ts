@@ -64,7 +64,7 @@ const moveOn = (db: DatabaseSync, file: string, from: number): void => {
 
 /**
  * WAL, synchronous=NORMAL, one process: whoever publishes waits for the disk beside the process's own thread ({@link Flusher}). All else, how far
- * the groups have come, need not wait: an offset that a power cut takes back means a message twice, which a consumer must bear anyway.
+ * the groups have come, need not wait: an offset that a power cut takes back means a message twice, which a consumer takes care of anyway.
  * @throws BusUnusable
  */
 const openFile = (file: string): DatabaseSync => {

@@ -45,7 +45,7 @@ class KafkaBus implements Bus {
   private readonly contracts: Contracts;
   private readonly publisher: Publisher;
   private readonly progress: ProgressReader;
-  /** Notified when a source's progress is heard of, or a group of this process commits. */
+  /** Notified when a source's progress arrives, or a group of this process commits. */
   private readonly changes = new Signal();
   private readonly closing = new AbortController();
   private readonly consuming = new Set<Promise<void>>();

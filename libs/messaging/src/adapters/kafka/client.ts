@@ -8,7 +8,7 @@ export interface Client {
   readonly sockets: Sockets;
 }
 
-/** An answer that takes longer comes from nobody: the connection is half open or the broker stands still. */
+/** An answer that takes longer comes from nobody: the connection is half open or the broker hangs. */
 export const requestTimeoutMs = 5_000;
 
 export const clientOf = (settings: Settings, part: string): Client => {

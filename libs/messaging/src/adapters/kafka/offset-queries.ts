@@ -25,7 +25,7 @@ export class OffsetQueries {
   private asking: Promise<Asking> | undefined;
   /** By topic: groups read the same topics, and many ask at once. */
   private readonly reaches = new PerKey(
-    (topic) => new SingleFlight(() => this.ask(`Kafka did not tell where ${topic} ends`, (admin) => inTopic(admin, topic))),
+    (topic) => new SingleFlight(() => this.ask(`Kafka did not say where ${topic} ends`, (admin) => inTopic(admin, topic))),
   );
 
   constructor(private readonly settings: Settings) {}
@@ -75,7 +75,7 @@ export class OffsetQueries {
   }
 
   private askOf<T>(group: string, question: (admin: Admin, groupId: string) => Promise<T>): Promise<T> {
-    return this.ask(`Kafka did not tell how far ${group} is`, (admin) => question(admin, this.settings.prefix + group));
+    return this.ask(`Kafka did not say how far ${group} is`, (admin) => question(admin, this.settings.prefix + group));
   }
 
   async close(): Promise<void> {

@@ -24,7 +24,7 @@ interface Line {
   readonly producer: Producer;
 }
 
-/** Brokers take a megabyte in one piece unless told otherwise. UTF-16 units; contracts are codes, ids and dates, so nearly bytes. */
+/** Brokers take a megabyte in one piece by default. UTF-16 units; contracts are codes, ids and dates, so nearly bytes. */
 const maxPieceLength = 400_000;
 export const maxValueLength = 300_000;
 const closeMs = 2_000;
