@@ -2,7 +2,7 @@ export { caseNamedBy, caseOf, casesOf, nobody, operation, theCase, type Subject 
 export { CaseLists } from './access/case-lists.js';
 export { CaseRecords, type CaseRecord } from './access/case-records.js';
 export { grantedTo, type Granted } from './access/gate.js';
-export { relationshipsCopy, relationshipsProjection } from './access/relationship-models.js';
+export { relationshipsReplica, relationshipsProjection } from './access/relationship-models.js';
 export * from './clock/adjustable-clock.js';
 export { CausalClock } from './clock/causal-clock.js';
 export * from './commands/answer.js';

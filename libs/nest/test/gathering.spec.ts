@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { CaseId, count, defineContract, derivedId } from '@waymark/kernel';
 import { memoryEngines, type Engines } from '../src/engines/engines.js';
-import { copy, type ServiceDefinition } from '../src/platform/service-definition.js';
+import { replica, type ServiceDefinition } from '../src/platform/service-definition.js';
 import { testPlatform, type TestPlatform } from '../src/index.js';
 import { notebookService } from './notebook.fixture.js';
 
@@ -9,8 +9,8 @@ const heard = defineContract('earlyhelp.bookshop.heard.v1', { n: count() });
 const copies = { name: 'notebook.copies', indexes: [] };
 const listening: ServiceDefinition = {
   ...notebookService,
-  copies: [
-    copy({
+  replicas: [
+    replica({
       name: 'notebook.heard-copy',
       collections: [copies],
       takes: [heard],

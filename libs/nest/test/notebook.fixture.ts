@@ -148,7 +148,7 @@ export const notebookService: ServiceDefinition = {
   events: [Noted],
   publishes: { contracts: [], publish: () => [] },
   projections: [cases],
-  copies: [],
+  replicas: [],
   workflows: [],
   access: { ...does('notebook.write', 'professional'), ...shows('a notebook', 'notebook.read', 'professionalOrAuditor') },
 };

@@ -18,8 +18,8 @@ import { episodeClosed, episodeClosedV2, episodeOpened, planningContracts } from
 import { answers } from './answers.js';
 import { AssessmentModule } from './assessment.module.js';
 import { assessments } from './assessments/assessments.projection.js';
-import { cases } from './copies/cases.copy.js';
-import { relationshipsTold } from './copies/relationships.copy.js';
+import { cases } from './replicas/cases.replica.js';
+import { relationshipsTold } from './replicas/relationships.replica.js';
 import { publish } from './publish.js';
 
 /** Consent, and the Early Help Assessment that rests on it. */
@@ -32,7 +32,7 @@ export const assessmentService: ServiceDefinition = {
   consent: ownLedger(consent, ({ subject }: Timed<Ledger>) => subject),
   publishes: { contracts: assessmentContracts, publish },
   projections: [assessments, relationshipsProjection('assessment', [assessmentRelationships])],
-  copies: [cases, relationshipsTold],
+  replicas: [cases, relationshipsTold],
   workflows: [
     { workflow: assessmentLife, over: 'own-events', handles: [AssessmentOpened, AssessmentClosed] },
     { workflow: episodeClosing, over: 'contracts', handles: [episodeOpened, episodeClosed, episodeClosedV2], outOf: planningContracts },

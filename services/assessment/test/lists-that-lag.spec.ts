@@ -14,9 +14,9 @@ it('CON-13 a withdrawal is recorded while what others tell of relationships lags
   const school = platform.as('dana', 'practitioner', 'fenbank-primary');
   const { id } = done(await school.post(consents, consentOfLeila)).body;
   const { reactions } = platform.platform;
-  const waitForCopy = reactions.waitForCopy.bind(reactions);
+  const waitForReplica = reactions.waitForReplica.bind(reactions);
   Object.assign(reactions, {
-    waitForCopy: async (name: string, ms: number) => name !== 'assessment.relationships-copy-2' && waitForCopy(name, ms),
+    waitForReplica: async (name: string, ms: number) => name !== 'assessment.relationships-copy-2' && waitForReplica(name, ms),
   });
   const withdrawal = [`${consents}/${id}/withdrawal`, { by: leila, reason: 'She thought it over.' }] as const;
   const stranger = platform.as('omar', 'practitioner', 'city-health');

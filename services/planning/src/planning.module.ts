@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ConsentReader } from './copies/consent-reader.js';
+import { ConsentReader } from './replicas/consent-reader.js';
 import { ListDeadlinesController, ListDeadlinesHandler } from './deadlines/list-deadlines.js';
 import { AcceptLeadProfessionalController } from './episode/accept-lead-professional.js';
 import { CheckInController } from './episode/check-in.js';

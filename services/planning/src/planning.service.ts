@@ -27,9 +27,9 @@ import {
   tafEvents,
 } from '@waymark/planning-domain';
 import { answers } from './answers.js';
-import { cases } from './copies/cases.copy.js';
-import { consents } from './copies/consents.copy.js';
-import { relationshipsTold } from './copies/relationships.copy.js';
+import { cases } from './replicas/cases.replica.js';
+import { consents } from './replicas/consents.replica.js';
+import { relationshipsTold } from './replicas/relationships.replica.js';
 import { episodes } from './episodes/episodes.projection.js';
 import { PlanningModule } from './planning.module.js';
 import { publish } from './publish.js';
@@ -43,7 +43,7 @@ export const planningService: ServiceDefinition = {
   deadlines: planningDeadlines,
   publishes: { contracts: planningContracts, publish },
   projections: [episodes, relationshipsProjection('planning', [planningRelationships])],
-  copies: [cases, consents.copy, relationshipsTold],
+  replicas: [cases, consents.replica, relationshipsTold],
   consent: consents.source,
   workflows: [
     {

@@ -24,13 +24,13 @@ describe('B7 consent that cannot be known', () => {
 
   beforeEach(async () => {
     breaks = false;
-    const { consent, copies, ...service } = planningService;
+    const { consent, replicas: copies, ...service } = planningService;
     const broken = copies.map((one) =>
       one.name === copy
         ? { ...one, take: (...args: Parameters<typeof one.take>) => (breaks ? Promise.reject(new TypeError('broken')) : one.take(...args)) }
         : one,
     );
-    platform = await testPlatform([{ ...service, copies: broken, ...(consent ? { consent } : {}) }], {
+    platform = await testPlatform([{ ...service, replicas: broken, ...(consent ? { consent } : {}) }], {
       now: '2026-03-09T11:00:00Z',
       contracts: [...referralContracts, ...assessmentContracts],
     });
@@ -67,13 +67,13 @@ describe('B7 consent that cannot be known', () => {
     const { reactions } = platform.platform;
     const added = await note();
     expect(added.status).toBe(201);
-    const waitForCopy = reactions.waitForCopy.bind(reactions);
-    Object.assign(reactions, { waitForCopy: async (name: string, ms: number) => name !== copy && waitForCopy(name, ms) });
+    const waitForReplica = reactions.waitForReplica.bind(reactions);
+    Object.assign(reactions, { waitForReplica: async (name: string, ms: number) => name !== copy && waitForReplica(name, ms) });
     expect(await note()).toMatchObject(unknown);
     const dana = platform.as('dana', 'practitioner', 'fenbank-primary');
     const correction = { text: 'It was her sister.', why: 'Misheard.' };
     expect((await dana.post(`${episode}/notes/${added.body.id}/correction`, correction)).status).toBeLessThan(300);
-    Object.assign(reactions, { waitForCopy });
+    Object.assign(reactions, { waitForReplica });
     expect((await note()).status).toBe(201);
   });
 });

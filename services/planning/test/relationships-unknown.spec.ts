@@ -32,13 +32,13 @@ describe('who may see a case whose relationships or consent cannot be known', ()
 
   beforeEach(async () => {
     breaking.clear();
-    const { consent, copies, ...service } = planningService;
+    const { consent, replicas: copies, ...service } = planningService;
     const breakable = copies.map((one) => ({
       ...one,
       take: (...args: Parameters<typeof one.take>) =>
         breaking.has(one.name) ? Promise.reject(new TypeError('broken')) : one.take(...args),
     }));
-    platform = await testPlatform([{ ...service, copies: breakable, ...(consent ? { consent } : {}) }], {
+    platform = await testPlatform([{ ...service, replicas: breakable, ...(consent ? { consent } : {}) }], {
       now: '2026-03-09T11:00:00Z',
       contracts: [...referralContracts, ...assessmentContracts],
     });
@@ -100,8 +100,8 @@ describe('who may see a case whose relationships or consent cannot be known', ()
 
   it('ACC-01 relationships that do not reach what is recorded are no yes: 503, and those with an office are kept waiting by nothing', async () => {
     const { reactions } = platform.platform;
-    const waitForCopy = reactions.waitForCopy.bind(reactions);
-    Object.assign(reactions, { waitForCopy: async (name: string, ms: number) => name !== relationships && waitForCopy(name, ms) });
+    const waitForReplica = reactions.waitForReplica.bind(reactions);
+    Object.assign(reactions, { waitForReplica: async (name: string, ms: number) => name !== relationships && waitForReplica(name, ms) });
     expect(await colin().get(episode)).toMatchObject(problem('not-yet'));
     expect(await colin().post(`${episode}/notes`, { text: 'A call.' })).toMatchObject(problem('not-yet'));
     expect(await colin().get(list)).toMatchObject(problem('not-yet'));
@@ -113,8 +113,8 @@ describe('who may see a case whose relationships or consent cannot be known', ()
   it('CON-13 of the team nobody reads while the relationships lag: what they read by rests on the consent', async () => {
     await joinTheTeam();
     const { reactions } = platform.platform;
-    const waitForCopy = reactions.waitForCopy.bind(reactions);
-    Object.assign(reactions, { waitForCopy: async (name: string, ms: number) => name !== relationships && waitForCopy(name, ms) });
+    const waitForReplica = reactions.waitForReplica.bind(reactions);
+    Object.assign(reactions, { waitForReplica: async (name: string, ms: number) => name !== relationships && waitForReplica(name, ms) });
     expect(await vera().get(episode)).toMatchObject(problem('not-yet'));
     expect((await dana().get(episode)).status).toBe(200);
   });

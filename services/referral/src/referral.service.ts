@@ -28,7 +28,7 @@ export const referralService: ServiceDefinition = {
   deadlines: referralDeadlines,
   publishes: { contracts: referralContracts, publish },
   projections: [cases, inbox, relationshipsProjection('referral', [referralRelationships])],
-  copies: [],
+  replicas: [],
   workflows: [
     { workflow: openMashEnquiry, over: 'own-events', handles: [MashEnquiryRequested] },
     { workflow: concludeTriage, over: 'own-events', handles: [MashEnquiryDecided] },

@@ -66,12 +66,12 @@ describe('referral over HTTP', () => {
     const detail = expect.stringContaining('without caseId');
     expect(await make({ ...aboutAmir, caseId })).toMatchObject({ status: 403, body: { rule: 'ACC-01', detail } });
     const { reactions } = platform.platform;
-    const { waitForCopy } = reactions;
-    Object.assign(reactions, { waitForCopy: async () => false });
+    const { waitForReplica } = reactions;
+    Object.assign(reactions, { waitForReplica: async () => false });
     const notYet = { type: 'urn:waymark:problem:not-yet', detail };
     expect(await make({ ...aboutAmir, caseId })).toMatchObject({ status: 503, headers: { 'retry-after': '2' }, body: notYet });
     expect(await make(aboutAmir)).toMatchObject({ status: 201 });
-    Object.assign(reactions, { waitForCopy });
+    Object.assign(reactions, { waitForReplica });
   });
 
   it('A7 a later contact that names another authority leaves the family where it is, in the lists as in the record', async () => {

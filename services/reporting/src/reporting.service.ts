@@ -32,7 +32,7 @@ export const reportingService: ServiceDefinition = {
       targetedSupportRelationships,
     ]),
   ],
-  copies: [],
+  replicas: [],
   workflows: [],
   countsErased,
   answers,

@@ -27,7 +27,7 @@ import {
   Changes,
   CommandRunner,
   Context,
-  copy,
+  replica,
   IdParameter,
   operation,
   RecordingRequest,
@@ -167,8 +167,8 @@ export const boardService: ServiceDefinition = {
   deadlines,
   publishes: { contracts: [], publish: () => [] },
   projections: [],
-  copies: [
-    copy({
+  replicas: [
+    replica({
       name: 'board.cases-copy',
       collections: [cases],
       takes: [contactReceived],

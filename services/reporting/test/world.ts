@@ -25,7 +25,7 @@ const silent = (name: string): ServiceDefinition => {
   @Module({})
   class Silent {}
   return {
-    ...{ name, module: Silent, aggregates: [], projections: [], copies: [], workflows: [] },
+    ...{ name, module: Silent, aggregates: [], projections: [], replicas: [], workflows: [] },
     events: definitions.filter(({ type }) => type.startsWith(`${name}.`)),
     publishes: { contracts: [], publish: () => [] },
   };

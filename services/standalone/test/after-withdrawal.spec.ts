@@ -122,7 +122,7 @@ describe('A1 over HTTP, whatever waits for consent', () => {
 
   const breakable = (service: ServiceDefinition): ServiceDefinition => ({
     ...service,
-    copies: service.copies.map((one) =>
+    replicas: service.replicas.map((one) =>
       copies.includes(one.name)
         ? { ...one, take: (...args: Parameters<typeof one.take>) => (breaks ? Promise.reject(new TypeError('broken')) : one.take(...args)) }
         : one,

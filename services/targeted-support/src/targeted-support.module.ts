@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { EvidenceReader } from './copies/evidence-reader.js';
+import { EvidenceReader } from './replicas/evidence-reader.js';
 import { GetRequestController, GetRequestHandler } from './request/get-request.js';
 import { ProvideInformationController } from './request/provide-information.js';
 import { SubmitRequestController } from './request/submit-request.js';

@@ -2,11 +2,11 @@ import { relationshipsProjection, type ServiceDefinition } from '@waymark/nest';
 import { targetedSupportContracts } from '@waymark/targeted-support-contracts';
 import { request, targetedSupportEvents, targetedSupportRelationships } from '@waymark/targeted-support-domain';
 import { answers } from './answers.js';
-import { cases } from './copies/cases.copy.js';
-import { consents } from './copies/consents.copy.js';
-import { ehas } from './copies/ehas.copy.js';
-import { leads } from './copies/leads.copy.js';
-import { relationshipsTold } from './copies/relationships.copy.js';
+import { cases } from './replicas/cases.replica.js';
+import { consents } from './replicas/consents.replica.js';
+import { ehas } from './replicas/ehas.replica.js';
+import { leads } from './replicas/leads.replica.js';
+import { relationshipsTold } from './replicas/relationships.replica.js';
 import { publish } from './publish.js';
 import { requests } from './requests/requests.projection.js';
 import { TargetedSupportModule } from './targeted-support.module.js';
@@ -19,7 +19,7 @@ export const targetedSupportService: ServiceDefinition = {
   events: targetedSupportEvents,
   publishes: { contracts: targetedSupportContracts, publish },
   projections: [requests, relationshipsProjection('targeted-support', [targetedSupportRelationships])],
-  copies: [cases, leads, ehas, consents.copy, relationshipsTold],
+  replicas: [cases, leads, ehas, consents.replica, relationshipsTold],
   consent: consents.source,
   workflows: [],
   answers,

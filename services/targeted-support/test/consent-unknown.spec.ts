@@ -10,12 +10,12 @@ let broken = false;
 let world: World;
 
 beforeAll(async () => {
-  const copies = targetedSupportService.copies.map((one) => ({
+  const copies = targetedSupportService.replicas.map((one) => ({
     ...one,
     take: (...args: Parameters<typeof one.take>) =>
       broken && one.name === ledgers ? Promise.reject(new TypeError('broken')) : one.take(...args),
   }));
-  world = await startWorld({ ...targetedSupportService, copies });
+  world = await startWorld({ ...targetedSupportService, replicas: copies });
 });
 afterAll(() => world.platform.stop());
 

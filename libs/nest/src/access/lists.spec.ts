@@ -24,7 +24,7 @@ import type { RequestContext } from '../identity/request-context.js';
 import { AccessLog } from './access-log.js';
 import { CaseLists } from './case-lists.js';
 import { Gate } from './gate.js';
-import { ownRelationships, toldRelationships } from './relationship-models.js';
+import { ownRelationships, replicatedRelationships } from './relationship-models.js';
 import { Relationships } from './relationships.js';
 import { casesOf, type Subject } from './subject.js';
 import { keysOf } from '@waymark/access';
@@ -85,7 +85,7 @@ const consentUnknown = () => new Problem({ type: 'consent-unknown', title: 'Unkn
 /** A service of one list, over read models filled with a world. */
 const build = async (world: World) => {
   const readModels = new MemoryReadModelStore();
-  const [own, told, cases] = [ownRelationships('referral'), toldRelationships('referral'), caseCollection('referral')];
+  const [own, told, cases] = [ownRelationships('referral'), replicatedRelationships('referral'), caseCollection('referral')];
   for (const collection of [own, told, cases, list]) await readModels.declare(collection);
   const records: { id: string; caseId: string }[] = [];
   const lacking = new Map<string, World[number]['lacks']>();
@@ -135,7 +135,7 @@ const build = async (world: World) => {
     clock,
     caseOf: () => Promise.resolve(undefined),
     relationships: new Relationships(readModels, new CaseDirectory(readModels, () => Promise.resolve()), [service], {
-      waitForCopy: () => Promise.resolve(true),
+      waitForReplica: () => Promise.resolve(true),
       parkedOf: (_list, ids) => Promise.resolve(new Set(ids.filter((id) => lacking.get(id) === 'relationships'))),
     }),
     consents: {

@@ -10,7 +10,7 @@ import {
 import type { AnyContract, CaseId } from '@waymark/kernel';
 import { projection, type Documents, type MessageOf, type Projection } from '@waymark/event-processing';
 import type { Collection, Document } from '@waymark/read-model';
-import { copy, type CopyDefinition } from '../platform/service-definition.js';
+import { replica, type ReplicaDefinition } from '../platform/service-definition.js';
 
 /** A case's relationships as far as one reaction knows them. */
 export interface CaseRelationships extends Document, KnownRelationships {
@@ -26,9 +26,9 @@ export const ownRelationships = (service: string): Collection => collectionOf(`$
  * What other services told it. Counts up whenever the documents get another form: under another name a copy is made anew from the bus, as a projection is by its
  * version. The first form did not say where in the log a relationship was told.
  */
-export const toldRelationships = (service: string): Collection => collectionOf(`${service}.relationships-told-2`);
+export const replicatedRelationships = (service: string): Collection => collectionOf(`${service}.relationships-told-2`);
 /** Who takes it in. */
-export const toldRelationshipsCopy = (service: string): string => `${service}.relationships-copy-2`;
+export const relationshipsReplicaName = (service: string): string => `${service}.relationships-copy-2`;
 
 const change = async (
   documents: Documents,
@@ -70,16 +70,22 @@ interface CopyOptions<C extends AnyContract> {
 }
 
 /** The same, from what other services publish. */
-export const relationshipsCopy = <const C extends AnyContract>({ service, kinds, takes, outOf, tell }: CopyOptions<C>): CopyDefinition => {
-  const collection = toldRelationships(service);
+export const relationshipsReplica = <const C extends AnyContract>({
+  service,
+  kinds,
+  takes,
+  outOf,
+  tell,
+}: CopyOptions<C>): ReplicaDefinition => {
+  const collection = replicatedRelationships(service);
   const told = (message: MessageOf<C>): readonly RelationshipChange[] => {
     const changes = tell(message);
     const beyond = changes.map((one) => ('begins' in one ? one.begins : one.ends).as).find((as) => !kinds.includes(as));
     if (beyond) throw new TypeError(`${service}: a copy tells of ${beyond}, which it does not declare`);
     return changes;
   };
-  return copy<C>({
-    name: toldRelationshipsCopy(service),
+  return replica<C>({
+    name: relationshipsReplicaName(service),
     relationshipKinds: kinds,
     collections: [collection],
     takes,

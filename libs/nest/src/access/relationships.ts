@@ -6,7 +6,7 @@ import { caseCollection, type CaseDirectory, type CaseEntry } from '../commands/
 import type { PlatformReactions } from '../platform/reactions.js';
 import type { ServiceDefinition } from '../platform/service-definition.js';
 import { Problem } from '../problems/problem.js';
-import { ownRelationships, toldRelationships, type CaseRelationships } from './relationship-models.js';
+import { ownRelationships, replicatedRelationships, type CaseRelationships } from './relationship-models.js';
 
 const pageSize = 500;
 
@@ -21,7 +21,7 @@ export class Relationships {
     private readonly readModels: ReadModelStore,
     private readonly cases: CaseDirectory,
     services: readonly ServiceDefinition[],
-    private readonly reactions: Pick<PlatformReactions, 'waitForCopy' | 'parkedOf'>,
+    private readonly reactions: Pick<PlatformReactions, 'waitForReplica' | 'parkedOf'>,
   ) {
     this.lists = new Map(services.map((service) => [service.name, listsOf(service)]));
   }
@@ -47,14 +47,14 @@ export class Relationships {
 
   /** What is recorded by now is in the relationships: nobody is let in, or kept out, by what no longer holds. @throws Problem 503 `not-yet` */
   async assertCurrent(service: string): Promise<void> {
-    const waits = this.listsOf(service).map(({ reaction }) => this.reactions.waitForCopy(reaction, longestWaitMs));
+    const waits = this.listsOf(service).map(({ reaction }) => this.reactions.waitForReplica(reaction, longestWaitMs));
     if (!(await Promise.all(waits)).every(Boolean)) throw notKnownYet();
   }
 
   /** Of which kinds of relationship something may be missing: everywhere, where it is not taken in yet; in a case, where it waits to be put right. */
   async missingOf(service: string, cases: readonly string[]): Promise<Missing> {
     const lists = this.listsOf(service);
-    const current = await Promise.all(lists.map(({ reaction }) => this.reactions.waitForCopy(reaction, longestWaitMs)));
+    const current = await Promise.all(lists.map(({ reaction }) => this.reactions.waitForReplica(reaction, longestWaitMs)));
     const parked = await Promise.all(lists.map(({ reaction }) => this.reactions.parkedOf(reaction, cases)));
     const kindsOf = (isMissing: (index: number) => boolean): ReadonlySet<RelationshipKind> =>
       new Set(lists.flatMap(({ kinds }, index) => (isMissing(index) ? kinds : [])));
@@ -111,14 +111,14 @@ interface RelationshipList {
   readonly kinds: readonly RelationshipKind[];
 }
 
-const listsOf = ({ name, projections, copies }: ServiceDefinition): readonly RelationshipList[] =>
+const listsOf = ({ name, projections, replicas: copies }: ServiceDefinition): readonly RelationshipList[] =>
   [
     ...projections.map((one) => ({ ...one, kinds: relationshipKinds })),
     ...copies.map((one) => ({ ...one, kinds: one.relationshipKinds ?? relationshipKinds })),
   ].flatMap(({ name: reaction, collections, kinds }) =>
     collections
       .map((collection) => collection.name)
-      .filter((collection) => [ownRelationships(name).name, toldRelationships(name).name].includes(collection))
+      .filter((collection) => [ownRelationships(name).name, replicatedRelationships(name).name].includes(collection))
       .map((collection) => ({ collection, reaction, kinds })),
   );
 

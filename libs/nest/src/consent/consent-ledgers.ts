@@ -21,7 +21,7 @@ export interface ConsentSource {
 export interface ConsentDeps {
   readonly aggregates: Aggregates;
   readonly readModels: ReadModelStore;
-  readonly reactions: Pick<PlatformReactions, 'waitForCopy' | 'parkedOf'>;
+  readonly reactions: Pick<PlatformReactions, 'waitForReplica' | 'parkedOf'>;
   readonly clock: Clock;
 }
 

@@ -4,7 +4,7 @@ import { instant, type AnyContract, type AnyEventDefinition, type CaseId } from 
 import type { Collection, Document } from '@waymark/read-model';
 import { projection, type Documents, type MessageOf, type SealedOf } from '@waymark/event-processing';
 import { CausalClock } from '../clock/causal-clock.js';
-import { copy, type AnyAggregate, type CopyDefinition } from '../platform/service-definition.js';
+import { replica, type AnyAggregate, type ReplicaDefinition } from '../platform/service-definition.js';
 import { Problem } from '../problems/problem.js';
 import type { ConsentDeps, ConsentSource } from './consent-ledgers.js';
 
@@ -38,10 +38,10 @@ interface Copying<C extends AnyContract> {
 }
 
 /** The copy that a service keeps of families' consent ledgers, and the source that reads it. */
-export const copiedLedgers = <C extends AnyContract>(service: string, { takes, outOf, factOf }: Copying<C>) => {
+export const replicatedLedgers = <C extends AnyContract>(service: string, { takes, outOf, factOf }: Copying<C>) => {
   const collection = keptLedgers(service);
   const name = `${service}.consent-ledgers-copy`;
-  const copied: CopyDefinition = copy({
+  const copied: ReplicaDefinition = replica({
     name,
     collections: [collection],
     takes,
@@ -49,7 +49,7 @@ export const copiedLedgers = <C extends AnyContract>(service: string, { takes, o
     needs: ({ key }) => [{ in: collection.name, id: key }],
     take: async (message, documents) => keep(documents, collection, message, factOf(message)),
   });
-  return { copy: copied, source: (deps: ConsentDeps) => keptIn(deps, { name, collection }) };
+  return { replica: copied, source: (deps: ConsentDeps) => keptIn(deps, { name, collection }) };
 };
 
 interface Projecting<D extends AnyEventDefinition> {
@@ -103,7 +103,7 @@ interface Kept {
 const keptIn = (deps: ConsentDeps, { name, collection }: Kept): ConsentSource => {
   const ofAll: ConsentSource['ofAll'] = async (cases) => {
     const { readModels, reactions } = deps;
-    if (!(await reactions.waitForCopy(name, waitMs)))
+    if (!(await reactions.waitForReplica(name, waitMs)))
       throw unknownConsent('What was recorded of the family’s consent has not reached this service within five seconds.');
     // In this order: what is put right in between is in what is read then.
     const parked = await reactions.parkedOf(name, cases);

@@ -36,9 +36,9 @@ import type { Engines } from '../engines/engines.js';
 import type { Forgetting } from '../erasure/forgetting.js';
 import { purgeReaction } from '../erasure/purge.js';
 import type { Rewrapping } from '../operation/rewrapping.js';
-import { copyEffect } from './copy-effect.js';
+import { replicaEffect } from './replica-effect.js';
 import { ReadBarrier } from './read-barrier.js';
-import type { CopyDefinition, ServiceDefinition, WorkflowDefinition } from './service-definition.js';
+import type { ReplicaDefinition, ServiceDefinition, WorkflowDefinition } from './service-definition.js';
 import { systemActor, systemCommands, type SystemCommands } from './system-commands.js';
 
 /** Everything that the services of this process do in reaction to events. */
@@ -48,7 +48,7 @@ export interface PlatformReactions {
   /** The read barrier: lists and copies have taken in what stood at the position. False when the time is up first. */
   waitFor(position: string, timeoutMs: number): Promise<boolean>;
   /** What is recorded by now has reached one copy of others' facts, or one projection. False when the time is up first. */
-  waitForCopy(name: string, timeoutMs: number): Promise<boolean>;
+  waitForReplica(name: string, timeoutMs: number): Promise<boolean>;
   /** The same for all that is recorded by now. */
   catchUp(timeoutMs: number): Promise<boolean>;
   /** Whether a copy lacks something of a case: it waits there, or at a relay of this process that publishes to it. */
@@ -130,7 +130,7 @@ const supervisorOf = (service: ServiceDefinition, { engines, around, commands, s
   const reactions: Reaction[] = [
     ...projections.map(({ reaction }) => reaction),
     relayOf(service, engines, around),
-    ...service.copies.map((definition) => copyReaction(definition, engines, ofBus)),
+    ...service.replicas.map((definition) => replicaReaction(definition, engines, ofBus)),
     ...service.workflows.map((definition) =>
       workflowReaction(service, definition, { engines, around: ofBus, commands, sharing, forgetting }),
     ),
@@ -163,9 +163,9 @@ const relayOf = (service: ServiceDefinition, { bus, relayPace, gatherMs }: Engin
 const ignored = <C extends { readonly type: string }>(outOf: readonly C[], handled: readonly { readonly type: string }[]): readonly C[] =>
   outOf.filter(({ type }) => !handled.some((contract) => contract.type === type));
 
-const copyReaction = (definition: CopyDefinition, engines: Engines, around: ConsumerDeps): Reaction => {
+const replicaReaction = (definition: ReplicaDefinition, engines: Engines, around: ConsumerDeps): Reaction => {
   const { name, collections, takes, outOf } = definition;
-  const what = { name, handles: takes, ignores: ignored(outOf, takes), effect: copyEffect(definition) };
+  const what = { name, handles: takes, ignores: ignored(outOf, takes), effect: replicaEffect(definition) };
   return Object.assign(new Consumer(what, engines.bus, around), { collections });
 };
 
@@ -233,7 +233,7 @@ const over = (
       // Before anything is shown or folded: keys that an older backup brought back are destroyed again.
       await forgetting.start();
       rewrapping.start();
-      for (const { collections } of services.flatMap(({ copies }) => copies))
+      for (const { collections } of services.flatMap(({ replicas: copies }) => copies))
         for (const collection of collections) await engines.readModels.declare(collection);
       for (const supervisor of supervisors) await supervisor.start();
     },
@@ -245,7 +245,7 @@ const over = (
       ]);
     },
     waitFor: (position, timeoutMs) => barrier.waitFor(position as After, timeoutMs),
-    waitForCopy: (name, timeoutMs) => barrier.waitForCopy(name, timeoutMs),
+    waitForReplica: (name, timeoutMs) => barrier.waitForReplica(name, timeoutMs),
     catchUp: async (timeoutMs) => {
       const head = await engines.store.head();
       return head === 'start' || barrier.waitFor(head, timeoutMs);

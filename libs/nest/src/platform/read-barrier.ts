@@ -69,7 +69,7 @@ export class ReadBarrier {
   }
 
   /** What is recorded by now has reached one copy or projection of this process, whatever else lags. False when the time is up first. */
-  async waitForCopy(name: string, timeoutMs: number): Promise<boolean> {
+  async waitForReplica(name: string, timeoutMs: number): Promise<boolean> {
     const budget = new TimeBudget(timeoutMs, () => this.deps.bus.nextChange());
     const places = this.consumers.filter((place) => place.name === name);
     const topics = places.flatMap((place) => place.topics);

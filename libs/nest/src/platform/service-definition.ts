@@ -16,7 +16,7 @@ import type { Statistic } from '../erasure/statistic.js';
 export type AnyAggregate = Aggregate<any, any, any, PolicyPack>;
 
 /** What a service keeps of others, from their published events. */
-export interface CopyDefinition<C extends AnyContract = AnyContract> {
+export interface ReplicaDefinition<C extends AnyContract = AnyContract> {
   /** `<service>.<what>`: names its consumer group. */
   readonly name: string;
   readonly collections: readonly Collection[];
@@ -32,7 +32,7 @@ export interface CopyDefinition<C extends AnyContract = AnyContract> {
 }
 
 /** Names the contracts' types for the message that `take` sees. */
-export const copy = <const C extends AnyContract>(definition: CopyDefinition<C>): CopyDefinition => definition;
+export const replica = <const C extends AnyContract>(definition: ReplicaDefinition<C>): ReplicaDefinition => definition;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of workflows of differing inputs
 type AnyWorkflow = Workflow<any, any>;
@@ -83,7 +83,7 @@ export interface ServiceDefinition {
   readonly consent?: (deps: ConsentDeps) => ConsentSource;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of projections of differing events
   readonly projections: readonly Projection<any>[];
-  readonly copies: readonly CopyDefinition[];
+  readonly replicas: readonly ReplicaDefinition[];
   readonly workflows: readonly WorkflowDefinition[];
   /** Reactions of kinds of its own, named `<service>.<name>`: started, stopped, watched and replayed like all others. */
   readonly reactions?: (deps: ReactionDeps) => readonly Reaction[];

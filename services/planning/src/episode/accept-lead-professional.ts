@@ -4,7 +4,7 @@ import type { Uuid } from '@waymark/kernel';
 import { caseOf, Changes, CommandRunner, Context, IdParameter, RecordingRequest } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode, proposedOn } from '@waymark/planning-domain';
-import { ConsentReader } from '../copies/consent-reader.js';
+import { ConsentReader } from '../replicas/consent-reader.js';
 
 @ApiTags('planning: episodes')
 @Controller('api/planning/episodes')

@@ -4,7 +4,7 @@ import type { Uuid } from '@waymark/kernel';
 import { caseOf, Changes, CommandRunner, Context, Id, IdParameter, Part, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { episode } from '@waymark/planning-domain';
-import { ConsentReader } from '../copies/consent-reader.js';
+import { ConsentReader } from '../replicas/consent-reader.js';
 import { professional, ProfessionalAroundRequest } from '../shared/requests.js';
 
 export class ProposeLeadProfessionalRequest extends RecordingRequest {

@@ -94,7 +94,7 @@ const faulty: ServiceDefinition = {
   events: [Told],
   publishes: { contracts: [], publish: () => [] },
   projections: [],
-  copies: [],
+  replicas: [],
   workflows: [],
   access: does('faulty.tell', 'professional'),
 };

@@ -4,7 +4,7 @@ import type { OrganisationId, Uuid } from '@waymark/kernel';
 import { caseOf, Changes, CommandRunner, Context, HandleList, IdList, IdParameter, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { request as supportRequest } from '@waymark/targeted-support-domain';
-import { EvidenceReader } from '../copies/evidence-reader.js';
+import { EvidenceReader } from '../replicas/evidence-reader.js';
 
 /** What is left out stays as it was asked. */
 export class ProvideInformationRequest extends RecordingRequest {

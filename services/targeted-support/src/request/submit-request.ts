@@ -4,7 +4,7 @@ import { derivedId, type CaseId, type OrganisationId, type PersonId, type Uuid }
 import { Begins, caseNamedBy, CodeList, CommandRunner, Context, HandleList, Id, IdList, RecordingRequest, LongText } from '@waymark/nest';
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { request as supportRequest, specialistServices, type SpecialistService } from '@waymark/targeted-support-domain';
-import { EvidenceReader } from '../copies/evidence-reader.js';
+import { EvidenceReader } from '../replicas/evidence-reader.js';
 
 export class SubmitRequestRequest extends RecordingRequest {
   @Id() caseId!: string;

@@ -20,7 +20,7 @@ import {
 import type { CommandAnswer, RequestContext } from '@waymark/nest';
 import { outcomes, panelReasons, specialistServices, supportProviders, request as supportRequest } from '@waymark/targeted-support-domain';
 import type { SpecialistService, Triage } from '@waymark/targeted-support-domain';
-import { EvidenceReader } from '../copies/evidence-reader.js';
+import { EvidenceReader } from '../replicas/evidence-reader.js';
 import { OnlyFor } from './only-for.js';
 
 export class AllocationRequest {

@@ -1,8 +1,8 @@
 import { requestEvents } from './request/events.js';
 
-export * from './copies/consents.js';
-export * from './copies/ehas.js';
-export * from './copies/leads.js';
+export * from './replicas/consents.js';
+export * from './replicas/ehas.js';
+export * from './replicas/leads.js';
 export * from './request/commands.js';
 export * from './request/events.js';
 export * from './request/evidence.js';

@@ -1,6 +1,6 @@
 import type { Instant, Uuid } from '@waymark/kernel';
 import type { EhaInEvidence, EvidencedNeed } from '../request/evidence.js';
-import { isRepeat, type AtPosition, type Copy } from './seen.js';
+import { isRepeat, type AtPosition, type Replica } from './seen.js';
 
 /** What assessment publishes about a case's assessments. */
 export type EhaMessage = AtPosition & { readonly ehaId: Uuid } & (
@@ -14,13 +14,13 @@ export type EhaMessage = AtPosition & { readonly ehaId: Uuid } & (
   );
 
 /** A case's completed assessments that are not closed, in the order of their completion. */
-export interface EhaCopy extends Copy {
+export interface EhaReplica extends Replica {
   readonly ehas: readonly EhaInEvidence[];
 }
 
-export const noEha: EhaCopy = { seenUpTo: null, ehas: [] };
+export const noEha: EhaReplica = { seenUpTo: null, ehas: [] };
 
-export const foldEha = (copy: EhaCopy, message: EhaMessage): EhaCopy =>
+export const foldEha = (copy: EhaReplica, message: EhaMessage): EhaReplica =>
   isRepeat(copy, message) ? copy : { seenUpTo: message.position, ehas: after(copy.ehas, message) };
 
 const after = (ehas: readonly EhaInEvidence[], message: EhaMessage): readonly EhaInEvidence[] => {
@@ -46,4 +46,4 @@ const after = (ehas: readonly EhaInEvidence[], message: EhaMessage): readonly Eh
 };
 
 /** The assessment that a request rests on: the latest one. */
-export const latestEha = ({ ehas }: EhaCopy): EhaInEvidence | null => ehas.at(-1) ?? null;
+export const latestEha = ({ ehas }: EhaReplica): EhaInEvidence | null => ehas.at(-1) ?? null;

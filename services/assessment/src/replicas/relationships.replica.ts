@@ -1,10 +1,10 @@
 import { begins, ends } from '@waymark/access';
-import { relationshipsCopy } from '@waymark/nest';
+import { relationshipsReplica } from '@waymark/nest';
 import { leadProfessionalChanged, planningContracts, teamAgreed } from '@waymark/planning-contracts';
 import { contactMade, hubEnquiryDecided, referralContracts } from '@waymark/referral-contracts';
 
 /** Who made contact about the family, to whom an assessment was recommended, who leads since, and who is of the team. */
-export const relationshipsTold = relationshipsCopy({
+export const relationshipsTold = relationshipsReplica({
   service: 'assessment',
   kinds: ['contact-maker', 'recommended-agency', 'lead-professional', 'team-member'],
   takes: [contactMade, hubEnquiryDecided, leadProfessionalChanged, teamAgreed],

@@ -1,12 +1,12 @@
-import { caseCollection, caseEntry, copy, type CopyDefinition } from '@waymark/nest';
+import { caseCollection, caseEntry, replica, type ReplicaDefinition } from '@waymark/nest';
 import type { Authority } from '@waymark/policy';
 import { contactReceived, referralContracts } from '@waymark/referral-contracts';
 
-const collection = caseCollection('targeted-support');
+const collection = caseCollection('planning');
 
 /** Which authority a case is under: the one that it was first known under. */
-export const cases: CopyDefinition = copy({
-  name: 'targeted-support.cases-copy',
+export const cases: ReplicaDefinition = replica({
+  name: 'planning.cases-copy',
   collections: [collection],
   takes: [contactReceived],
   outOf: referralContracts,

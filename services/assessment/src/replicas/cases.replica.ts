@@ -1,11 +1,11 @@
-import { caseCollection, caseEntry, copy, type CopyDefinition } from '@waymark/nest';
+import { caseCollection, caseEntry, replica, type ReplicaDefinition } from '@waymark/nest';
 import type { Authority } from '@waymark/policy';
 import { contactReceived, referralContracts } from '@waymark/referral-contracts';
 
 const collection = caseCollection('assessment');
 
 /** Which authority a case is under: the one that it was first known under. */
-export const cases: CopyDefinition = copy({
+export const cases: ReplicaDefinition = replica({
   name: 'assessment.cases-copy',
   collections: [collection],
   takes: [contactReceived],

@@ -1,13 +1,13 @@
 import type { NonEmpty } from '@waymark/kernel';
 import type { Message } from '@waymark/messaging';
 import type { UnitOfWork } from '@waymark/event-processing';
-import type { CopyDefinition } from './service-definition.js';
+import type { ReplicaDefinition } from './service-definition.js';
 
-type CommittedOffsets = Parameters<CopyDefinition['take']>[0];
+type CommittedOffsets = Parameters<ReplicaDefinition['take']>[0];
 
 /** Takes a batch of messages into a copy: what they need is read at once, then each is taken in order. */
-export const copyEffect =
-  ({ needs, take }: Pick<CopyDefinition, 'needs' | 'take'>) =>
+export const replicaEffect =
+  ({ needs, take }: Pick<ReplicaDefinition, 'needs' | 'take'>) =>
   async (messages: NonEmpty<CommittedOffsets & Pick<Message, 'key'>>, documents: UnitOfWork): Promise<void> => {
     if (needs) await documents.prefetch(messages.flatMap(needs));
     for (const message of messages) await take(message, documents);

@@ -11,9 +11,9 @@ import {
   assessmentUpdatedV2,
 } from '@waymark/assessment-contracts';
 import type { Uuid } from '@waymark/kernel';
-import { copy, type CopyDefinition } from '@waymark/nest';
+import { replica, type ReplicaDefinition } from '@waymark/nest';
 import type { MessageOf } from '@waymark/event-processing';
-import { foldEha, noEha, type EhaCopy, type EhaMessage, type EvidencedNeed } from '@waymark/targeted-support-domain';
+import { foldEha, noEha, type EhaReplica, type EhaMessage, type EvidencedNeed } from '@waymark/targeted-support-domain';
 import { ehaCollection, type Kept } from './collections.js';
 
 const takes = [
@@ -29,14 +29,14 @@ const takes = [
 ] as const;
 
 /** A case's completed assessments, from what assessment publishes. */
-export const ehas: CopyDefinition = copy({
+export const ehas: ReplicaDefinition = replica({
   name: 'targeted-support.ehas-copy',
   collections: [ehaCollection],
   takes,
   outOf: assessmentContracts,
   needs: ({ key }) => [{ in: ehaCollection.name, id: key }],
   take: async (message, documents) => {
-    const before = (await documents.get<Kept<EhaCopy>>(ehaCollection.name, message.key)) ?? noEha;
+    const before = (await documents.get<Kept<EhaReplica>>(ehaCollection.name, message.key)) ?? noEha;
     documents.put(ehaCollection.name, { ...foldEha(before, told(message)), id: message.key });
   },
 });

@@ -1,13 +1,13 @@
 import { begins, ends, type RelationshipChange } from '@waymark/access';
 import { assessmentContracts, consentGiven, consentGivenV2, consentWithdrawn } from '@waymark/assessment-contracts';
-import { relationshipsCopy } from '@waymark/nest';
+import { relationshipsReplica } from '@waymark/nest';
 import { episodeOpened, episodeReopened, leadProfessionalChanged, planningContracts } from '@waymark/planning-contracts';
 import type { MessageOf } from '@waymark/event-processing';
 
 const byConsent = ['agency-around-the-family', 'request-recipient'] as const;
 
 /** Whom the family's consents reach, and who leads. */
-export const relationshipsTold = relationshipsCopy({
+export const relationshipsTold = relationshipsReplica({
   service: 'targeted-support',
   kinds: [...byConsent, 'lead-professional'],
   takes: [consentGiven, consentGivenV2, consentWithdrawn, episodeOpened, episodeReopened, leadProfessionalChanged],

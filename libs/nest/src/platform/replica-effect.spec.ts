@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '@waymark/event-processing';
 import { MemoryReadModelStore, type Document } from '@waymark/read-model';
-import { copyEffect } from './copy-effect.js';
-import type { CopyDefinition } from './service-definition.js';
+import { replicaEffect } from './replica-effect.js';
+import type { ReplicaDefinition } from './service-definition.js';
 
 const tallies = { name: 'planning.tallies', indexes: [] };
 interface Tally extends Document {
   readonly count: number;
 }
-type Taken = Parameters<CopyDefinition['take']>[0];
+type Taken = Parameters<ReplicaDefinition['take']>[0];
 
-const take: CopyDefinition['take'] = async ({ key }, documents) => {
+const take: ReplicaDefinition['take'] = async ({ key }, documents) => {
   const known = await documents.get<Tally>(tallies.name, key);
   documents.put(tallies.name, { id: key, count: (known?.count ?? 0) + 1 });
 };
-const needs: CopyDefinition['needs'] = ({ key }) => [{ in: tallies.name, id: key }];
+const needs: ReplicaDefinition['needs'] = ({ key }) => [{ in: tallies.name, id: key }];
 const messages = ['a', 'b', 'a', 'c'].map((key) => ({ key }) as Taken) as [Taken, ...Taken[]];
 
 /** Counts the questions to the store. */
@@ -31,12 +31,12 @@ class Asked extends MemoryReadModelStore {
   }
 }
 
-const taken = async (definition: Pick<CopyDefinition, 'needs' | 'take'>) => {
+const taken = async (definition: Pick<ReplicaDefinition, 'needs' | 'take'>) => {
   const store = new Asked();
   await store.declare(tallies);
   await store.write({ changes: [{ put: { id: 'b', count: 4 }, in: tallies.name }] });
   const documents = new UnitOfWork(store);
-  await copyEffect(definition)(messages, documents);
+  await replicaEffect(definition)(messages, documents);
   return { changes: documents.changes().map((change) => 'put' in change && change.put), one: store.one, many: store.many };
 };
 const counted = [

@@ -1,6 +1,6 @@
 import type { Uuid } from '@waymark/kernel';
 import type { LeadProfessional } from '../request/evidence.js';
-import { isRepeat, type AtPosition, type Copy } from './seen.js';
+import { isRepeat, type AtPosition, type Replica } from './seen.js';
 
 /** What planning publishes about who leads. */
 export type LeadMessage = AtPosition &
@@ -14,14 +14,14 @@ export type LeadMessage = AtPosition &
   );
 
 /** A case's Lead Professional, as far as this service knows. */
-export interface LeadCopy extends Copy {
+export interface LeadReplica extends Replica {
   readonly episodeId: Uuid | null;
   readonly leadProfessional: LeadProfessional | null;
 }
 
-export const nobodyLeads: LeadCopy = { seenUpTo: null, episodeId: null, leadProfessional: null };
+export const nobodyLeads: LeadReplica = { seenUpTo: null, episodeId: null, leadProfessional: null };
 
-export const foldLead = (copy: LeadCopy, message: LeadMessage): LeadCopy => {
+export const foldLead = (copy: LeadReplica, message: LeadMessage): LeadReplica => {
   if (isRepeat(copy, message)) return copy;
   const seenUpTo = message.position;
   if (message.kind === 'episode-opened' || message.kind === 'episode-reopened')

@@ -16,9 +16,9 @@ import {
   nobodyLeads,
   noEha,
   request as aggregate,
-  type EhaCopy,
+  type EhaReplica,
   type Evidence,
-  type LeadCopy,
+  type LeadReplica,
 } from '@waymark/targeted-support-domain';
 import { ehaCollection, leadCollection, type Kept } from './collections.js';
 
@@ -52,8 +52,8 @@ export class EvidenceReader {
     // positions say how far that was. Consent is different: where it cannot be known the answer is no.
     await this.reactions.catchUp(catchUpMs);
     const [lead, eha, consent] = await Promise.all([
-      this.get<LeadCopy>(leadCollection, nobodyLeads, { caseId, context }),
-      this.get<EhaCopy>(ehaCollection, noEha, { caseId, context }),
+      this.get<LeadReplica>(leadCollection, nobodyLeads, { caseId, context }),
+      this.get<EhaReplica>(ehaCollection, noEha, { caseId, context }),
       aggregate.restsOnConsent(intent) ? this.ledgers.of('targeted-support', caseId) : undefined,
     ]);
     return {

@@ -4,9 +4,9 @@ export interface AtPosition {
 }
 
 /** A copy of another service's facts, and how far it has read. */
-export interface Copy {
+export interface Replica {
   readonly seenUpTo: string | null;
 }
 
 /** The bus delivers at least once, in order within a case: what stands no further on than the copy has read is a repeat. */
-export const isRepeat = ({ seenUpTo }: Copy, { position }: AtPosition): boolean => seenUpTo !== null && position <= seenUpTo;
+export const isRepeat = ({ seenUpTo }: Replica, { position }: AtPosition): boolean => seenUpTo !== null && position <= seenUpTo;

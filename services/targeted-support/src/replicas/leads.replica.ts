@@ -1,4 +1,4 @@
-import { copy, type CopyDefinition } from '@waymark/nest';
+import { replica, type ReplicaDefinition } from '@waymark/nest';
 import {
   episodeClosed,
   episodeClosedV2,
@@ -8,20 +8,20 @@ import {
   planningContracts,
 } from '@waymark/planning-contracts';
 import type { MessageOf } from '@waymark/event-processing';
-import { foldLead, nobodyLeads, type LeadCopy, type LeadMessage } from '@waymark/targeted-support-domain';
+import { foldLead, nobodyLeads, type LeadReplica, type LeadMessage } from '@waymark/targeted-support-domain';
 import { leadCollection, type Kept } from './collections.js';
 
 const takes = [episodeOpened, episodeReopened, leadProfessionalChanged, episodeClosed, episodeClosedV2] as const;
 
 /** Who leads a case, from what planning publishes. */
-export const leads: CopyDefinition = copy({
+export const leads: ReplicaDefinition = replica({
   name: 'targeted-support.leads-copy',
   collections: [leadCollection],
   takes,
   outOf: planningContracts,
   needs: ({ key }) => [{ in: leadCollection.name, id: key }],
   take: async (message, documents) => {
-    const before = (await documents.get<Kept<LeadCopy>>(leadCollection.name, message.key)) ?? nobodyLeads;
+    const before = (await documents.get<Kept<LeadReplica>>(leadCollection.name, message.key)) ?? nobodyLeads;
     documents.put(leadCollection.name, { ...foldLead(before, told(message)), id: message.key });
   },
 });

@@ -1,5 +1,5 @@
 import { assessmentContracts, consentContracts, consentFactOf } from '@waymark/assessment-contracts';
-import { copiedLedgers } from '@waymark/nest';
+import { replicatedLedgers } from '@waymark/nest';
 
 /** What families agreed to, from what assessment publishes: everything that rests on consent here is decided on it (CON-13, CON-16). */
-export const consents = copiedLedgers('planning', { takes: consentContracts, outOf: assessmentContracts, factOf: consentFactOf });
+export const consents = replicatedLedgers('planning', { takes: consentContracts, outOf: assessmentContracts, factOf: consentFactOf });

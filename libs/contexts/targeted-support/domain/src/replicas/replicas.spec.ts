@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { instant, type Instant, type OrganisationId, type UserId, type Uuid } from '@waymark/kernel';
 import { idOf } from '@waymark/testing';
 import { consentsInForceAt } from './consents.js';
-import { foldEha, latestEha, noEha, type EhaMessage } from './ehas.js';
-import { foldLead, nobodyLeads, type LeadMessage } from './leads.js';
+import { foldEha, latestEha, noEha, type EhaMessage } from '../replicas/ehas.js';
+import { foldLead, nobodyLeads, type LeadMessage } from '../replicas/leads.js';
 
 const consentId = idOf('consent');
 const organisation = (name: string) => name as OrganisationId;

@@ -1,12 +1,12 @@
 import { begins, ends, type RelationshipChange } from '@waymark/access';
 import { assessmentContracts, consentGiven, consentGivenV2, consentWithdrawn } from '@waymark/assessment-contracts';
-import { relationshipsCopy } from '@waymark/nest';
+import { relationshipsReplica } from '@waymark/nest';
 import type { MessageOf } from '@waymark/event-processing';
 
 const kinds = ['agency-around-the-family', 'request-recipient'] as const;
 
 /** Whom the family's consents reach. */
-export const relationshipsTold = relationshipsCopy({
+export const relationshipsTold = relationshipsReplica({
   service: 'planning',
   kinds,
   takes: [consentGiven, consentGivenV2, consentWithdrawn],
