@@ -3,7 +3,7 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { boundariesOfSources, boundariesOfSpecs } from './tools/lint/boundaries.mjs';
+import { boundariesOfSources, boundariesOfSpecs, boundariesOfSpecsOfStandalone, boundariesOfStandalone } from './tools/lint/boundaries.mjs';
 import { ensureProjectGraph } from './tools/lint/project-graph.mjs';
 import { ambientGlobals, ambientProperties, pureImports, rawStores, syntax } from './tools/lint/restrictions.mjs';
 
@@ -51,6 +51,7 @@ export default defineConfig(
     plugins: { '@nx': nx },
     rules: { '@nx/enforce-module-boundaries': ['error', boundariesOfSources], 'no-restricted-syntax': syntax.anywhere },
   },
+  { files: ['services/standalone/**/*.ts'], rules: { '@nx/enforce-module-boundaries': ['error', boundariesOfStandalone] } },
   {
     files: injected,
     rules: { 'no-restricted-syntax': syntax.injected, 'no-restricted-properties': ambientProperties },
@@ -90,6 +91,10 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
     },
+  },
+  {
+    files: ['services/standalone/{src/**/*.spec.ts,src/**/*.fixture.ts,test/**/*.ts}'],
+    rules: { '@nx/enforce-module-boundaries': ['error', boundariesOfSpecsOfStandalone] },
   },
   {
     files: ['**/*.mjs'],

@@ -11,6 +11,7 @@ const types = {
   contracts: ['kernel', 'policy'],
   engine: ['kernel', 'policy', 'domain', 'engine', 'async'],
   nest: ['kernel', 'policy', 'domain', 'engine', 'nest', 'async'],
+  program: ['*'],
   testing: ['kernel', 'policy', 'domain', 'engine', 'testing', 'async'],
   service: ['kernel', 'policy', 'domain', 'contracts', 'engine', 'nest', 'async'],
   app: ['kernel', 'policy', 'domain', 'contracts', 'engine', 'nest', 'service', 'app', 'async'],
@@ -59,15 +60,16 @@ const byScope = [
   { allSourceTags: ['type:service', 'scope:reporting'], onlyDependOnLibsWithTags: ['scope:shared', 'type:domain', 'type:contracts'] },
 ];
 
-// The kernel's specs may use the testing lib, which stands on the kernel: a circle of projects, not of files.
-const ignoredCircularDependencies = [['testing', 'kernel']];
-
-const options = (alsoTesting) => ({
-  allow: [],
+const options = ({ alsoTesting = false, allow = [] }) => ({
+  allow,
   checkDynamicDependenciesExceptions: ['.*'],
-  ignoredCircularDependencies,
   depConstraints: [...byType(alsoTesting), ...byScope],
 });
 
-export const boundariesOfSources = options(false);
-export const boundariesOfSpecs = options(true);
+// To Nx a service is an application, which nobody imports. The one process of all services is made of them.
+const services = ['^@waymark/[a-z-]+-service$'];
+
+export const boundariesOfSources = options({});
+export const boundariesOfSpecs = options({ alsoTesting: true });
+export const boundariesOfStandalone = options({ allow: services });
+export const boundariesOfSpecsOfStandalone = options({ alsoTesting: true, allow: services });
