@@ -11,7 +11,7 @@ export const few = (faults) => (faults.length > 5 ? [...faults.slice(0, 5), `…
 const parkedNowhere = async (record, services) => {
   const reactions = services.flatMap((service) => [
     ...projectionsOf(service).map(({ name }) => name),
-    ...service.copies.map(({ name }) => name),
+    ...service.replicas.map(({ name }) => name),
     ...service.workflows.map(({ workflow }) => `${service.name}.${workflow.name}`),
     `${service.name}.relay`,
     `${service.name}.erasures`,

@@ -33,7 +33,7 @@ export const probeOf = (services) => {
         project: countIn(eventsSeen),
       },
     ],
-    copies: [
+    replicas: [
       {
         name: 'probe.messages',
         collections: [{ name: messagesTaken, indexes: [] }],

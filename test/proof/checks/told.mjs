@@ -23,7 +23,7 @@ export const copies = async (record, services) => {
   const faults = messages.filter(({ id }) => !record.messages.has(id)).map(({ type, id }) => `${type} ${id} was never published`);
   const ids = new Set(messages.map(({ id }) => id));
   for (const id of record.messages.keys()) if (!ids.has(id)) faults.push(`${id} is on the bus, and the log tells nothing of the kind`);
-  for (const { collections, takes, take } of services.flatMap((service) => service.copies)) {
+  for (const { collections, takes, take } of services.flatMap((service) => service.replicas)) {
     const anew = new Map(collections.map(({ name }) => [name, new Map()]));
     const documents = {
       get: async (collection, id) => anew.get(collection).get(id),

@@ -128,7 +128,7 @@ const build = async (world: World) => {
   const service = {
     name: 'referral',
     projections: [{ name: own.name, collections: [own] }],
-    copies: [{ name: 'referral.copy', collections: [told] }],
+    replicas: [{ name: 'referral.copy', collections: [told] }],
   } as unknown as ServiceDefinition;
   const gate = new Gate({
     policy: practicePolicy,

@@ -111,10 +111,10 @@ interface RelationshipList {
   readonly kinds: readonly RelationshipKind[];
 }
 
-const listsOf = ({ name, projections, replicas: copies }: ServiceDefinition): readonly RelationshipList[] =>
+const listsOf = ({ name, projections, replicas }: ServiceDefinition): readonly RelationshipList[] =>
   [
     ...projections.map((one) => ({ ...one, kinds: relationshipKinds })),
-    ...copies.map((one) => ({ ...one, kinds: one.relationshipKinds ?? relationshipKinds })),
+    ...replicas.map((one) => ({ ...one, kinds: one.relationshipKinds ?? relationshipKinds })),
   ].flatMap(({ name: reaction, collections, kinds }) =>
     collections
       .map((collection) => collection.name)

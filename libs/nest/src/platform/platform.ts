@@ -61,7 +61,7 @@ export const vocabularyOf = (services: readonly ServiceDefinition[]): Vocabulary
   const others = services.flatMap(({ reads = [] }) => reads).filter((event) => !here.has(typeOf(event)));
   const read = new Map(others.map((event) => [typeOf(event), event]));
   const contracts = services.flatMap(({ publishes }) => publishes.contracts);
-  const heard = services.flatMap(({ replicas: copies, workflows }) => [...copies, ...workflows.filter(({ over }) => over === 'contracts')]);
+  const heard = services.flatMap(({ replicas, workflows }) => [...replicas, ...workflows.filter(({ over }) => over === 'contracts')]);
   const topics = [...contracts, ...heard.flatMap((listener) => ('outOf' in listener ? listener.outOf : []))].map(({ topic }) =>
     String(topic),
   );
