@@ -1,16 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { complaintsAbout, inSeveralVersions, manifestOf, needsOf, packagesIn, referencesOf, type Manifest } from './packages.js';
 
-interface Manifest {
-  readonly name: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-}
-interface Tsconfig {
-  readonly references?: readonly { readonly path: string }[];
-}
-
-const json = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
 /** Programs that are no package: their specs are checked, and nothing of them is built. */
 const homesOfPrograms = ['infra', 'tools', 'test', 'bench'];
 const folders = globSync(
@@ -21,29 +13,20 @@ const folders = globSync(
 )
   .map(dirname)
   .sort();
-const nameOf = (folder: string): string => json<Manifest>(`${folder}/package.json`).name;
-const folderOf = new Map(folders.map((folder) => [nameOf(folder), folder]));
+const programs = ['bench', 'test/crash'];
+const folderOf = new Map(folders.map((folder) => [manifestOf(folder).name, folder]));
 
-const dependenciesOf = (folder: string): readonly string[] => Object.keys(json<Manifest>(`${folder}/package.json`).dependencies ?? {});
-const referencesOf = (config: string): readonly string[] =>
-  (json<Tsconfig>(config).references ?? []).map(({ path }) => relative('.', dirname(resolve(dirname(config), path)))).sort();
-
-/** The packages that a text imports, without its own files and Node's builtins. */
-const packagesIn = (text: string): readonly string[] =>
-  [...text.matchAll(/(?:^import|^export|\bfrom|\bimport\()\s*'([^'.\s][^'\s]*)'/gm)]
-    .map(([, name = '']) => name)
-    .filter((name) => !name.startsWith('node:'))
-    .map((name) =>
-      name
-        .split('/')
-        .slice(0, name.startsWith('@') ? 2 : 1)
-        .join('/'),
-    );
-
-const importedBy = (folder: string): readonly string[] => {
-  const files = globSync(`${folder}/src/**/*.ts`).filter((file) => !/\.(spec|fixture)\.ts$/.test(file));
-  return [...new Set(files.flatMap((file) => packagesIn(readFileSync(file, 'utf8'))))].sort();
+/** What is found by its name while it runs, and imported nowhere. */
+const loadedByName: Readonly<Record<string, readonly string[]>> = {
+  'libs/event-store': ['sodium-native'], // where the machine has it
+  'libs/nest': ['@fastify/static'], // by @nestjs/swagger
+  bench: ['sqlite3'], // by emmett
 };
+/** What the root has for the tools themselves. */
+const tooling = ['nx', 'jest', '@swc/core', '@types/node'];
+
+const foldersOf = (names: Readonly<Record<string, string>> = {}): readonly string[] =>
+  Object.keys(names).flatMap((name) => folderOf.get(name) ?? []);
 
 describe('The projects of the workspace', () => {
   it('are all built and all type-checked', () => {
@@ -52,20 +35,66 @@ describe('The projects of the workspace', () => {
   });
 
   it.each(folders)('%s has one public file and its tags', (folder) => {
-    const { tags } = json<{ tags: readonly string[] }>(`${folder}/project.json`);
+    const { tags } = JSON.parse(readFileSync(`${folder}/project.json`, 'utf8')) as { tags: readonly string[] };
     expect(tags.map((tag) => tag.split(':')[0])).toEqual(['type', 'scope']);
     expect(existsSync(`${folder}/src/index.ts`)).toBe(true);
   });
 
   it.each(folders)('%s lets the compiler build what its package depends on', (folder) => {
-    const needed = dependenciesOf(folder).flatMap((name) => folderOf.get(name) ?? []);
-    expect(referencesOf(`${folder}/tsconfig.lib.json`)).toEqual([...needed].sort());
+    const { dependencies, devDependencies } = manifestOf(folder);
+    expect(referencesOf(`${folder}/tsconfig.lib.json`)).toEqual([...foldersOf(dependencies)].sort());
+    const ofSpecs = [folder, ...foldersOf({ ...dependencies, ...devDependencies })];
+    expect(referencesOf(`${folder}/tsconfig.spec.json`)).toEqual(ofSpecs.sort());
   });
 
-  it.each(folders)('%s declares what it imports', (folder) => {
-    const testTools = Object.keys(json<{ devDependencies: Record<string, string> }>('package.json').devDependencies);
-    const declared = new Set([nameOf(folder), ...dependenciesOf(folder), ...testTools]);
-    expect(importedBy(folder).filter((name) => !declared.has(name))).toEqual([]);
+  it.each([...folders, ...programs])('%s names in its package what it imports, and nothing else', (folder) => {
+    expect(complaintsAbout(manifestOf(folder), needsOf(folder), loadedByName[folder])).toEqual([]);
+  });
+
+  it('have at the root what its own programs import, and the tools', () => {
+    const { toRun, toTest } = needsOf('.', ['libs', 'services', 'node_modules', 'test/engines', ...programs]);
+    const imported = [...toRun, ...toTest].filter((name) => !name.startsWith('@waymark/'));
+    const { dependencies, devDependencies } = manifestOf('.');
+    expect(Object.keys({ ...dependencies, ...devDependencies }).sort()).toEqual([...new Set([...imported, ...tooling])].sort());
+  });
+
+  it('ask for one version of each package', () => {
+    expect(inSeveralVersions(['.', ...folders, ...programs].map(manifestOf))).toEqual({});
+  });
+});
+
+describe('The comparison of a package with what it imports', () => {
+  const manifest: Manifest = {
+    name: '@waymark/some',
+    dependencies: { zod: '4.6.7', uuid: '14.0.3', pg: '8.23.1' },
+    devDependencies: { '@jest/globals': '30.5.2', '@types/pg': '8.23.1', ajv: '8.20.0' },
+  };
+
+  it('is content where each is named where it belongs', () => {
+    expect(complaintsAbout(manifest, { toRun: ['zod', 'pg'], toTest: ['@jest/globals', 'ajv'] }, ['uuid'])).toEqual([]);
+  });
+
+  it('finds what is missing, and what is in the wrong list', () => {
+    expect(complaintsAbout(manifest, { toRun: ['zod', 'pg', 'pino', 'ajv'], toTest: ['@jest/globals', 'uuid'] })).toEqual([
+      'pino is missing from dependencies',
+      'ajv is missing from dependencies',
+      'uuid is missing from devDependencies',
+      'uuid in dependencies is not imported',
+      'ajv in devDependencies is not imported by a test',
+    ]);
+  });
+
+  it('finds what nobody imports, types among it', () => {
+    expect(complaintsAbout(manifest, { toRun: ['zod', 'uuid'], toTest: ['@jest/globals'] })).toEqual([
+      'pg in dependencies is not imported',
+      '@types/pg in devDependencies is not imported by a test',
+      'ajv in devDependencies is not imported by a test',
+    ]);
+  });
+
+  it('finds a package that two ask for in two versions', () => {
+    const other: Manifest = { name: '@waymark/other', devDependencies: { zod: '3.25.0', uuid: '14.0.3' } };
+    expect(inSeveralVersions([manifest, other])).toEqual({ zod: ['3.25.0', '4.6.7'] });
   });
 });
 
@@ -83,7 +112,7 @@ describe('The decision records', () => {
 });
 
 describe('The reading of imports', () => {
-  it('finds packages and leaves out own files and builtins', () => {
+  it('finds packages and leaves out own files, builtins and what is only said', () => {
     const text = [
       "import { z } from 'zod';",
       "import 'reflect-metadata';",
@@ -93,6 +122,8 @@ describe('The reading of imports', () => {
       "export { c } from '@date-fns/tz/inner';",
       "const later = await import('pino');",
       "import {\n  d,\n} from 'fastify';",
+      "// import { e } from 'rxjs';",
+      "const said = `import { f } from 'kafkajs'`;",
     ].join('\n');
     expect(packagesIn(text)).toEqual(['zod', 'reflect-metadata', '@waymark/kernel', '@date-fns/tz', 'pino', 'fastify']);
   });
