@@ -3,7 +3,7 @@
 // npm run bench -- --json FILE        the figures as JSON too
 // npm run bench -- --rounds 11        more rounds; fewer than 7 do not count
 // npm run bench -- --quick            runs everything once, small: shows that it works, measures nothing
-// npm run bench:engines               the figures that need an engine beside Node; one that cannot be had is skipped, by name
+// npm run bench -- --engines           the figures that need an engine beside Node; one that cannot be had is skipped, by name
 import { writeFileSync } from 'node:fs';
 import { build, isBuilt } from '../infra/run/build.mjs';
 import { optionsOf, refuseCall } from '../infra/run/options.mjs';

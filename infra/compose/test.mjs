@@ -21,7 +21,7 @@ const freePort = () =>
     });
   });
 
-// What `npm run images` made of packages is there only where the official images could not be had.
+// What `npx nx images infra` made of packages is there only where the official images could not be had.
 const fromPackages = (await hasImage(engines.postgres.tag)) && !(await hasImage(node.official));
 const secrets = mkdtempSync(join(tmpdir(), 'waymark-secrets-'));
 const port = await freePort();

@@ -1,7 +1,7 @@
 // Makes the images: those of the services, and where no registry can be reached those of the engines too, from packages.
-//   npm run images                        everything that is needed here
-//   npm run images -- kafka services      only these
-//   npm run images -- --packages          from packages, even where a registry can be reached
+//   npx nx images infra                       everything that is needed here
+//   npx nx images infra kafka services        only these
+//   npx nx images infra --packages            from packages, even where a registry can be reached
 import { copyFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBase } from './bases.mjs';

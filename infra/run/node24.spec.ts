@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { adviceOn, layLink } from './node24.mjs';
+import { adviceOn, layLink, packagedNode } from './node24.mjs';
 
 const script = 'infra/run/node24.mjs';
 const pretending = (version: string, platform: string): string =>
@@ -35,13 +36,10 @@ describe('The check of the running Node', () => {
     }
   });
 
-  it('says nothing and exits with 0 on the Node that runs the tests', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
-  });
-
   it("exits with 1 on an older Node that is not npm's", () => {
-    const { status, stderr } = spawnSync(process.execPath, ['--import', pretending('20.19.0', 'darwin'), script], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, ['--import', pretending('20.19.0', 'darwin'), script, 'some.mjs'], {
+      encoding: 'utf8',
+    });
     expect(status).toBe(1);
     expect(stderr).toContain('Waymark needs Node 24');
   });
@@ -51,6 +49,48 @@ describe('The check of the running Node', () => {
       encoding: 'utf8',
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+describe('A program that is run on Node 24', () => {
+  let folder: string;
+  let program: string;
+  const run = (...before: string[]) =>
+    spawnSync(process.execPath, [...before, script, program, 'one', '--two'], { encoding: 'utf8', input: 'from stdin' });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'waymark-program-'));
+    program = join(folder, 'program.mjs');
+    writeFileSync(
+      program,
+      `import { readFileSync } from 'node:fs';
+       console.log(JSON.stringify([...process.argv.slice(1), readFileSync(0, 'utf8'), process.execArgv.includes('--expose-gc')]));
+       process.exitCode = 3;`,
+    );
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('sees its own name, arguments, options and input, and ends as it ends', () => {
+    const { status, stdout } = run('--expose-gc');
+    expect(status).toBe(3);
+    expect(JSON.parse(stdout)).toEqual([program, 'one', '--two', 'from stdin', true]);
+  });
+
+  it('is run on the packaged Node where the one called is older, and not at all where there is none', () => {
+    const packaged = packagedNode('node_modules', { platform: process.platform, arch: process.arch });
+    const { status, stdout, stderr } = run('--expose-gc', '--import', pretending('20.19.0', process.platform));
+    expect(status).toBe(packaged ? 3 : 1);
+    expect(packaged ? JSON.parse(stdout) : stdout).toEqual(packaged ? [program, 'one', '--two', 'from stdin', true] : '');
+    expect(stderr).toContain(packaged ? '' : 'Waymark needs Node 24');
+  });
+
+  it('is ended where the one that runs it is ended', async () => {
+    writeFileSync(program, "process.on('SIGTERM', () => process.exit(5)); setInterval(() => {}, 1000); console.log('up');");
+    const running = spawn(process.execPath, ['--import', pretending('20.19.0', process.platform), script, program]);
+    const ended = new Promise((resolve) => running.on('exit', resolve));
+    await Promise.race([once(running.stdout, 'data'), ended]);
+    running.kill('SIGTERM');
+    expect(await ended).toBe(packagedNode('node_modules', { platform: process.platform, arch: process.arch }) ? 5 : 1);
   });
 });
 
@@ -98,5 +138,6 @@ describe('The link to the packaged Node', () => {
   it('is not laid where no package was installed, nor for a platform that has none', () => {
     expect(layLink(modules, machine)).toBe(false);
     expect(layLink(modules, { platform: 'darwin', arch: 'arm64' })).toBe(false);
+    expect(packagedNode(modules, machine)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 // Makes the schemas of what queries answer from their return types, so that the API's description says what the code does: one file in each service.
-//   npm run answers            writes them
-//   npm run answers -- --check says whether what is committed is what would be written, and fails where it is not
+//   npx nx answers tools           writes them
+//   npx nx answers tools --check says whether what is committed is what would be written, and fails where it is not
 import { readFileSync, writeFileSync } from 'node:fs';
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -50,7 +50,7 @@ const handlersOf = (source) => {
 };
 
 const textOf = async ({ answers, parts: shared }, { file, library }) => {
-  const words = '// Made by `npm run answers` from the return types of the controllers. Not to be changed by hand.';
+  const words = '// Made by `npx nx answers tools` from the return types of the controllers. Not to be changed by hand.';
   const body = `${words}\nimport type { AnswerSchemas } from '${library}';\n\nexport const answers: AnswerSchemas = ${JSON.stringify({ answers, parts: shared })};\n`;
   return prettier.format(body, { ...(await prettier.resolveConfig(join(root, file))), filepath: file });
 };
@@ -76,7 +76,7 @@ for (const part of parts) {
   if (!process.argv.includes('--check')) writeFileSync(path, text);
   else if (readFileSync(path, 'utf8') !== text) {
     stale += 1;
-    console.log(`${part.file} does not say what the code answers: run npm run answers`);
+    console.log(`${part.file} does not say what the code answers: run npx nx answers tools`);
   }
 }
 if (process.argv.includes('--check')) console.log(`${parts.length - stale} passed, ${stale} failed, 0 skipped`);

@@ -1,4 +1,4 @@
-// Made by `npm run answers` from the return types of the controllers. Not to be changed by hand.
+// Made by `npx nx answers tools` from the return types of the controllers. Not to be changed by hand.
 import type { AnswerSchemas } from '@waymark/nest';
 
 export const answers: AnswerSchemas = {

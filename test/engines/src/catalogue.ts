@@ -6,7 +6,7 @@ export interface EngineImages {
   /** The environment variable that names another image; it is then taken, or the engine counts as missing. */
   readonly variable: string;
   readonly official: string;
-  /** What `npm run images` makes from packages where no registry can be reached; nothing where it cannot. */
+  /** What `npx nx images infra` makes from packages where no registry can be reached; nothing where it cannot. */
   readonly built?: string;
 }
 

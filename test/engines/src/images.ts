@@ -53,7 +53,7 @@ const find = async (engine: EngineName): Promise<Found> => {
   const first = await here(docker, official);
   if ('image' in first || built === undefined) return first;
   if (await isHere(docker, built)) return { image: built };
-  return { why: `${first.why}; and ${built} is not built (npm run images)` };
+  return { why: `${first.why}; and ${built} is not built (npx nx images infra)` };
 };
 
 const known = new Map<EngineName, Promise<Found>>();

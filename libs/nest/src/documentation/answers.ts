@@ -2,7 +2,7 @@
 export type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * What the queries of a service answer, made from their return types (`npm run answers`): by `<controller without "Controller">_<method>`, and the parts
+ * What the queries of a service answer, made from their return types (`npx nx answers tools`): by `<controller without "Controller">_<method>`, and the parts
  * that they share by name.
  */
 export interface AnswerSchemas {

@@ -91,6 +91,6 @@ export interface ServiceDefinition {
   readonly countsErased?: (deps: CountingDeps) => CountOf;
   /** What its routes do and show beyond the policy of the practice. */
   readonly access?: AccessPolicy;
-  /** What its queries answer, for the description of the API: made by `npm run answers`. */
+  /** What its queries answer, for the description of the API: made by `npx nx answers tools`. */
   readonly answers?: AnswerSchemas;
 }
