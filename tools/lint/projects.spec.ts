@@ -28,6 +28,15 @@ const tooling = ['nx', 'jest', '@swc/core', '@types/node'];
 const foldersOf = (names: Readonly<Record<string, string>> = {}): readonly string[] =>
   Object.keys(names).flatMap((name) => folderOf.get(name) ?? []);
 
+/** What Nx takes it for, and what its tags say. */
+const kindOf = (folder: string): readonly (string | undefined)[] => {
+  const { projectType, tags } = JSON.parse(readFileSync(`${folder}/project.json`, 'utf8')) as {
+    projectType: string;
+    tags: readonly string[];
+  };
+  return [projectType, ...tags.map((tag) => tag.split(':')[0])];
+};
+
 describe('The projects of the workspace', () => {
   it('are all built and all type-checked', () => {
     expect(referencesOf('tsconfig.json')).toEqual(folders);
@@ -35,9 +44,12 @@ describe('The projects of the workspace', () => {
   });
 
   it.each(folders)('%s has one public file and its tags', (folder) => {
-    const { tags } = JSON.parse(readFileSync(`${folder}/project.json`, 'utf8')) as { tags: readonly string[] };
-    expect(tags.map((tag) => tag.split(':')[0])).toEqual(['type', 'scope']);
+    expect(kindOf(folder)).toEqual([folder.startsWith('services/') ? 'application' : 'library', 'type', 'scope']);
     expect(existsSync(`${folder}/src/index.ts`)).toBe(true);
+  });
+
+  it.each([...new Set([...homesOfPrograms, ...programs])])('%s has its tags', (folder) => {
+    expect(kindOf(folder)).toEqual(['application', 'type', 'scope']);
   });
 
   it.each(folders)('%s lets the compiler build what its package depends on', (folder) => {
