@@ -2,7 +2,7 @@ import type { Bus } from '@waymark/messaging';
 import { openKafkaBus, type KafkaBusOptions } from '@waymark/messaging/kafka';
 import { MemoryReadModelStore, type Document } from '@waymark/read-model';
 import { Consumer } from '../src/bus/consumer.js';
-import { relayReaction } from '../src/relay/relay.js';
+import { relayReaction, type RelayDeps } from '../src/relay/relay.js';
 import type { Subscriber } from '../src/log/subscriber.js';
 import { append, caseOf, clock, counted, Counted } from './events.js';
 import { MemoryEvents } from './memory-events.js';
@@ -56,7 +56,7 @@ export class Load {
   async start(replicas = 2): Promise<void> {
     await this.shared.declare(copies);
     this.relayBus = await this.openBus('relay');
-    const deps = { store: this.store, readModel: new MemoryReadModelStore(), clock, noteWithinMs: 100 };
+    const deps: RelayDeps = { store: this.store, readModel: new MemoryReadModelStore(), clock, checkpointWithinMs: 100 };
     this.relay = relayReaction(
       { name: 'planning.relay', handles: [Counted], topics: [counted.topic], publish: ({ data }) => [{ contract: counted, data }] },
       this.relayBus,

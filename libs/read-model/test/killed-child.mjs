@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectMongo } from '@waymark/mongo';
 import mongoose from 'mongoose';
 import { Checkpoints } from '../dist/adapters/mongodb/checkpoints.js';
-import { LooseBatches } from '../dist/adapters/mongodb/loose-batches.js';
+import { UncheckpointedBatches } from '../dist/adapters/mongodb/uncheckpointed-batches.js';
 import { openMongoReadModels } from '../dist/adapters/mongodb/store.js';
 
 const [, , url, way, broken] = process.argv;
@@ -18,7 +18,7 @@ if (broken && way === 'checkpoint') {
     return taken.call(this, label, before, { seq: row.seq, position: row.position });
   };
 }
-if (broken && way === 'marks') LooseBatches.prototype.inserted = () => Promise.resolve(true);
+if (broken && way === 'marks') UncheckpointedBatches.prototype.inserted = () => Promise.resolve(true);
 
 // The moment within a batch at which a kill would do harm lasts long enough to be met: its last documents come late, with the journal and without.
 const { bulkWrite } = mongoose.mongo.Collection.prototype;

@@ -20,21 +20,21 @@ export class DeferredCheckpoint {
     if (!this.running && !this.options.isStored()) this.running = this.run(signal);
   }
 
-  /** Resolves when nothing is being noted any more. */
+  /** Resolves when no checkpoint is being stored any more. */
   async idle(): Promise<void> {
     await this.running;
   }
 
-  /** An engine that is away is tried again: nothing else may come that would be noted. */
+  /** An engine that is away is tried again: nothing else may come that would store it. */
   private async run(signal: AbortSignal): Promise<void> {
-    const { withinMs, sleep, isStored: isNoted, store: note, onFailure } = this.options;
-    for (let pause = withinMs, failures = 1; !signal.aborted && !isNoted(); failures += 1) {
+    const { withinMs, sleep, isStored, store, onFailure } = this.options;
+    for (let pause = withinMs, failures = 1; !signal.aborted && !isStored(); failures += 1) {
       await sleep(pause, signal);
       if (signal.aborted) break;
-      await note().catch(onFailure);
+      await store().catch(onFailure);
       pause = pauseMs(foreverRetry, failures);
     }
-    // In the moment in which all was found noted: what is done next is another's to note.
+    // In the moment in which all was found stored: what is done next is another's to store.
     this.running = undefined;
   }
 }

@@ -6,7 +6,7 @@ import { readsBus, readsLog } from './supervisor.js';
 
 /** It was still busy when the time was up. Names who. */
 export class NotIdle extends Error {
-  override readonly name = 'NotSettled';
+  override readonly name = 'NotIdle';
 }
 
 export interface WaitingUntilIdle {
@@ -23,7 +23,7 @@ const betweenLooksMs = 2;
 /**
  * Resolves when nothing is left to react to: every reaction is at the head, every consumer has taken every message, and nothing new appeared
  * meanwhile. Due deadlines are not its business: who sets the clock fires them and settles again.
- * @throws NotSettled
+ * @throws NotIdle
  */
 export const waitUntilIdle = async ({ store, reactions, timeoutMs = 10_000, ...injected }: WaitingUntilIdle): Promise<void> => {
   const { sleep, monotonicMs: now } = { sleep: realSleep, monotonicMs, ...injected };

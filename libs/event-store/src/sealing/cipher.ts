@@ -33,7 +33,7 @@ const texts = new Room(16_384);
 const nonce = new Uint8Array(nonceBytes);
 const keystreams = new Room(1024);
 
-/** The beginning of the keystream of ChaCha20 under a key that seals nothing; good until the next call. */
+/** The beginning of the keystream of ChaCha20 under a key that seals nothing; good until the next call. Whoever asked empties it. */
 export const keystream = (key: Uint8Array, bytes: number): Buffer => {
   const target = keystreams.of(bytes).subarray(0, bytes);
   cipher.keystream(target, key);

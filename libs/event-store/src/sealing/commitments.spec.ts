@@ -6,8 +6,8 @@ import { memoryEventLog } from '../adapters/memory.js';
 import { commandId, HandClock } from '../conformance/samples.js';
 import type { EventLog, SealedJson, StoredEvent } from '../event-log.js';
 import { UnreadableEvent } from '../event-store.js';
-import { seal } from './cipher.js';
-import { saltAt } from './commitments.js';
+import { keystream, seal } from './cipher.js';
+import { commitmentsTo, saltAt } from './commitments.js';
 import { commitmentIn, discloseValue, verifyDisclosed, type Disclosed } from './disclosing.js';
 import type { CommittedEntry } from './entries.js';
 import { RandomPool } from './random-pool.js';
@@ -59,6 +59,12 @@ describe('a commitment', () => {
     // Node's initialisation vector is the number of the first block and then the nonce.
     const keystream = createCipheriv('chacha20', seed, Buffer.alloc(16)).update(Buffer.alloc((place + 1) * 32));
     expect(saltAt(seed, place)).toBe(keystream.subarray(place * 32).toString('hex'));
+  });
+
+  it('B1 leaves no salt in memory that is used again', () => {
+    const room = keystream(randomBytes(32), 64).buffer;
+    commitmentsTo(randomBytes(32), ['a', 'b'], ['"x"', '"y"']);
+    expect(Buffer.from(room, 0, 64).equals(Buffer.alloc(64))).toBe(true);
   });
 
   it('B1 differs for equal values, so that nobody who knows one can find it elsewhere', async () => {

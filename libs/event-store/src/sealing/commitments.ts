@@ -29,7 +29,13 @@ export const commitmentsTo = (seed: Uint8Array, paths: readonly string[], texts:
 /** The salt of an entry's value at a place among its paths. */
 export const saltAt = (seed: Uint8Array, place: number): string => saltIn(saltsOf(seed, place + 1), place);
 
-const saltsOf = (seed: Uint8Array, count: number): string => keystream(seed, count * saltBytes).toString('hex');
+/** Nothing of them stays in the buffer: a salt lets short values be tried. */
+const saltsOf = (seed: Uint8Array, count: number): string => {
+  const bytes = keystream(seed, count * saltBytes);
+  const salts = bytes.toString('hex');
+  bytes.fill(0);
+  return salts;
+};
 const saltIn = (salts: string, place: number): string => salts.slice(place * saltDigits, (place + 1) * saltDigits);
 
 export const commitmentTo = (salt: string, path: string, text: string): string => hash('sha256', `${salt}${path}\n${text}`, 'base64');

@@ -78,14 +78,10 @@ export class AccessLog {
 
   private async write(batch: readonly Pending<NewEvent, void>[]): Promise<void> {
     try {
-      const { stream, parts } = { stream: this.today(), parts: this.deps };
+      const stream = this.today();
+      const { store, ids } = this.deps;
       const events = batch.map(({ item }) => item) as unknown as NonEmpty<NewEvent>;
-      const { last } = await parts.store.append(
-        stream.name,
-        stream.version === 0 ? 'none' : stream.version,
-        events,
-        parts.ids.next() as Uuid,
-      );
+      const { last } = await store.append(stream.name, stream.version === 0 ? 'none' : stream.version, events, ids.next() as Uuid);
       stream.version = last;
       for (const { resolve } of batch) resolve();
     } catch (error) {

@@ -90,9 +90,8 @@ export class CaseLists {
     const find = (limit: number) => this.readModels.find<D>(collection, { ...query, limit, ...(next ? { cursor: next } : {}) });
     let page = await find(items.length === 0 && !next ? wanted : Math.max(wanted, leastAtOnce));
     let seen = await seenOf(page.items);
-    const enough = countUpTo(seen, wanted);
-    if (enough < page.items.length) {
-      // Asked again to where this page ends, for the cursor that goes on from there.
+    // Asked again to where this page ends, for the cursor that goes on from there; and again where more is shown by then.
+    for (let enough = countUpTo(seen, wanted); enough < page.items.length; enough = countUpTo(seen, wanted)) {
       page = await find(enough);
       seen = await seenOf(page.items);
     }

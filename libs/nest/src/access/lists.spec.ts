@@ -309,6 +309,22 @@ describe('ACC-01 a list', () => {
       expect(finds.length).toBeLessThan(8);
     });
 
+    it('holds no more than was asked for, also where more may be read by the time that it looks again', async () => {
+      const { gate, lists } = await ofPlaces([0, 30], 60);
+      const granted = await gate.ask({ name: 'the list of contacts', of: casesOf('referral') }, context, nothing);
+      let looks = 0;
+      // From the third look on, eleven more may be read.
+      const mayRead = async (records: readonly { readonly record: string }[]) => {
+        looks += 1;
+        const reached = (place: number) => place === 0 || place === 30 || (looks >= 3 && place >= 10 && place <= 20);
+        return records.map(({ record }) => reached(Number(record.replace('0.record-', ''))));
+      };
+      const list = { ...granted.list!, reach: { cases: undefined, mayRead } };
+      const page = await lists.find('referral.list', { sortBy: 'since', limit: 2 }, { ...context, granted: { ...granted, list } });
+      expect(page.items).toHaveLength(2);
+      expect(looks).toBeGreaterThan(3);
+    });
+
     it.each([1, 2, 3, 7])('goes on from where a page ended, by pages of %d', async (limit) => {
       const places = [3, 4, 5, 40, 53, 54, 55, 98];
       const { gate, lists } = await ofPlaces(places, 99);

@@ -60,7 +60,7 @@ export const relationshipsProjection = (service: string, tellings: readonly Rela
   });
 };
 
-interface CopyOptions<C extends AnyContract> {
+interface ReplicaOptions<C extends AnyContract> {
   readonly service: string;
   /** The kinds of relationship that these contracts tell: what they do not tell needs no word of theirs. */
   readonly kinds: readonly RelationshipKind[];
@@ -76,7 +76,7 @@ export const relationshipsReplica = <const C extends AnyContract>({
   takes,
   outOf,
   tell,
-}: CopyOptions<C>): ReplicaDefinition => {
+}: ReplicaOptions<C>): ReplicaDefinition => {
   const collection = replicatedRelationships(service);
   const told = (message: MessageOf<C>): readonly RelationshipChange[] => {
     const changes = tell(message);

@@ -29,7 +29,7 @@ export interface KeptLedger extends Document {
   readonly toldAt: string;
 }
 
-interface Copying<C extends AnyContract> {
+interface ReplicaOptions<C extends AnyContract> {
   /** Contracts that tell of consent. */
   readonly takes: readonly C[];
   readonly outOf: readonly AnyContract[];
@@ -38,7 +38,7 @@ interface Copying<C extends AnyContract> {
 }
 
 /** The copy that a service keeps of families' consent ledgers, and the source that reads it. */
-export const replicatedLedgers = <C extends AnyContract>(service: string, { takes, outOf, factOf }: Copying<C>) => {
+export const replicatedLedgers = <C extends AnyContract>(service: string, { takes, outOf, factOf }: ReplicaOptions<C>) => {
   const collection = keptLedgers(service);
   const name = `${service}.consent-ledgers-copy`;
   const copied: ReplicaDefinition = replica({

@@ -8,7 +8,7 @@ export interface RequestStage {
 
 /** All of them in one interceptor, the first outermost. Every further interceptor would cost each request three observables and an async scope. */
 @Injectable()
-export class AroundInterceptor implements NestInterceptor {
+export class RequestStagesInterceptor implements NestInterceptor {
   constructor(private readonly arounds: readonly RequestStage[]) {}
 
   intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {

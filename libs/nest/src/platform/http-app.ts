@@ -19,7 +19,7 @@ import { erasuresOf } from '../erasure/erasure.controller.js';
 import { HealthController } from '../health/health.controller.js';
 import { Acceptable } from '../http/acceptable.js';
 import { AnswerHeaders } from '../http/answer-headers.js';
-import { AroundInterceptor } from '../http/request-stages.interceptor.js';
+import { RequestStagesInterceptor } from '../http/request-stages.interceptor.js';
 import { readForms } from '../http/forms.js';
 import { KnownParameters } from '../http/known-parameters.js';
 import { readJson } from '../http/json-body.js';
@@ -103,7 +103,7 @@ export const createHttpApp = async (platform: Platform, title: string, front?: F
   const reflector = app.get(Reflector);
   app.useGlobalGuards(new IdentityGuard(reflector, { profile: config.profile, clock, ids }), new AccessGuard(reflector, platform.gate));
   app.useGlobalInterceptors(
-    new AroundInterceptor([
+    new RequestStagesInterceptor([
       new Acceptable(reflector),
       readableWaitFor,
       new Idempotency({ reflector, store: platform.engines.idempotency, secret: platform.secret }),

@@ -233,7 +233,7 @@ const over = (
       // Before anything is shown or folded: keys that an older backup brought back are destroyed again.
       await forgetting.start();
       rewrapping.start();
-      for (const { collections } of services.flatMap(({ replicas: copies }) => copies))
+      for (const { collections } of services.flatMap(({ replicas }) => replicas))
         for (const collection of collections) await engines.readModels.declare(collection);
       for (const supervisor of supervisors) await supervisor.start();
     },
@@ -275,7 +275,7 @@ const relaysTo = (copy: string, all: readonly Reaction[]): readonly string[] => 
   const topics = all.filter(readsBus).find(({ name }) => name === copy)?.topics ?? [];
   return all
     .filter(readsLog)
-    .filter(({ publishes: tells }) => tells?.some((topic) => topics.includes(topic)))
+    .filter(({ publishes }) => publishes?.some((topic) => topics.includes(topic)))
     .map(({ name }) => name);
 };
 

@@ -2,7 +2,7 @@ import { realSleep } from '@waymark/async';
 import { UnreadableEvent, type After, type EventStore, type Recorded } from '@waymark/event-store';
 import { later, positionOf, reached } from '@waymark/event-processing';
 
-export interface FollowedRecordOptions {
+export interface RecentEventIndexOptions {
   readonly store: Pick<EventStore, 'head' | 'subscribe'>;
   /** Whose events are noted. */
   readonly services: readonly string[];
@@ -23,7 +23,7 @@ export class RecentEventIndex {
   private newest: After = 'start';
   private following: Promise<void> | undefined;
 
-  constructor(private readonly options: FollowedRecordOptions) {}
+  constructor(private readonly options: RecentEventIndexOptions) {}
 
   /** What lies behind this is noted; undefined until it begins to follow. */
   get from(): After | undefined {

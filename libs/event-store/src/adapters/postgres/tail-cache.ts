@@ -8,7 +8,7 @@ const mostLength = 4_000_000;
 /** The first look may have begun before what was told of could be seen; the second has not. */
 const mostLooks = 2;
 
-export interface TailOptions {
+export interface TailCacheOptions {
   /** Everything after a place, up to some page's size. */
   readonly everything: (after: number) => Promise<Page>;
   /** The newest place that anybody told of. */
@@ -29,7 +29,7 @@ export class TailCache {
   #more = false;
   #looking: Promise<void> | undefined;
 
-  constructor(private readonly options: TailOptions) {}
+  constructor(private readonly options: TailCacheOptions) {}
 
   /** Somebody has come to the end of the record, at this place; there is nothing to begin for one who has found it here. */
   begin(place: number): void {
