@@ -35,7 +35,7 @@ export const guards = [
     take: 'CREATE UNIQUE INDEX events_by_id',
     leave: 'CREATE INDEX events_by_id',
     spec: `${sqlite}/conformance.spec.ts`,
-    test: 'B2 are given once in the whole record: a second event of the same id is refused, whatever its stream',
+    test: 'B2 are unique in the whole event log: a second event of the same id is refused, whatever its stream',
   },
   {
     guard: 'a newer layout is refused',

@@ -19,7 +19,7 @@ describe('a bounded map', () => {
     expect([map.get('a'), map.get('b')]).toEqual([3, 2]);
   });
 
-  it('forgets what it is told to', () => {
+  it('forgets an entry on request', () => {
     const map = new BoundedMap<string, number>(2);
     map.set('a', 1);
     map.set('b', 2);

@@ -26,7 +26,7 @@ export interface Copied {
 
 /**
  * Copies a whole log into another engine, append by append in the global order: ids, streams, versions, commands and both dates are kept, positions are the
- * engine's own. What was cut off goes on where it was, since the copy is compared with the original first; and it is compared as a whole at the end.
+ * engine's own. An interrupted copy goes on where it was, since it is compared with the original first; the whole is compared again at the end.
  * @throws StoreUnusable when the other log holds something that is not in this one
  */
 export const copyLog = async ({ from, to, clock, progress = () => undefined }: CopyOptions): Promise<Copied> => {
@@ -97,5 +97,5 @@ const textOf = ({ actor, policy, ...event }: StoredEvent): string =>
 
 const differs = ({ stream, version }: StoredEvent): StoreUnusable =>
   new StoreUnusable(
-    `the record that is copied into holds something else at ${stream} version ${version}; copy into an empty one, or into one that a copy of this record was cut off in`,
+    `the target of the copy holds something else at ${stream} version ${version}; copy into an empty event log, or into one where a copy of this log was interrupted`,
   );

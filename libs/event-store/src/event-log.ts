@@ -72,15 +72,15 @@ export interface EventLog {
   /** Endless: pages, and a mark each time the head was reached (its position is the head, even when a filter let nothing through). Ends only by the signal, without an error. */
   subscribe(after: After, filter: Filter | undefined, signal: AbortSignal): AsyncIterable<readonly StoredEvent[] | CaughtUp>;
   /**
-   * The newest position; 'start' when empty. As of a moment after this was asked, never as it was known before: who takes what lies behind it for newer than
-   * what he did before the question rests on that.
+   * The newest position; 'start' when empty. As of a moment after the call, never a cached one: a caller relies on everything behind it being newer than
+   * what it did before the call.
    */
   head(): Promise<After>;
-  /** The id of the key set that the record is sealed with; undefined before the first seal. */
+  /** The id of the key set that the event log is sealed with; undefined before the first seal. */
   keySetId(): Promise<string | undefined>;
-  /** Remembers the key set for good. @throws StoreUnusable when the record is sealed with another */
+  /** Remembers the key set for good. @throws StoreUnusable when the event log is sealed with another */
   bindKeySet(id: string): Promise<void>;
-  /** What keeps it from taking events now, as far as that can be told without writing one; undefined where nothing does. */
+  /** What keeps it from taking events now, as far as that is known without writing one; undefined where nothing does. */
   trouble?(): Trouble | undefined;
   close(): Promise<void>;
 }
@@ -99,11 +99,11 @@ export class WrongExpectedVersion extends Error {
   }
 }
 
-/** An event of the record has this id already, or another one of the same append: a fault of the program. Nothing of the append was written. */
+/** An event of the log, or another one of the same append, has this id already: a fault of the program. Nothing of the append was written. */
 export class EventIdTaken extends Error {
   override readonly name = 'EventIdTaken';
   constructor(readonly id: Uuid) {
-    super(`the record holds an event ${id} already; nothing of this append was written`);
+    super(`the event log holds an event ${id} already; nothing of this append was written`);
   }
 }
 

@@ -8,7 +8,7 @@ export interface NewEvent<E extends DomainEvent = DomainEvent> extends Envelope 
   readonly data: E['data'];
 }
 
-/** An event of the record, its personal fields readable (or {@link Erased}), its data in the newest version of its type. */
+/** An event as it was recorded, its personal fields readable (or {@link Erased}), its data in the newest version of its type. */
 export type Recorded<E extends DomainEvent = DomainEvent> = Omit<StoredEvent, 'data' | 'type'> & {
   readonly type: E['type'];
   readonly data: E['data'];

@@ -1,7 +1,7 @@
 import { idleSleep } from '@waymark/async';
 import { StoreUnavailable, StoreUnusable } from '../event-log.js';
 
-/** What is no damage keeps a check from going on for so long, unless told otherwise. */
+/** The default pause before a check that failed for another reason than damage is tried again. */
 const againAfterMs = 60_000;
 
 interface Checking {
@@ -11,16 +11,16 @@ interface Checking {
   readonly inWords: (error: unknown) => unknown;
   /** Called once with the damage; then it ends. */
   readonly failed: (damage: StoreUnusable) => void;
-  /** Told once, until a check has come through, what keeps it from looking. */
+  /** Called with the reason at the first failure that is no damage, once until a check has come through. */
   readonly kept: (why: string) => void;
   readonly againMs?: number | undefined;
   readonly signal: AbortSignal;
 }
 
 /**
- * Checks what is in use until it has been through once. Damage is for good; whatever else comes up is of that look alone, such as a disk or a server that does not
- * answer, a right that is missing, a fault of the program: the store is used as ever, and the check tried again.
- * @returns whether it came through; false when it found damage or was told to stop
+ * Checks a store that is in use until one check has come through. Damage is final. Any other failure, such as a disk or a server that does not answer, a
+ * missing right or a fault of the program, concerns that attempt alone: the store stays in use, and the check is tried again.
+ * @returns whether it came through; false when it found damage or was stopped
  */
 export const checkedThrough = async (check: () => Promise<void>, checking: Checking): Promise<boolean> => {
   const { damageIn, inWords, failed, kept, againMs = againAfterMs, signal } = checking;
@@ -41,7 +41,7 @@ export const checkedThrough = async (check: () => Promise<void>, checking: Check
   return false;
 };
 
-/** The port's own words name a file or a server at most. What an engine or the program says may repeat a value of the record, so that its name alone is told. */
+/** The port's own messages name a file or a server at most. Others may repeat personal data, so only the name of such an error is logged. */
 const wordsFor = (error: unknown): string => {
   if (error instanceof StoreUnavailable || error instanceof StoreUnusable) return error.message;
   const { name, code } = error as { name?: string; code?: unknown };

@@ -36,8 +36,8 @@ export const givenText = ({ stream, version, batch, commandId, event, context }:
 const digits = 13;
 
 /**
- * The checksum of a row: 52 bits of SHA-256. It tells what a disk, a copy or a hand in the file has changed by chance; whoever wants to deceive can
- * make one that fits, and is found by the ledger.
+ * The checksum of a row: 52 bits of SHA-256. It detects accidental changes by a disk, a copy or an edit of the file. Whoever wants to deceive can make one
+ * that fits; the ledger detects that.
  */
 export const checksumOf = (text: string): number => parseInt(hash('sha256', text, 'hex').slice(0, digits), 16);
 

@@ -16,7 +16,7 @@ export interface Page {
 export interface PageSource {
   /** Notified at every commit. */
   readonly growth: Signal;
-  /** `signal`: of the subscriber who asks; what is found after it was given is not looked at. */
+  /** `signal`: aborted when the subscriber stops; a page that is found after that is discarded. */
   page(after: number, filter: Filter | undefined, size: number, signal?: AbortSignal): Page | Promise<Page>;
 }
 

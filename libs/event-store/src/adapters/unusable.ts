@@ -1,8 +1,8 @@
 import { StoreUnavailable, StoreUnusable } from '../event-log.js';
 
 /**
- * What is told to everybody once a check found a damage that may be anybody's. The cause is for reactions: they wait as for an engine that is away, instead
- * of parking what is no fault of any one event.
+ * The error that every caller gets once a check found damage that may concern anybody. The cause makes event processing wait, as for an engine that is
+ * unavailable, instead of parking an event that is not at fault.
  */
 export const unusableForAll = (found: Error): StoreUnusable =>
   new StoreUnusable(found.message, { cause: new StoreUnavailable(found.message, 'unreachable', { cause: found }) });

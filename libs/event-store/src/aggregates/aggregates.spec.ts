@@ -166,7 +166,7 @@ describe('when it happened', () => {
     expect(await history()).toEqual([]);
   });
 
-  it('may be told of one event by itself, as of a deadline that passed', async () => {
+  it('may be handed one event by itself, such as a deadline that passed', async () => {
     const due = '2026-03-01T00:00:00.000Z' as Instant;
     await handled(runner.handle(panel, '1', { ...take, at: due }, { meta: meta(), pack }));
     expect((await history())[0]?.occurredAt).toBe(due);
@@ -304,7 +304,7 @@ describe('a loaded state', () => {
     expect((await newRunner().load(panel, '1')).origin).toEqual(loaded.origin);
   });
 
-  it('is let go when more are kept than there is room for, or when asked', async () => {
+  it('is dropped when more are kept than there is room for, or on request', async () => {
     const small = newRunner(1);
     for (const id of ['1', '2']) await handled(small.handle(panel, id, take, { meta: meta(), pack }));
     expect((await small.load(panel, '1')).state).toEqual({ taken: 1, closed: false });

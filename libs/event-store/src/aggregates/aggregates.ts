@@ -27,9 +27,9 @@ export interface AggregatesOptions {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Told when the newest event was recorded that a decision will rest on, before the decision is dated. */
+  /** Called with the recording time of the newest event that a decision depends on, before the decision is dated. */
   readonly observed?: (recordedAt: Instant) => void;
-  /** How many folded states are kept; 10,000 unless told. */
+  /** How many folded states are kept; 10,000 by default. */
   readonly cacheSize?: number;
 }
 
@@ -64,7 +64,7 @@ interface Job<C extends AnyCommand, E extends DomainEvent, S, Pack> {
   readonly expected: number | undefined;
 }
 
-/** Of a job, what tells whether it was done before. */
+/** The part of a job that decides whether it was done before. */
 interface Before {
   readonly aggregate: { readonly opens?: readonly AnyEventDefinition[] };
   readonly stream: StreamName;

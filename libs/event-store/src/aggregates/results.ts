@@ -1,10 +1,10 @@
 import type { CaseId, CommandMeta, DomainEvent, Fact, Instant, PolicyInForce, StreamName, Uuid } from '@waymark/kernel';
 import type { After } from '../event-log.js';
 
-/** What a caller tells of a command; the moment of deciding comes from the clock unless it is given. */
+/** What the caller gives with a command; the time of the decision comes from the clock by default. */
 export type CallerMeta = Omit<CommandMeta, 'now' | 'occurredAt'> & { readonly now?: Instant; readonly occurredAt?: Instant };
 
-/** A policy pack as far as the record needs it: which one, in which version (GEN-01). */
+/** The policy pack that is recorded with an event: which one, in which version (GEN-01). */
 export interface PackInForce {
   readonly id: string;
   readonly version: string;

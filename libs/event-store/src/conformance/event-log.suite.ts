@@ -17,7 +17,7 @@ export interface EventLogHarness {
   open(clock: HandClock): Promise<EventLog>;
   /** The same record opened again after a close; absent where nothing outlives the process. */
   reopen?(clock: HandClock): Promise<EventLog>;
-  /** The record as a crash at this moment would leave it, opened; absent as above. */
+  /** The event log as a crash at this moment would leave it, opened; absent as above. */
   afterCrash?(clock: HandClock): Promise<EventLog>;
   /** For an engine that is reached by a network. */
   readonly networked?: NetworkedHarness;
@@ -43,7 +43,7 @@ export interface Bench {
 export interface SuiteOptions {
   /** The harness can reopen and crash. */
   readonly durable: boolean;
-  /** The engine keeps event ids from being given twice in the record; true unless said otherwise. */
+  /** The engine keeps event ids unique in the event log; true by default. */
   readonly uniqueIds?: boolean;
   /** The harness has a network; `restarts`: and can restart its engine. */
   readonly networked?: { readonly restarts: boolean };

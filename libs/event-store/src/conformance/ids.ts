@@ -4,7 +4,7 @@ import { commandId, contactA, contactB, event, everything } from './samples.js';
 
 /** An event's id stands for it everywhere: on the bus, in proofs, in another event's causation. */
 export const ids = (bench: () => Bench): void => {
-  it('B2 are given once in the whole record: a second event of the same id is refused, whatever its stream', async () => {
+  it('B2 are unique in the whole event log: a second event of the same id is refused, whatever its stream', async () => {
     const { log } = bench();
     const first = event();
     await log.append(contactA, 'none', [first], commandId());
@@ -52,5 +52,5 @@ export const ids = (bench: () => Bench): void => {
 
 /** Counted as skipped, by name. */
 export const notUnique = (name: string): void => {
-  it.skip(`B2 are given once in the whole record: ${name} has nothing that could see to it`, () => undefined);
+  it.skip(`B2 are unique in the whole event log: ${name} cannot enforce it`, () => undefined);
 };

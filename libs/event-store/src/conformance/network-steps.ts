@@ -8,7 +8,7 @@ export const until = async (holds: () => boolean | Promise<boolean>): Promise<vo
   while (!(await holds())) await delay(10);
 };
 
-/** As a caller does: the same command again until there is an answer that tells. */
+/** Repeats the same command, as a caller does, until there is a definite answer. */
 export const untilTold = async (append: () => Promise<Appended>): Promise<Appended> => {
   for (;;) {
     try {
@@ -36,7 +36,7 @@ export const following = (log: EventLog, filter?: Filter) => {
   return { seen, end };
 };
 
-/** How often the events of one command stand in the record after its answer was lost and the command was given again. */
+/** How often the events of one command are in the event log after its answer was lost and the command was repeated. */
 export const timesWrittenAfterALostAnswer = async (log: EventLog, network: Network, other: EventLog) => {
   const [command, first] = [commandId(), event()];
   const append = () => log.append(contactA, 'none', [first], command);

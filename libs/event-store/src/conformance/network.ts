@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** What a test does to the way between an adapter and its engine. Any adapter can be given one: it is told the address of the proxy as its engine's. */
+/** What a test does to the connection between an adapter and its engine. Works for any adapter, which gets the address of a proxy as its engine's. */
 export interface Network {
   /** Breaks every connection; new ones break too. */
   cut(): void;

@@ -26,11 +26,11 @@ export const networked = (bench: () => Bench): void => {
       expect(await bench().log.append(contactA, 'none', [event()], command)).toEqual({ ...told, repeated: true });
     }));
 
-  it('what another process was told that it appended lies at or before the head, from that moment on', () =>
+  it('an append that was acknowledged to another process lies at or before the head, from that moment on', () =>
     withAnother(async (other) => {
       const { log } = bench();
       for (let version = 0; version < 20; version += 1) {
-        // Asked all the time: an answer that was on its way is not the one to a later question.
+        // Requested all the time: an answer that was on its way must not serve a later request.
         const asking = [log.head(), log.head()];
         const { position } = await other.append(contactA, version || 'none', [event()], commandId());
         expect((await log.head()) >= position).toBe(true);
@@ -53,7 +53,7 @@ export const networked = (bench: () => Bench): void => {
       expect(await untilTold(() => log.append(contactA, 'none', [event()], command))).toMatchObject({ first: 1, repeated: false });
     }));
 
-  it('connections cut in the middle of commits lose nothing that was acknowledged and write nothing twice', async () => {
+  it('connections cut during commits lose nothing that was acknowledged and write nothing twice', async () => {
     const { log } = bench();
     const acknowledged: Appended[] = [];
     const commands: Uuid[] = [];
@@ -121,7 +121,7 @@ export const networked = (bench: () => Bench): void => {
     expect(await follower.end()).toEqual(await everything(log));
   });
 
-  it('a subscriber that is told to stop ends at once, also while the server is away', async () => {
+  it('a subscriber that is stopped ends at once, also while the server is unavailable', async () => {
     const follower = following(bench().log);
     await bench().log.append(contactA, 'none', [event()], commandId());
     await until(() => follower.seen.length === 1);

@@ -99,7 +99,7 @@ export const reading = (bench: () => Bench): void => {
       expect(await collect(log.readAll('start', { filter, pageSize }))).toEqual(indexes.map((index) => all[index]));
   });
 
-  it('takes a prefix to the letter, without wildcards', async () => {
+  it('takes a prefix literally, without wildcards', async () => {
     const log = await threeStreams();
     for (const odd of ['referral%', 'referral_', 'REFERRAL', '*'])
       expect(await collect(log.readAll('start', { filter: { typePrefixes: [odd], streamPrefixes: [odd] } }))).toEqual([]);
@@ -113,7 +113,7 @@ export const reading = (bench: () => Bench): void => {
     expect(await collect(log.readAll(await log.head()))).toEqual([]);
   });
 
-  it('shows a reader in the middle of its pages what is appended meanwhile, and never an earlier position', async () => {
+  it('shows a reader between two pages what is appended meanwhile, and never an earlier position', async () => {
     const { log } = bench();
     await log.append(contactA, 'none', many(4), commandId());
     const seen: After[] = ['' as Position];

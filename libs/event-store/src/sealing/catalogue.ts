@@ -2,7 +2,7 @@ import { outlineOf, type AnyEventDefinition, type Upcast } from '@waymark/kernel
 import { compilePlan, sealedField, type CompiledPlan } from './plan.js';
 import { splitOf, type Split } from './split.js';
 
-/** A type of event as it may stand in the record, and as which it reads. */
+/** A type of event as it may be stored, and the newest type that it reads as. */
 export interface StoredType {
   readonly type: string;
   readonly plan: CompiledPlan;
@@ -20,7 +20,7 @@ export interface StoredType {
 export interface EventCatalogue {
   /** The newest definitions, which alone are written. */
   readonly definitions: readonly AnyEventDefinition[];
-  /** Any type that may stand in the record; undefined when it is not known. */
+  /** Any type that may be stored; undefined when it is not known. */
   stored(type: string): StoredType | undefined;
   /** The prefixes, with those of earlier types that read as a type they let through. */
   widen(typePrefixes: readonly string[]): readonly string[];

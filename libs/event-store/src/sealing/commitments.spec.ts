@@ -47,7 +47,7 @@ describe('a commitment', () => {
     }
   });
 
-  it('B1 is what the README says, told by nothing of ours', async () => {
+  it('B1 is what the README says, verified without code of ours', async () => {
     const { stored, keys } = await withOne();
     const { salt } = discloseValue(stored, await keyOf(keys, amir), 'members/0/says/1');
     const made = createHash('sha256').update(`${salt}members/0/says/1\n"I am tired"`).digest('base64');
@@ -75,7 +75,7 @@ describe('a commitment', () => {
     expect(new Set(all4).size).toBe(4);
   });
 
-  it('B1 stays after an erasure, when no one can tell what was committed to', async () => {
+  it('B1 stays after an erasure, when no one can find out what was committed to', async () => {
     const { log, keys, store, stored } = await withOne(contact());
     await keys.destroy(amir);
     expect(commitmentIn((await all(log.read(stream)))[0]!.data, 'childName')).toBe(commitmentIn(stored.data, 'childName'));
@@ -199,7 +199,7 @@ describe('the first reader finds', () => {
     ['commitments that changed places', (one) => ({ ...one, h: (one['h'] as string[]).toReversed() }), /commitment to .* does not fit/],
     ['paths that changed places', (one) => ({ ...one, p: (one['p'] as string[]).toReversed() }), /commitment to .* does not fit/],
     [
-      'a value that is no longer told of',
+      'a value that is no longer listed',
       (one) => ({ ...one, p: (one['p'] as string[]).slice(1), h: (one['h'] as string[]).slice(1) }),
       /commitments do not fit: there are 3/,
     ],
@@ -234,7 +234,7 @@ describe('the first reader finds', () => {
       (one) => ({ ...one, p: (one['p'] as string[]).map(() => 'members/0/name') }),
       /two sealed values in it claim the same place/,
     ],
-  ])('B1 %s, and tells it from everything else', async (_, change, why) => {
+  ])('B1 %s, and distinguishes it from everything else', async (_, change, why) => {
     const { stored, keys } = await withOne();
     const why1 = await whyOf(
       keys,
@@ -280,7 +280,7 @@ describe('the first reader finds', () => {
 });
 
 describe('generations of a key', () => {
-  it('B1 are told by each entry, and the one that sealed it opens it', async () => {
+  it('B1 are named in each entry, and the one that sealed it opens it', async () => {
     const keys = memoryKeyStore(randomBytes);
     const first = memoryEventLog({ clock: new HandClock() });
     const [one, two] = [contact(), contact()];

@@ -6,7 +6,7 @@ import { generationOf, isCommitted, type SealedEntry } from './entries.js';
 import { sealedField } from './plan.js';
 import { unsealCommitted } from './unsealing.js';
 
-/** One sealed value as an outsider is given it. It proves that value and tells nothing of any other. */
+/** One sealed value as an outsider is given it. It proves that value and reveals nothing of any other. */
 export interface Disclosed {
   /** Where in the event's data it stands, steps with "/" between. */
   readonly path: string;

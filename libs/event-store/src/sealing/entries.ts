@@ -1,7 +1,7 @@
 import { seals, type CompiledPlan } from './plan.js';
 
 /**
- * One subject's sealed values in stored data. Written until November 2026: without `k` and `h`, without `p` where the plan of the type told the paths, and
+ * One subject's sealed values in stored data. Written until November 2026: without `k` and `h`, without `p` where the plan of the type gave the paths, and
  * without `a` where the cipher is AES-256-GCM.
  */
 export interface SealedEntry {
@@ -27,7 +27,7 @@ export const isCommitted = (entry: SealedEntry): entry is CommittedEntry => entr
 /** Which generation of its subject's key an entry was sealed under; there was but one at first. */
 export const generationOf = ({ k }: SealedEntry): number => k ?? 1;
 
-/** What is wrong with sealed entries, as far as it can be told without a key; undefined when nothing is. */
+/** What is wrong with sealed entries, as far as it can be found without a key; undefined when nothing is. */
 export const flawIn = (entries: unknown, plan: CompiledPlan): string | undefined => {
   if (!Array.isArray(entries)) return 'what is sealed in it is no list';
   const seen = new Set<string>();

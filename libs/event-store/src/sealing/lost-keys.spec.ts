@@ -26,7 +26,7 @@ const olderKeys = async () => {
   return { log, keys, store, putBack: () => (current = right) };
 };
 
-describe('a key that the record needs and that is not among the keys', () => {
+describe('a key that the event log needs and that is not among the keys', () => {
   it.each([
     ['the stream', (store: EventStore) => all(store.read(stream)).catch(() => [])],
     ['everything', (store: EventStore) => all(store.readAll('start'))],

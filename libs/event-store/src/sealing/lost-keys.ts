@@ -1,8 +1,8 @@
 import { KeysUnusable, type KeyStore } from '@waymark/keys';
 
 /**
- * Subjects of whom the record was seen to hold sealed values, and whose key is not among the keys: those may be older than the record. To make such a key
- * would put two keys under one name, and what is sealed under the second would be lost with the right keys back in place.
+ * Subjects whose sealed values were found in the event log, and whose key is missing: the keys may be older than the event log. Making a new key would put
+ * two keys under one name, and what is sealed under the second would be lost once the right keys are back in place.
  */
 export class LostKeys {
   readonly #subjects = new Set<string>();
@@ -13,7 +13,7 @@ export class LostKeys {
     this.#subjects.add(subject);
   }
 
-  /** Asked before keys are made. @throws KeysUnusable unless the keys were put back meanwhile */
+  /** Called before keys are made. @throws KeysUnusable unless the keys were put back meanwhile */
   async assertNone(subjects: readonly string[]): Promise<void> {
     for (const subject of subjects) {
       if (!this.#subjects.has(subject)) continue;
@@ -24,5 +24,5 @@ export class LostKeys {
 }
 
 const wordsFor = (subject: string): string =>
-  `the record holds values sealed for subject ${subject}, whose key is not among the keys: they may be older than the record, or of another one. ` +
+  `the event log holds values sealed for subject ${subject}, whose key is not among the keys: they may be older than the event log, or of another one. ` +
   'No new key was made. Put the keys back from their newest backup.';

@@ -11,7 +11,7 @@ import { unsealEntry } from './unsealing.js';
 
 type Data = Record<string, unknown>;
 type Wanted = ReadonlySet<string>;
-/** The subject has keys, but none of the generation that is asked for. */
+/** The subject has keys, but none of the requested generation. */
 const noGeneration = Symbol('no such generation');
 type Found = DataKey | Destroyed | typeof noGeneration | undefined;
 /** By subject and generation. */
@@ -113,7 +113,7 @@ export class Opener {
   }
 }
 
-/** An error of the program's own could tell of what is sealed. */
+/** An error of the program itself could repeat what is sealed, so its message is not used. */
 const wordsOf = (error: unknown): string => (error instanceof Unopenable ? error.message : 'it does not fit into the event');
 
 /** The data as the newest version of its type has it. */
@@ -132,8 +132,8 @@ const readable = (event: StoredEvent, { newest, steps }: StoredType, told: Data)
 const isWanted = ({ newest, steps }: StoredType, wanted: Wanted | undefined): boolean =>
   wanted === undefined || wanted.has(newest) || steps.length > 0;
 
-const notHere = 'which is not among the keys; they may be older than the record';
-const noKey = 'it is sealed under a key that is not among the keys; the folder of keys may be older than the record or of another one';
+const notHere = 'which is not among the keys; they may be older than the event log';
+const noKey = 'it is sealed under a key that is not among the keys; the folder of keys may be older than the event log or of another one';
 
 const unreadable = (event: StoredEvent, why: string, cause?: unknown): UnreadableEvent => {
   const { stream, version, position, type, caseId, recordedAt } = event;

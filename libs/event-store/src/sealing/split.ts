@@ -4,8 +4,8 @@ import type { CompiledPlan, PlanNode } from './plan.js';
 import { hole, subjectIn, takeFor, type Extracted, type Data, type Walk } from './extract-sealed.js';
 
 /**
- * Checks an event's data and takes it apart in one walk: what checking by its schema and `extractSealed` give together, or undefined where it is
- * not sure that they would; ask them then. Made once for each type of event. A walk by the schema and another by the plan took twice as long.
+ * Checks an event's data and takes it apart in one walk: the combined result of the schema check and `extractSealed`, or undefined where it is not sure of
+ * that result; then the caller uses those two. Made once for each type of event. Walking by the schema and again by the plan took twice as long.
  */
 export type Split = (data: unknown, caseId: CaseId | null) => Extracted | undefined;
 

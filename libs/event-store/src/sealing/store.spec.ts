@@ -51,7 +51,7 @@ describe('what is stored', () => {
     expect(await here.keys.find(aCase)).toBeUndefined();
   });
 
-  it('differs each time, so that equal names cannot be told', async () => {
+  it('differs each time, so that equal names cannot be recognised', async () => {
     const here = setting();
     await here.store.append(stream, 'none', [contact(), contact()], commandId());
     const texts = (await all(here.log.read(stream))).map(({ data }) => (JSON.parse(data) as { $sealed: { c: string }[] }).$sealed[0]?.c);

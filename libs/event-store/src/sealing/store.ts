@@ -25,7 +25,7 @@ class SealedEventStore implements EventStore {
   readonly #pool: RandomPool;
   readonly #opener: Opener;
   readonly #lost: LostKeys;
-  /** The record knows which keys it is sealed with. */
+  /** The event log holds the id of the key set that it is sealed with. */
   #bound = false;
 
   constructor({ log, keys, catalogue, random }: SealedEventStoreOptions) {

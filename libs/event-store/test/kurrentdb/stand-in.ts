@@ -43,7 +43,7 @@ export class StandIn {
     });
     this.#server.addService(ServerFeaturesService, {
       getSupportedMethods: (_: unknown, answer: sendUnaryData<unknown>) => {
-        // Whoever may connect may ask this.
+        // Whoever may connect may request this.
         if (!this.faults.silent) answer(null, supported());
       },
     });

@@ -20,7 +20,7 @@ export class Connection {
     return { client: (this.#client ??= this.make()), left: this.#left.signal };
   }
 
-  /** Connects, so that the first append finds a way that is known to lead somewhere. The client asks this before its first append too. */
+  /** Connects, so that the first append finds a connection that works. The client makes the same request before its first append. */
   async ready(): Promise<void> {
     await (this.line.client as unknown as { readonly capabilities?: Promise<unknown> }).capabilities;
   }

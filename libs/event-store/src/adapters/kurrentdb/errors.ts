@@ -1,7 +1,7 @@
 import { AccessDeniedError, isCommandError, MaxAppendSizeExceededError, StreamDeletedError } from '@kurrent/kurrentdb-client';
 import { StoreUnavailable, StoreUnusable } from '../../event-log.js';
 
-/** The engine did not answer in time. Whether it did what it was asked to is not known. */
+/** The engine did not answer in time. Whether it did what was requested is not known. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
@@ -21,7 +21,7 @@ export const asStoreError = (place: string, doing: string, error: unknown): unkn
     );
   if (error instanceof StreamDeletedError)
     return new StoreUnusable(
-      `${place}: a stream of the record was deleted, found while ${doing}. Restore the database from its backup.`,
+      `${place}: a stream of the event log was deleted, found while ${doing}. Restore the database from its backup.`,
       cause,
     );
   return isOfTheConnection(error)
@@ -34,15 +34,15 @@ const denials: unknown[] = [16, 7];
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | undefined)?.code;
 
 /**
- * Reads fail with an error of the client's, appends with a raw one of gRPC (its code is a number). Whatever the client cannot tell apart is taken as
- * unavailable too: the caller learns that nothing was acknowledged, and asks again.
+ * Reads fail with an error of the client's, appends with a raw one of gRPC (its code is a number). Whatever the client cannot distinguish is taken as
+ * unavailable too: the caller learns that nothing was acknowledged, and tries again.
  */
 const isOfTheConnection = (error: unknown): boolean =>
   error instanceof NoAnswer || isCommandError(error as Error) || typeof codeOf(error) === 'number' || isOfDiscovery(error);
 
 /**
  * The client does not come back from these by itself: it waits on a connection that went dead, or keeps the failure to find a node of a cluster for
- * the answer to what the server can do, which it asks before its first append.
+ * the answer to what the server can do, which it requests before its first append.
  */
 export const isDeadEnd = (error: unknown): boolean => error instanceof NoAnswer || isOfDiscovery(error);
 

@@ -6,10 +6,10 @@ import { toPlace, toPosition, type EnginePlace } from './places.js';
 import type { EngineEvent } from './records.js';
 import { engineFilter, type Scope } from './scope.js';
 
-/** What a subscription tells, in order: an event; that everything up to a place was looked at; that the end was reached. */
+/** What a subscription reports, in order: an event; that everything up to a position was read; that the end was reached. */
 export type FeedSignal = { readonly event: EngineEvent } | { readonly checkpoint: Position } | { readonly caughtUp: true };
 
-/** A sign that was told while events before it still lay in the client's buffer: due when so many have come out. */
+/** A signal that came while events before it still lay in the client's buffer: due when so many have come out. */
 interface Due {
   readonly sign: FeedSignal;
   readonly after: number;
@@ -17,10 +17,10 @@ interface Due {
 
 /** Beyond this many unread signs the server is let wait. */
 const most = 1024;
-/** Events that the server passes over before it tells how far it looked. */
+/** Events that the server passes over before it reports how far it has read. */
 const searchWindow = 1000;
 
-/** One catch-up subscription to `$all`, from one connection: signs in order until it breaks. */
+/** One catch-up subscription to `$all`, from one connection: signals in order until it breaks. */
 export class Feed {
   #signs: FeedSignal[] = [];
   readonly #due: Due[] = [];
@@ -81,7 +81,7 @@ export class Feed {
     if (this.#signs.length > most) this.#subscription.pause();
   }
 
-  /** The client tells these at once, past the events that wait in its buffer. */
+  /** The client emits these at once, ahead of the events that wait in its buffer. */
   #tell(sign: FeedSignal): void {
     const waiting = this.#subscription.readableLength;
     if (waiting === 0) this.#push(sign);

@@ -24,13 +24,13 @@ type Item = readonly StoredEvent[] | CaughtUp;
 const betweenTries = { firstPauseMs: 50, longestPauseMs: 5_000 };
 
 /**
- * Follows the global order across lost connections. While it is behind, the server is asked for what the filter lets through and no more. At the
- * head it is asked for all of ours, because only who sees every event can say where the head is; what the filter keeps out is dropped here.
+ * Follows the global order across lost connections. While it is behind, it requests only what the filter lets through. At the head it requests all
+ * events of the namespace, because only a reader of every event knows where the head is; what the filter excludes is dropped here.
  */
 export class Follower {
   /** The newest of our events that was passed, delivered or not. */
   #place: After;
-  /** How far the server looked; from here a new connection goes on. */
+  /** How far the server has read; a new connection goes on from here. */
   #reached: After;
   /** Passed the filter and not yet given out; kept across connections. */
   #pending: StoredEvent[] = [];

@@ -27,16 +27,16 @@ export interface KurrentEventLogOptions {
   /** `kurrentdb://user:password@host:2113?tls=true`, or `kurrentdb+discover://` for a cluster. Its user reads `$all` and writes our streams. */
   readonly url: string;
   readonly clock: Clock;
-  /** New ids, which the engine tells one attempt to append from another by. */
+  /** New ids, by which the engine distinguishes attempts to append. */
   readonly ids: Ids;
-  /** What our streams in the database begin with, before a dot; `waymark` unless told. Never to be changed once there are events. */
+  /** The prefix of our streams in the database, before a dot; `waymark` by default. Never to be changed once there are events. */
   readonly namespace?: string;
-  /** How long an answer is waited for; 10,000 unless told. */
+  /** How long to wait for an answer; 10,000 by default. */
   readonly timeoutMs?: number;
 }
 
 /**
- * The record in KurrentDB (24.10 or newer), for any number of processes.
+ * The event log in KurrentDB (24.10 or newer), for any number of processes.
  * @throws StoreUnusable when the URL cannot be read or access is refused; StoreUnavailable when the database does not answer
  */
 export const openKurrentEventLog = async (options: KurrentEventLogOptions): Promise<EventLog> => {

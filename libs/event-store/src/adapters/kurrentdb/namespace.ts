@@ -7,7 +7,7 @@ import { StoreUnusable } from '../../event-log.js';
  */
 export class Namespace {
   readonly prefix: string;
-  /** Where the key set is remembered; outside the prefix, so that it is no event of the record. */
+  /** The stream that holds the key set's id; outside the prefix, so that it is no event of the log. */
   readonly keys: string;
 
   /** @throws StoreUnusable when a name could be the beginning of another's streams */

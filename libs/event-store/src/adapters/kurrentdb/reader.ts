@@ -23,7 +23,7 @@ interface Look {
   readonly ended: boolean;
 }
 
-/** A look for few among many passes over much without a sound; then only a lost connection ends the wait. */
+/** A filtered read that passes over many events gets no answer for a long time; then only a lost connection ends the wait. */
 const scanTimes = 30;
 
 /** Reads. Always from the leader, so that whoever wrote reads what was written. */
@@ -117,7 +117,7 @@ const endOf = (events: readonly EngineEvent[], after: After): After => {
   return place ? toPosition(place) : after;
 };
 
-/** All that a read gives. The client's reads cannot be broken off, so they are asked for no more than is wanted. */
+/** All events of a read. The client's reads cannot be cancelled, so they request no more than is wanted. */
 const eventsOf = async (resolved: AsyncIterable<{ readonly event?: EngineEvent }>): Promise<EngineEvent[]> => {
   const events: EngineEvent[] = [];
   for await (const { event } of resolved) if (event) events.push(event);

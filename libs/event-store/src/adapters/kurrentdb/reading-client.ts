@@ -3,9 +3,9 @@ import { NotLeaderError, StreamDeletedError, StreamNotFoundError, UnavailableErr
 const told = [StreamNotFoundError, StreamDeletedError, NotLeaderError];
 
 /**
- * The client that reads. It is one of its own, because reads run in the client's native part, which connects by itself: when it cannot connect, or
- * its node is gone, it never looks for another (in `grpc.rs` of the Rust client the loop ends, or the old node is given out again). So a client that
- * failed is left, and a new one is asked at once.
+ * The client that reads. It is separate, because reads run in the client's native part, which connects by itself: when it cannot connect, or its node
+ * is gone, it never looks for another (in `grpc.rs` of the Rust client the loop ends, or the old node is returned again). So a client that failed is
+ * dropped, and the next read uses a new one.
  */
 export class ReadingClient {
   #client: KurrentDBClient | undefined;

@@ -56,7 +56,7 @@ describe('an event in KurrentDB', () => {
     ['12345678901234567890', false],
     ['"text"', true],
     ['{"__proto__":{"a":1}}', true],
-  ])('keeps %s to the letter', (text, asJson) => {
+  ])('keeps %s byte for byte', (text, asJson) => {
     const sealed = event(undefined, { data: text as SealedJson });
     expect(stored(sealed).isJson).toBe(asJson);
     expect(fromEngine(stored(sealed), contactA).data).toBe(text);
@@ -83,7 +83,7 @@ describe('an event in KurrentDB', () => {
 });
 
 describe('a namespace', () => {
-  it('tells our streams from all others', () => {
+  it('distinguishes our streams from all others', () => {
     const namespace = new Namespace('waymark');
     expect(namespace.streamOf(namespace.engineName('referral.contact-1'))).toBe('referral.contact-1');
     for (const other of ['$ce-waymark.referral.contact', 'waymark-keys', 'waymarks.a-1', 'referral.contact-1'])
@@ -103,7 +103,7 @@ describe('a namespace', () => {
     [{ typePrefixes: ['T', ''] }, { on: 'stream', prefixes: ['w.'], narrow: false, exact: true }],
     [{ typePrefixes: [] }, 'nothing'],
     [{ streamPrefixes: [], typePrefixes: ['T'] }, 'nothing'],
-  ])('asks the server of %j for %j', (filter, scope) => expect(scopeOf(new Namespace('w'), filter)).toEqual(scope));
+  ])('turns the filter %j into the scope %j', (filter, scope) => expect(scopeOf(new Namespace('w'), filter)).toEqual(scope));
 });
 
 describe('what is known of a stream', () => {

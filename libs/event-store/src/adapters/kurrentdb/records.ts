@@ -63,7 +63,7 @@ export const toEngine = (event: SealedEvent, { commandId, recordedAt, nextId }: 
     : jsonEvent({ ...rest, data: same.value as JSONType });
 };
 
-/** The client parses JSON and writes it anew. Text that would not come back to the letter is kept as bytes: its hash is in the ledger. */
+/** The client parses JSON and writes it anew. Text that would not come back identical is kept as bytes: its hash is in the ledger. */
 const asSameJson = (text: string): { readonly value: unknown } | undefined => {
   try {
     const value: unknown = JSON.parse(text);

@@ -2,13 +2,13 @@ import { eventTypeFilter, streamNameFilter } from '@kurrent/kurrentdb-client';
 import type { Filter } from '../../event-log.js';
 import type { Namespace } from './namespace.js';
 
-/** What the server is asked to let through. It filters by prefixes of one kind only; the rest is left to us. */
+/** The filter that the server applies. It takes prefixes of one kind only; the adapter filters the rest. */
 export interface Scope {
   readonly on: 'stream' | 'type';
   readonly prefixes: readonly string[];
   /** Lets through less than all events of the namespace. */
   readonly narrow: boolean;
-  /** Lets through exactly what the filter says, so that a page can be asked for by its size. */
+  /** Lets through exactly what the filter says, so that a page can be requested by its size. */
   readonly exact: boolean;
 }
 

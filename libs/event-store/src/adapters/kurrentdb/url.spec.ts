@@ -39,7 +39,7 @@ describe('the URL of KurrentDB', () => {
     ['kurrentdb://admin:secret@127.0.0.1?tlsCAFile=/not/there.pem', 'check the files of certificates'],
   ];
 
-  it.each(faulty)('%s is refused with what to mend, and says nothing of the password', (url, told) => {
+  it.each(faulty)('%s is refused with what to fix, and without the password', (url, told) => {
     const warn = jest.spyOn(console, 'warn').mockReturnValue();
     const said = messageOf(() => addressOf(url).connect());
     const warned = JSON.stringify(warn.mock.calls);

@@ -33,7 +33,7 @@ export interface Address {
 
 /**
  * Reads a URL. It is checked first, because the client's own complaints repeat it with its password, in errors and on the console.
- * @throws StoreUnusable saying what to mend, without the URL
+ * @throws StoreUnusable saying what to fix, without the URL
  */
 export const addressOf = (text: string): Address => {
   const url = text.trim().replace(/\/+$/, '');
@@ -64,7 +64,7 @@ const onItsOwn = (url: string, number: number): string => {
 };
 const defaultKeepAliveMs = 10_000;
 
-/** The native part of the client waits for this long before it connects at all, even to a single host: half a second unless told. */
+/** The native part of the client waits for this long before it connects at all, even to a single host: half a second by default. */
 const withoutDelay = (url: string): string => {
   const many = /\+discover:|,/.test(url);
   if (many || /[?&]discovery[_-]?interval=/i.test(url)) return url;

@@ -11,7 +11,7 @@ import type { Reader } from './reader.js';
 import { toEngine } from './records.js';
 import { answerWithin } from './answer-within.js';
 
-/** One append as a caller asked for it. */
+/** One append as the caller requested it. */
 export interface AppendRequest {
   readonly stream: StreamName;
   readonly expected: number | 'none';

@@ -22,7 +22,7 @@ const outcomeOf = ({ stream, expected }: AppendRequest, [taken, actual, first, l
   return taken ? { appended } : { appended, found: { id: firstId! } };
 };
 
-/** Appends for which the server looks at what is there: the version of each stream, and whether it has seen the command. Always right. */
+/** Appends that the server checks first: the version of each stream, and whether the command was appended before. Always right. */
 export const asked: Call = {
   query: callOf('append', 16),
   values: (group, now) => {

@@ -6,8 +6,8 @@ import type { Heads } from './heads.js';
 import { callOf, columnsOf, membersOf, versionOf, type AppendRequest } from './request.js';
 
 /**
- * Appends to streams whose newest version this process knows, and first appends: inserted as they are, for half of what looking first costs.
- * The unique indexes refuse the whole group where another process was faster or a command is repeated; then it is asked for.
+ * Appends to streams whose newest version this process knows, and first appends: inserted without a check, for half the cost of checking first.
+ * The unique indexes refuse the whole group where another process was faster or a command is repeated; then the group is sent again, checked.
  */
 export const known = (heads: Heads): Call => {
   const recordedAt = ({ stream }: AppendRequest, now: Instant): Instant => heads.notBefore(stream, now);

@@ -6,7 +6,7 @@ import { checkInBackground } from './background.js';
 import { asStoreError, damageIn } from './errors.js';
 
 const place = { database: 'waymark', user: 'waymark', at: 'db:5432' };
-/** As the driver tells what the server answers. */
+/** An error as the driver reports the server's answer. */
 const ofServer = (code: string, said = 'said with a value of Leila'): Error =>
   Object.assign(new pg.DatabaseError(said, 0, 'error'), { code, severity: 'ERROR' });
 
@@ -14,7 +14,7 @@ describe('D1 the check of PostgreSQL in the background,', () => {
   let stop = new AbortController();
   afterEach(() => stop.abort());
 
-  /** Looks, of which the first ones fail so, and how it went. */
+  /** Runs a check whose first reads fail with the fault, and records what happened. */
   const checking = (fault: Error, failing: number) => {
     stop = new AbortController();
     const went = { looks: 0, told: [] as string[], damage: [] as StoreUnusable[] };
@@ -46,7 +46,7 @@ describe('D1 the check of PostgreSQL in the background,', () => {
     ['a right that was taken away', ofServer('42501'), 'may not do'],
     ['a slice that takes too long each time', new Error('Query read timeout'), 'does not answer'],
     ['a fault of the program', new TypeError('Leila is not a function'), 'TypeError'],
-  ])('when %s keeps it from looking, tells so once, stops nobody, and looks again', async (_, fault, words) => {
+  ])('when %s keeps it from reading, reports so once, stops nobody, and reads again', async (_, fault, words) => {
     const went = checking(fault, 3);
     await until(() => went.looks > 3 || went.damage.length > 0);
     expect([went.looks, went.damage]).toEqual([4, []]);

@@ -5,7 +5,7 @@ import type { Page } from '../pages.js';
 import { slowly } from '../slowly.js';
 
 const slice = 100;
-/** From the end of one check to the next: what is damaged while the record is in use is found by it. */
+/** From the end of one check to the next, so that damage is found while the event log is in use. */
 const betweenMs = 24 * 60 * 60 * 1_000;
 
 interface Checked {
@@ -19,7 +19,7 @@ interface Checked {
   readonly beginAfterMs: number;
   /** Called once with the damage; then it ends. */
   readonly failed: (damage: StoreUnusable) => void;
-  /** Told once, until a check has come through, what keeps it from looking: no damage, and it is tried again where it was. */
+  /** Called with the reason at the first failure that is no damage, once until a check has come through; it is tried again from where it was. */
   readonly kept: (why: string) => void;
   readonly againMs?: number | undefined;
   readonly signal: AbortSignal;

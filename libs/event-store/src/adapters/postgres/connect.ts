@@ -24,7 +24,7 @@ export const placeOf = ({ url, password }: Access): Place & { readonly config: p
 const noticeVanishedPeers = `SELECT set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
   set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '25000', false)`;
 
-/** Plans are kept as long as a connection: those that were made while the record was small must not read all of it once it is large. */
+/** Plans are kept as long as a connection: those that were made while the event log was small must not scan all of it once it is large. */
 export const planForALargeRecord = (client: pg.ClientBase, done: (error?: Error) => void): void => {
   client.query("SELECT set_config('enable_seqscan', 'off', false), set_config('plan_cache_mode', 'force_generic_plan', false)").then(
     () => done(),
@@ -49,7 +49,7 @@ export const clientConfig = (config: pg.ClientConfig, timeoutMs: number): pg.Cli
 /** A connection of its own, that nobody else shares; ended when it could not be made ready. */
 export const connect = async (config: pg.ClientConfig, ready: (client: pg.Client) => Promise<void>): Promise<pg.Client> => {
   const client = new pg.Client(config);
-  // Told to whoever waits for an answer; without a listener it would end the process.
+  // Whoever waits for an answer gets the error; without a listener it would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -77,7 +77,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       expect(await read()).toEqual(eachOf(Object.keys(ways), refused));
     });
 
-    it('A4 is named to who asks for the result of its command', async () => {
+    it('A4 is reported to whoever requests the result of its command', async () => {
       const [first] = await everything(log);
       await harness.sql(`UPDATE waymark_events.events SET recorded_at = '2020-01-01T00:00:00.000Z' WHERE position = 1`);
       await expect(log.committed(contactA, first!.commandId)).rejects.toThrow('position 0000000000000001');
@@ -89,7 +89,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       expect(await streamOf(log, contactA, { from: 3 })).toHaveLength(1);
     });
 
-    it('would pass with a checksum that fits: it alone tells', async () => {
+    it('would pass with a checksum that fits: the checksum alone detects it', async () => {
       await rewrite(2, { type: 'referral.ContactTriaged.v1' });
       expect(await read()).toEqual(eachOf(Object.keys(ways), [1, 2, 3]));
       expect((await everything(log))[1]?.type).toBe('referral.ContactTriaged.v1');
@@ -125,7 +125,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       });
     });
 
-    it('would pass with those behind it moved up: the numbers alone tell', async () => {
+    it('would pass with those behind it moved up: the numbers alone reveal it', async () => {
       await harness.sql('DELETE FROM waymark_events.events WHERE position = 2');
       await rewrite(3, { position: 2, version: 2 });
       expect(await read(dense)).toEqual(eachOf(dense, [1, 2]));

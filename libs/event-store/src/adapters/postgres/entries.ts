@@ -10,7 +10,7 @@ const unknownTo = (index: string, of: string, entry: string): string => `
   SELECT '${index}' AS index, e.position FROM slice e
   WHERE ${of} AND (SELECT count(*) FROM waymark_events.events i WHERE ${entry} AND i.position + 0 = e.position) = 0`;
 
-/** Exported for a test that looks at how it is planned. */
+/** Exported for a test of its query plan. */
 export const lostEntries = `
   WITH slice AS MATERIALIZED (
     SELECT position, stream, version, batch, case_id, id, command_id FROM waymark_events.events WHERE position > $1 AND position <= $2

@@ -13,28 +13,28 @@ interface ServerError extends Error {
   readonly code: string;
 }
 
-/** Told by the server, not by the network or the driver. */
+/** An error that the server sent, not one of the network or the driver. */
 const isFromServer = (error: unknown): error is ServerError => typeof error === 'object' && error !== null && 'severity' in error;
 const codeOf = (error: unknown): string => (isFromServer(error) ? error.code : '');
 
-/** Errors that are in the port's words already, and faults of the program, which are told as they are. */
+/** Errors of the port, and faults of the program, which are passed on as they are. */
 const asTheyAre = [StoreUnavailable, StoreUnusable, TypeError, RangeError, ReferenceError, SyntaxError];
 const staysAsItIs = (error: unknown): boolean => asTheyAre.some((kind) => error instanceof kind);
 
-/** The connection ended, or nobody answered in time: what was asked may have been done. What a server refuses with an ERROR is rolled back. */
+/** The connection ended, or no answer came in time: the request may have been carried out. What a server refuses with an ERROR is rolled back. */
 export const isLost = (error: unknown): boolean => !staysAsItIs(error) && !(isFromServer(error) && error.severity === 'ERROR');
 
 /** Two writers met where only one goes on; the other may try again. */
 export const isCollision = (error: unknown): boolean => ['23505', '40001', '40P01'].includes(codeOf(error));
 
-/** An id of an event is in the record already. What was found to be a repeated command is not inserted, and so never meets it. */
+/** An event of that id is in the log already. A repeated command is found first and not inserted, and so never fails here. */
 export const isOfAnId = (error: unknown): boolean =>
   codeOf(error) === '23505' && (error as { constraint?: string }).constraint === 'events_by_id';
 
 /** What is wrong with the values of one append: alone it fails again, without it the rest of its group does not. */
 export const isOfOneAppend = (error: unknown): boolean => error instanceof RangeError || isOfAnId(error) || /^(22|54)/.test(codeOf(error));
 
-/** What only a person can mend, and how. */
+/** What only a person can fix, and how. */
 const toMend = (code: string, { database, user, at }: Place): string | undefined => {
   switch (code) {
     case '28P01':
@@ -75,15 +75,15 @@ const passing = (error: Error, { database, at }: Place): StoreUnavailable | unde
 const wordsOf = (error: Error): string => error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
 
 /**
- * That the record is not what was written, as a look of ours or the server's found it; undefined for what is no damage, such as a right that was taken away, a
- * layout that changed under a connection, or a server that is away.
+ * The damage that a check of ours or the server's found: the event log is not what was written. Undefined for other failures, such as a revoked right, a
+ * layout that changed under a connection, or a server that is unavailable.
  */
 export const damageIn = (place: Place, error: unknown): StoreUnusable | undefined => {
   if (error instanceof StoreUnusable) return error;
   return ['XX001', 'XX002'].includes(codeOf(error)) ? (asStoreError(place, error) as StoreUnusable) : undefined;
 };
 
-/** Puts an error of the engine into the words of the port. `starting`: nothing has worked yet, so what only a person can mend is no passing trouble. */
+/** Maps an error of the engine to one of the port. `starting`: nothing has worked yet, so what only a person can fix will not pass by itself. */
 export const asStoreError = (place: Place, error: unknown, starting = false): unknown => {
   if (staysAsItIs(error)) return error;
   const code = codeOf(error);

@@ -48,12 +48,12 @@ describe('how many appends go in a group', () => {
     expect(afterCalls(Array.from({ length: 100 }, (_, call) => (call % 2 === 0 ? 1.1 : -0.9))).most(50)).toBe(25);
   });
 
-  it('is told by the server where this process is busy and reads every answer late', () => {
+  it('is learned from the server where this process is busy and reads every answer late', () => {
     expect(afterCalls(often(0.3), { lateMs: 3 }).most(50)).toBe(25);
     expect(afterCalls(often(2), { lateMs: 3 }).most(50)).toBe(Infinity);
   });
 
-  it('is told by the answers where the server waits for the next group', () => {
+  it('is learned from the answers where the server waits for the next group', () => {
     expect(afterCalls(often(0.3), { idleMs: 3 }).most(50)).toBe(25);
     expect(afterCalls(often(2), { idleMs: 3 }).most(50)).toBe(Infinity);
   });
@@ -77,7 +77,7 @@ describe('how many appends go in a group', () => {
     expect(afterCalls(often(2), { workOfOneMs: 0.1 }).most(50)).toBe(25);
   });
 
-  it('goes back to few once few have asked for a while', () => {
+  it('goes back to few once few have appended for a while', () => {
     const size = afterCalls(often(0.02));
     expect(size.most(200)).toBe(100);
     for (let group = 0; group < 1_000; group += 1) size.most(20);

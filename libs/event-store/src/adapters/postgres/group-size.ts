@@ -1,7 +1,7 @@
 /** How many groups may be underway: the server works on one while this process prepares the next. */
 export const groupsUnderway = 2;
 
-/** Of so many calls the quickest tells what something takes by itself; in others it may have waited for another process. */
+/** The window of calls of which the quickest counts as the time a step takes by itself; the others may have waited for another process. */
 const lookedBack = 32;
 const weight = 1 / 16;
 
@@ -17,9 +17,9 @@ export interface Took {
 }
 
 /**
- * How many appends go in a group. Those that are there at once are shared out among two groups, or else both sides take turns at waiting for each other.
- * But each group has a commit of its own: where that takes longer than the server's work on all of them, waiting for the disk outweighs what working side
- * by side spares, and they go together.
+ * How many appends go in a group. Appends that wait at the same time are split into two groups, so that process and server work in parallel instead of
+ * waiting for each other. But each group has a commit of its own: where a commit takes longer than the server's work on all of them, waiting for the disk
+ * costs more than working in parallel saves, and they go in one group.
  */
 export class GroupSize {
   readonly #workOfOneMs = new Quickest();
@@ -45,7 +45,7 @@ export class GroupSize {
 
   /** The most appends for the next group, where so many are underway or wait now. */
   most(open: number): number {
-    // Those who were just answered are about to ask again, and count all the same.
+    // Callers that were just answered are likely to append again, so they still count.
     this.#open = Math.max(open, this.#open * (1 - weight / 4));
     this.#enough = this.#isWorthTwoCommits ? Math.ceil(this.#open / groupsUnderway) : Infinity;
     return this.#enough;
@@ -61,8 +61,8 @@ export class GroupSize {
   }
 
   /**
-   * What a commit takes, as far as it can be told. What was left of a call is too much where this process is busy and reads answers late; what lay between
-   * the work on two groups is too much where the second had not come yet. The less is nearer to it.
+   * An estimate of how long a commit takes. The rest of a call is too much where this process is busy and reads answers late; the gap between the work on
+   * two groups is too much where the second had not arrived yet. The smaller of the two is nearer.
    */
   get #commitMs(): number | undefined {
     return this.#restMs === undefined ? undefined : Math.min(this.#restMs, this.#betweenMs.value);

@@ -33,7 +33,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
     harness.sql('SELECT position, stream, version, id, type, context, recorded_at, data FROM waymark_events.events ORDER BY 1');
 
   describe('a schema of layout 1', () => {
-    it('is taken forward once, and tells what it told', async () => {
+    it('is migrated once, and reads as before', async () => {
       const before = await rows();
       const said: string[] = [];
       const log = await open((doing) => said.push(doing));

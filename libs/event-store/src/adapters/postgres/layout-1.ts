@@ -9,12 +9,12 @@ import { givenChecksum, placedChecksum, Rows } from './rows.js';
 import { eventColumns, restOfLayout2, roomForLayout2, type EventRow } from './schema.js';
 
 const page = 1_000;
-/** A statement over the whole table takes as long as it takes, whatever a question may take otherwise. */
+/** A statement over the whole table may exceed the time limit of other queries. */
 const aDayMs = 24 * 60 * 60 * 1_000;
 
 /**
- * From the layout of 24 November 2026, within the transaction that the caller began. Every row is tried by the checksum that it has and gets one over all
- * that it tells; ids become unique. No append gets in between, and a process of an earlier version that came back later could not write: its functions are gone.
+ * From the layout of 24 November 2026, within the transaction that the caller began. Every row is verified by its checksum and gets one that
+ * covers all its columns; ids become unique. No append gets in between, and a process of an earlier version that came back later could not write: its functions are gone.
  * @throws StoreUnusable where an event is missing or altered, or a process of an earlier version is connected
  */
 export const fromLayout1 = async (client: pg.ClientBase, place: Place, progress: (doing: string) => void): Promise<void> => {

@@ -37,25 +37,25 @@ export interface PostgresEventLogOptions {
   /** The password, where it does not stand in the URL. */
   readonly password?: string;
   readonly clock: Clock;
-  /** Connections for reading, made when they are needed; 4 unless told. Two more are the writer's and the listener's. */
+  /** Connections for reading, made when they are needed; 4 by default. Two more are the writer's and the listener's. */
   readonly connections?: number;
-  /** How long one question to the server may take, and for how long the outcome of an append whose answer was lost is looked for; 10 s unless told. */
+  /** How long one query may take, and how long to look for the outcome of an append whose answer was lost; 10 s by default. */
   readonly timeoutMs?: number;
-  /** What a lost notification costs subscribers at most; 1 s unless told. */
+  /** The most that a lost notification delays subscribers; 1 s by default. */
   readonly pollMs?: number;
-  /** How long after the start the record is checked for the first time, in the background; a minute unless told. Then again each day. */
+  /** How long after the start the event log is checked for the first time, in the background; a minute by default. Then again each day. */
   readonly checkAfterMs?: number;
-  /** What keeps that check from looking is waited out for so long; a minute unless told. */
+  /** The pause before a check that failed for another reason than damage is tried again; a minute by default. */
   readonly checkAgainMs?: number;
-  /** Told once what keeps that check from looking. It is no damage: the record is used as ever, and the check tried again. */
+  /** Called once with the reason when the check cannot run. It is no damage: the event log stays in use, and the check is tried again. */
   readonly unchecked?: (why: string) => void;
-  /** Told how far it is with taking an earlier layout forward. */
+  /** Called with the progress of migrating an earlier layout. */
   readonly progress?: (doing: string) => void;
 }
 
 /**
- * The record in a PostgreSQL database, for any number of processes. Makes its tables at the first start.
- * @throws StoreUnavailable when the server cannot be reached or only reads; StoreUnusable when it, its address or what is in it has to be mended by hand
+ * The event log in a PostgreSQL database, for any number of processes. Makes its tables at the first start.
+ * @throws StoreUnavailable when the server cannot be reached or is read-only; StoreUnusable when it, its address or what is in it has to be fixed by hand
  */
 export const openPostgresEventLog = async (options: PostgresEventLogOptions): Promise<EventLog> => {
   const { timeoutMs = 10_000, connections = 4, pollMs = 1_000, checkAfterMs = 60_000, clock } = options;
@@ -179,7 +179,7 @@ class PostgresEventLog implements EventLog, PageSource {
     return subscribePages(this, after, filter, signal);
   }
 
-  /** A subscriber waits for a server that is away and goes on where it was; anybody else is told. */
+  /** A subscriber waits for a server that is unavailable and goes on where it was; any other caller gets the error. */
   page(after: number, filter: Filter | undefined, size: number, signal?: AbortSignal): Promise<Page> {
     if (!signal) return this.#asked(() => this.#reader.page(after, filter, size));
     const stopped = { events: [], reached: after, head: after };
@@ -210,7 +210,7 @@ class PostgresEventLog implements EventLog, PageSource {
     const bound = await this.keySetId();
     if (bound !== id)
       throw new StoreUnusable(
-        `The record in the database "${this.place.database}" is sealed with key set ${bound}, not ${id}. Put the right keys in place.`,
+        `The event log in the database "${this.place.database}" is sealed with key set ${bound}, not ${id}. Put the right keys in place.`,
       );
   }
 
@@ -226,7 +226,7 @@ class PostgresEventLog implements EventLog, PageSource {
     await Promise.all([this.#writer.close(), this.#watch.close(), this.#pool.end()]);
   }
 
-  /** Asked twice at most: a connection that had waited in the pool may have been lost long ago. */
+  /** Queries twice at most: a connection that had waited in the pool may have been lost long ago. */
   async #asked<T>(question: () => Promise<T>): Promise<T> {
     this.#assertOpen();
     try {

@@ -14,7 +14,7 @@ interface Server {
 }
 
 /**
- * Asked at every connection that writes: the server behind an address may be another one tomorrow.
+ * Checked at every connection that writes: the server behind an address may be another one tomorrow.
  * @throws StoreUnusable | StoreUnavailable
  */
 export const assertKeepsWhatItTakes = async (client: pg.ClientBase, { database, at }: Place): Promise<void> => {

@@ -32,7 +32,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
 
   const secret = 'Sw0rdfish';
 
-  describe('what cannot be opened is told with what to do, and without the password', () => {
+  describe('what cannot be opened is reported with what to do, and without the password', () => {
     it('a user whom the server does not let in', async () => {
       const refusal = await refusalOf(urlWith((url) => Object.assign(url, { username: 'waymark_nobody', password: secret })));
       expect(refusal).toMatchObject(unusable('waymark_nobody', 'password', 'pg_hba.conf'));

@@ -93,7 +93,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
     };
     const aMinute = 60_000;
 
-    it('is told by a notification, long before it would look by itself', async () => {
+    it('is woken by a notification, long before it would poll', async () => {
       expect(await isToldWithin(1_000, aMinute)).toBe(true);
     });
 
@@ -108,7 +108,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       await follower.end();
     });
 
-    it('that misses a notification finds out when it looks', async () => {
+    it('that misses a notification finds out when it polls', async () => {
       await open();
       await harness.weaken([/PERFORM pg_notify[^;]*;/, '']);
       expect(await isToldWithin(1_500, 300)).toBe(true);

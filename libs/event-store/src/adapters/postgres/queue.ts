@@ -20,12 +20,12 @@ export class Queue {
   }
 
   add(waiting: Waiting): void {
-    // At the end of the turn, so that all who ask in it share a group.
+    // At the end of this turn of the event loop, so that all appends of the turn share a group.
     if (this.#waiting.push(waiting) === 1) setImmediate(this.leave);
   }
 
   /**
-   * The next group, in the order of asking; of a stream the first only, since the next one's version rests on what becomes of it.
+   * The next group, first come, first served; only the first append of a stream, since the version of the next depends on its outcome.
    * @param most appends that it may have
    */
   take(most: number): Waiting[] {

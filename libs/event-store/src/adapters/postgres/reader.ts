@@ -73,7 +73,7 @@ export class Reader {
     return { events, reached, head: events.length < size ? reached : reached + 1 };
   }
 
-  /** The head is asked first: what is up to it is visible to whoever asks later. */
+  /** The head is read first: every event up to it is visible to any later query. */
   async #filtered(after: number, filter: Filter, size: number): Promise<Page> {
     const head = await this.head();
     if (after > head) throw this.#missing(after);

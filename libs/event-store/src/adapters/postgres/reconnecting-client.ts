@@ -1,18 +1,18 @@
 import type pg from 'pg';
 
-/** One connection that is made when it is asked for, and made anew after it was lost. */
+/** One connection that is made at its first use, and again after it was lost. */
 export class ReconnectingClient {
   #client: Promise<pg.Client> | undefined;
   #told: () => void = () => undefined;
 
   constructor(private readonly connect: () => Promise<pg.Client>) {}
 
-  /** All who ask at the same time wait for the same connection. */
+  /** Concurrent callers wait for the same connection. */
   client(): Promise<pg.Client> {
     return (this.#client ??= this.#open());
   }
 
-  /** Called before anything is asked on a new connection. */
+  /** Called before the first query on a new connection. */
   onNew(tell: () => void): void {
     this.#told = tell;
   }

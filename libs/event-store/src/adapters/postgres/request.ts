@@ -4,7 +4,7 @@ import { contextText as coveredContext } from '../checksum.js';
 import { textArray, uuidArray } from './arrays.js';
 import { contextText, givenChecksum } from './rows.js';
 
-/** One append as a caller asked for it. */
+/** One append as the caller requested it. */
 export interface AppendRequest {
   readonly stream: StreamName;
   readonly expected: number | 'none';

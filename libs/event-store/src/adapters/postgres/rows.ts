@@ -81,7 +81,7 @@ export class Rows {
 
   damaged(place: string): StoreUnusable {
     return new StoreUnusable(
-      `The record in the database "${this.database}" is damaged: ${place}. Nothing was repaired; restore it from its backup.`,
+      `The event log in the database "${this.database}" is damaged: ${place}. Nothing was repaired; restore it from its backup.`,
     );
   }
 
@@ -102,7 +102,7 @@ const isAsWritten = (row: EventRow, event: StoredEvent): boolean => {
   return placedChecksum(row[0], recordedAt, given) === row[12];
 };
 
-/** An altered text that does not parse is told by the checksum, with its place. */
+/** Altered text that does not parse is reported by the checksum, with its position. */
 const contextOf = (text: string): Context => {
   try {
     return Object.freeze(JSON.parse(text) as Context);

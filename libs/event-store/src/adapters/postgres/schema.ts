@@ -15,7 +15,7 @@ const uniqueIds = 'CREATE UNIQUE INDEX events_by_id ON waymark_events.events (id
 /**
  * Events lie in the order of their positions. `batch` is the number of events of an append on its first event and 0 on the others, so that
  * one partial index finds a command's result. Dates and data are kept as the very text that was given; `context` says who acted, why and
- * under which policy; `checksum` covers all that the row tells. "C" orders text by its bytes, as positions, instants and prefixes need it.
+ * under which policy; `checksum` covers the whole row. "C" orders text by its bytes, as positions, instants and prefixes need it.
  */
 const tables = `
   CREATE SCHEMA waymark_events;
@@ -52,15 +52,15 @@ const placedChecksum = (place: string, moment: string, given: string): string =>
 const patience = '5s';
 
 /**
- * What the writer's connection sets once. Plans are made for a large record from the first day, and kept: by the indexes, whatever the tables hold
- * while they are made.
+ * What the writer's connection sets once. Plans are made for a large event log from the first day, and kept: they use the indexes, whatever the tables
+ * hold while they are made.
  */
 export const sessionSettings = `SELECT set_config('lock_timeout', '${patience}', false), set_config('enable_seqscan', 'off', false),
   set_config('plan_cache_mode', 'force_generic_plan', false)`;
 
 /**
- * What every append keeps to: its commit reaches the disk, and nobody is waited for without end. Looked at each time, since a pooler may have given
- * the session away; set only where it is needed, since to set is a good part of what a small group costs.
+ * Ensures that the commit of every append reaches the disk, and that no lock is waited for without limit. Checked each time, since a pooler may have
+ * given the session away; set only where needed, since setting is a good part of the cost of a small group.
  */
 const durableAndPatient = `
     IF current_setting('synchronous_commit') NOT IN ('on', 'remote_apply') THEN
@@ -99,7 +99,7 @@ const appendKnown = `
 
 /**
  * Takes the appends of a group, each by itself: `taken`, or refused for its version, or found to be repeated. One call is one transaction that
- * waits for nobody's next message. Each statement in it sees what was committed before it began, so that what is asked after the lock is up to date.
+ * waits for no further message of a client. Each statement in it sees what was committed before it began, so a query after the lock is up to date.
  * Plans are made for a large table from the first day: by the indexes, once.
  */
 const append = `

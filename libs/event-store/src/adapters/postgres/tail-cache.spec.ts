@@ -34,7 +34,7 @@ const record = ({ length }: { length?: number } = {}) => {
 };
 
 describe('the tail of a record', () => {
-  it('asks once for all who wake at a commit, and gives each what concerns it', async () => {
+  it('queries once for all subscribers that wake at a commit, and gives each what concerns it', async () => {
     const { is, grow, tail } = record();
     grow(2);
     tail.begin(2);
@@ -45,7 +45,7 @@ describe('the tail of a record', () => {
     expect(is.looks).toBe(1);
   });
 
-  it('asks nothing where nothing new was told of', async () => {
+  it('makes no query where nothing new was announced', async () => {
     const { is, grow, tail } = record();
     grow(4);
     tail.begin(4);
@@ -53,7 +53,7 @@ describe('the tail of a record', () => {
     expect(is.looks).toBe(0);
   });
 
-  it('looks again for one who was told of more than a look that was under way could see', async () => {
+  it('queries again for one who was notified of more than a query that was under way could see', async () => {
     const { is, grow, tail } = record();
     grow(1);
     tail.begin(1);
@@ -77,7 +77,7 @@ describe('the tail of a record', () => {
     expect(await tail.page(7, undefined, 256)).toBeUndefined();
   });
 
-  it('gives a page of the size that was asked for, and goes on behind it', async () => {
+  it('gives a page of the requested size, and goes on behind it', async () => {
     const { grow, tail } = record();
     tail.begin(0);
     grow(7);
@@ -144,7 +144,7 @@ describe('the tail of a record', () => {
     expect((await tail.page(2, undefined, 256))?.reached).toBe(2);
   });
 
-  it('tells all who wait that the server is away, and has lost nothing when it is back', async () => {
+  it('fails for all who wait when the server is unavailable, and has lost nothing when it is back', async () => {
     const { is, grow, tail } = record();
     tail.begin(0);
     grow(2);

@@ -5,19 +5,19 @@ import type { Page } from '../pages.js';
 const mostEvents = 1_000;
 /** UTF-16 units of sealed data, which is nearly all that an event takes. */
 const mostLength = 4_000_000;
-/** The first look may have begun before what was told of could be seen; the second has not. */
+/** The first query may have begun before the announced events were visible; the second has not. */
 const mostLooks = 2;
 
 export interface TailCacheOptions {
   /** Everything after a place, up to some page's size. */
   readonly everything: (after: number) => Promise<Page>;
-  /** The newest place that anybody told of. */
+  /** The newest position that was announced. */
   readonly told: () => number;
 }
 
 /**
- * The newest part of the record, read once for all subscribers of a process. They all wake at one commit, each for another part of what is new and most of
- * them for nothing: one by one they would put two questions each to the server for every append, which is more than the append itself costs.
+ * The newest part of the event log, read once for all subscribers of a process. They all wake at one commit, each for another part of what is new and most
+ * of them for nothing: one by one they would make two queries each for every append, which costs more than the append itself.
  */
 export class TailCache {
   /** Those after place `#from` and up to `#to`, side by side. */
@@ -31,24 +31,24 @@ export class TailCache {
 
   constructor(private readonly options: TailCacheOptions) {}
 
-  /** Somebody has come to the end of the record, at this place; there is nothing to begin for one who has found it here. */
+  /** A subscriber has reached the end of the event log at this position. Does nothing where the cache already reaches that far. */
   begin(place: number): void {
     if (this.#to >= place) return;
     [this.#events, this.#from, this.#to, this.#length, this.#more] = [[], place, place, 0, false];
   }
 
-  /** The record is not what it was. */
+  /** Drops everything, because the event log is not what it was. */
   forget(): void {
     this.#to = -1;
   }
 
-  /** What the record says after a place, as a reader would answer; undefined where it was not kept, or cannot be read. */
+  /** The page after a position, as a reader would return it; undefined where it is not cached, or cannot be read. */
   async page(after: number, filter: Filter | undefined, size: number): Promise<Page | undefined> {
     const told = this.options.told();
     try {
       for (let looks = 0; looks < mostLooks && this.#keeps(after) && this.#to < told; looks += 1) await this.#look();
     } catch (error) {
-      // The reader says where it is damaged, and to those alone whose events it concerns.
+      // The reader reports the place of the damage, and only to those whose events it concerns.
       if (!(error instanceof StoreUnusable)) throw error;
       this.forget();
     }

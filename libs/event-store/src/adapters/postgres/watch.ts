@@ -9,18 +9,18 @@ export interface WatchOptions {
   readonly connect: () => Promise<pg.Client>;
   readonly growth: Signal;
   readonly pollMs: number;
-  /** Told when the record ends before a place that was told of. */
+  /** Called when the event log ends before a position that was announced. */
   readonly onShorter: () => void;
 }
 
 /**
- * Notifies when the record has grown, whoever wrote. A notification says so at once; looking at the head now and then is its safety net,
- * and finds out that the connection is dead. Nothing is watched before the first subscriber.
+ * Wakes subscribers when the event log has grown, whichever process wrote. A notification does so at once; polling the head is the safety net, and
+ * detects a dead connection. Nothing is watched before the first subscriber.
  */
 export class Watch {
   readonly #closing = new AbortController();
   readonly #line: ReconnectingClient;
-  /** The newest place that was told of. */
+  /** The newest position that was announced. */
   #newest = 0;
   #watching: Promise<void> | undefined;
 
@@ -28,7 +28,7 @@ export class Watch {
     this.#line = new ReconnectingClient(options.connect);
   }
 
-  /** The newest place that anybody told of; the record itself may be further by now, or never have come so far. */
+  /** The newest position that was announced; the event log itself may be further by now, or never have come so far. */
   get told(): number {
     return this.#newest;
   }
@@ -42,7 +42,7 @@ export class Watch {
     if (place > this.#newest) this.#know(place);
   }
 
-  /** The record says so, and has the last word over whatever was told. */
+  /** Takes the head as read from the event log, which overrides whatever was announced. */
   #know(place: number): void {
     if (place === this.#newest) return;
     if (place < this.#newest) this.options.onShorter();

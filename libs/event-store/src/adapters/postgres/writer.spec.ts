@@ -30,7 +30,7 @@ class Server {
   once(): void {}
 }
 
-/** Twenty writers who ask again as soon as they are answered; the sizes of the groups once they have settled. */
+/** Twenty writers that append again as soon as they are answered; the sizes of the groups once they are stable. */
 const settledGroups = async (server: Server): Promise<readonly number[]> => {
   const writer = new Writer({
     line: new ReconnectingClient(() => Promise.resolve(server as unknown as pg.Client)),

@@ -20,7 +20,7 @@ export interface WriterOptions {
   readonly timeoutMs: number;
   /** Puts an engine's error into the port's words. */
   readonly told: (error: unknown) => unknown;
-  /** Told of the newest position, once after every commit. */
+  /** Called with the newest position, once after every commit. */
   readonly onCommit: (newest: Position) => void;
 }
 
@@ -52,7 +52,7 @@ export class Writer {
     });
   }
 
-  /** Whatever was asked before is answered first; what became unclear is not waited for. */
+  /** Answers all earlier appends first; does not wait for those whose outcome is unclear. */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#pump();
@@ -68,7 +68,7 @@ export class Writer {
       void this.#settle(group).finally(() => {
         this.#underway -= 1;
         this.#sent -= group.length;
-        // While the server is at another group those who were just answered may ask again, and share the next one.
+        // While the server works on another group, callers that were just answered may append again and share the next one.
         if (this.#underway > 0) setImmediate(() => this.#pump());
         else this.#pump();
         if (this.#underway === 0) this.#idle?.();
@@ -78,7 +78,7 @@ export class Writer {
 
   /**
    * Until every append of the group is answered. When the answer of the server is lost, the same appends are sent again over a new connection:
-   * their command ids tell those that were written from those that were not. What was surely not written is not tried again.
+   * their command ids show which were written. What was certainly not written is not tried again.
    */
   async #settle(group: readonly Waiting[]): Promise<void> {
     let patience: AbortSignal | undefined;

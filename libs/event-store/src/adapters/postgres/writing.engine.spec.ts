@@ -31,7 +31,7 @@ await engineSuite('PostgreSQL', findPostgres, (server) => {
       expect(await transactions()).toBeLessThanOrEqual(6);
     });
 
-    it('would take one each if they did not: the count tells', async () => {
+    it('would take one each if they did not, as the count shows', async () => {
       for (const stream of many.slice(0, 7)) await log.append(stream, 'none', [event()], commandId());
       expect(await transactions()).toBe(7);
     });

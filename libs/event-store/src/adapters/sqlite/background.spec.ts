@@ -185,7 +185,7 @@ describe('D1 a file that is too large for the start and whole', () => {
     await expect(historyOf(log)).rejects.toThrow(`knows ${version + 1} of the ${version + 2} events of a case`);
   });
 
-  it('ends with the log, in the middle, without a word; what opens it next begins anew', async () => {
+  it('ends with the log, half-way and without a report; the next process to open it begins anew', async () => {
     afresh(() => forget('events_by_case'));
     await open().close();
     const second = open();
@@ -197,7 +197,7 @@ describe('D1 a file that is too large for the start and whole', () => {
 const ofSqlite = (said: string, errcode: number): Error => Object.assign(new Error(said), { code: 'ERR_SQLITE_ERROR', errcode });
 
 describe('D1 what keeps the check in the background from looking and is no damage,', () => {
-  /** The first looks of the check fail so; nobody else reads by this. */
+  /** The first reads of the check fail with the fault; only the check uses this method. */
   const failing = (fault: Error, looks: number): void => {
     const { rows } = Reader.prototype;
     jest.spyOn(Reader.prototype, 'rows').mockImplementation(function (this: Reader, ...of: Parameters<Reader['rows']>) {
@@ -212,7 +212,7 @@ describe('D1 what keeps the check in the background from looking and is no damag
     ['a fault of the program', new TypeError('Leila is not a function'), 'TypeError'],
   ];
 
-  it.each(faults)('%s, is told once, stops nobody, and the check is made again', async (_, fault, words) => {
+  it.each(faults)('%s, is reported once, stops nobody, and the check is made again', async (_, fault, words) => {
     afresh();
     const log = openTrusting();
     failing(fault, 3);

@@ -38,9 +38,9 @@ interface Told {
   /** Everything was found whole. Called before anything else can be appended. */
   readonly whole: (counts: Counts) => void;
   readonly failed: (damage: StoreUnusable) => void;
-  /** Told once what keeps it from looking, which is no damage. */
+  /** Called once with the reason when the check cannot run, which is no damage. */
   readonly kept: (why: string) => void;
-  /** What kept it from looking is waited out for so long. */
+  /** The pause before it is tried again. */
   readonly againMs?: number | undefined;
   /** Ends it without a word. */
   readonly signal: AbortSignal;

@@ -4,7 +4,7 @@ import { damaged } from './damage.js';
 
 interface Index {
   readonly name: string;
-  /** What it answers for an event. Taken out of the entry, as a read does: a damaged entry may compare as the right one and tell something else. */
+  /** What it answers for an event. Taken out of the entry, as a read does: a damaged entry may compare as equal and yet hold something else. */
   readonly answer: string;
   /** What it has to answer. */
   readonly right: string;

@@ -11,7 +11,7 @@ export const CORRUPT = 11;
 export const FULL = 13;
 const IO_ERROR = 10;
 
-/** After a failed write or sync nobody knows what the disk holds; only reading the file anew tells. */
+/** After a failed write or sync nobody knows what the disk holds until the file is read anew. */
 export const leavesDoubt = (error: unknown): boolean => resultOf(error) === IO_ERROR;
 
 /** Statements that were right in every file before, and numbers that no writer wrote: no fault of the program. */

@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 
 const openSmallPages = (): EventLog => {
-  // The size of pages is settled by whoever makes the file; all else is made by the log itself.
+  // Whoever makes the file chooses the page size; all else is made by the log itself.
   const database = new DatabaseSync(path);
   database.exec('PRAGMA page_size = 512; CREATE TABLE t (a); DROP TABLE t');
   database.close();
@@ -60,7 +60,7 @@ const openSmallPages = (): EventLog => {
   return openSqliteEventLog({ path, clock });
 };
 
-/** Everything that anybody can be shown of the record, as one text. Closes the log. */
+/** Everything that can be read from the event log, as one text. Closes the log. */
 const allThatIsShown = async (log: EventLog): Promise<string> => {
   try {
     const shown: unknown[] = [await log.head(), await log.keySetId()];
@@ -155,8 +155,8 @@ describe('A4 a flipped bit anywhere in a small record', () => {
   });
 });
 
-describe('D1 an index that loses entries while the record is in use', () => {
-  it('does not shorten the history of a case: it is told', async () => {
+describe('D1 an index that loses entries while the event log is in use', () => {
+  it('does not shorten the history of a case: it is reported', async () => {
     rmSync(path + '-wal', { force: true });
     writeFileSync(path, whole);
     const log = openSqliteEventLog({ path, clock });

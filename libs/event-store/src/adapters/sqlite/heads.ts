@@ -13,7 +13,7 @@ export interface StreamHead {
 /** Streams whose newest version is kept in memory. This process alone writes the file, so what is kept here is right. */
 const keptHeads = 50_000;
 
-/** That there is no such stream is worth keeping too: what begins one looks first, and appends next. */
+/** That a stream does not exist is worth caching too: whoever begins one reads first, and appends next. */
 const absent: StreamHead = { key: 0, version: 0, recordedAt: '' };
 
 /** How far each stream has come. */

@@ -14,7 +14,7 @@ export class InPlace {
     this.isIntact();
   }
 
-  /** Costs two looks at the folder, microseconds beside a sync. */
+  /** Costs two `stat` calls, microseconds beside a sync. */
   isIntact(): boolean {
     return [this.path, `${this.path}-wal`].every((file) => this.#isSame(file));
   }

@@ -14,7 +14,7 @@ const definitions = (database: DatabaseSync): readonly string[] =>
     (row) => JSON.stringify(Object.values(row)),
   );
 
-/** What the file says of its own tables is what this program made: a letter changed there makes SQLite look elsewhere. @throws StoreUnusable */
+/** The file's schema must be the one that this program made: a single changed character makes SQLite read elsewhere. @throws StoreUnusable */
 export const assertSchema = (database: DatabaseSync, path: string, made = schema): void => {
   const model = new DatabaseSync(':memory:');
   model.exec(made);

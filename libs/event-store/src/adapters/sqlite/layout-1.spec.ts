@@ -65,7 +65,7 @@ const refusalOf = (path: string): Error => {
 };
 
 describe('a record of layout 1', () => {
-  it('is taken forward once, says how far it is, and tells what it told, to the letter', async () => {
+  it('is migrated once, reports its progress, and reads as before, byte for byte', async () => {
     const path = ofLayout1();
     const before = rowsOf(path);
     const said: string[] = [];

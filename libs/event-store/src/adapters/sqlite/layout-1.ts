@@ -43,8 +43,8 @@ const select = `SELECT e.position, e.version, e.batch, e.case_id, e.id, e.occurr
   WHERE e.position > ? ORDER BY e.position LIMIT 500`;
 
 /**
- * From the layout of 24 November 2026. Every row is tried by the checksum that it has and gets one over all that it tells; ids become unique. What the
- * old checksum did not cover (who, why, type, stream, correlation, cause) is taken as it stands: nobody can tell any more whether it was altered before.
+ * From the layout of 24 November 2026. Every row is verified by its checksum and gets one that covers the whole row; ids become unique. What the old
+ * checksum did not cover (who, why, type, stream, correlation, cause) is taken as it is: whether it was altered before can no longer be determined.
  */
 export const fromLayout1 = (path: string): LayoutStep<DatabaseSync> => ({
   from: 1,

@@ -35,14 +35,14 @@ export interface SqliteEventLogOptions {
   /** The file of events; made when it is not there. Its folder must be. */
   readonly path: string;
   readonly clock: Clock;
-  /** Up to this size all of the file is checked before it is used, and in the background beyond. 32,768 pages (128 MB) unless told. */
+  /** Up to this size all of the file is checked before it is used, and in the background beyond. 32,768 pages (128 MB) by default. */
   readonly wholeUpToPages?: number;
-  /** Told once what keeps the check in the background from looking. It is no damage: the file is used as ever, and the check tried again. */
+  /** Called once with the reason when the check in the background cannot run. It is no damage: the file stays in use, and the check is tried again. */
   readonly unchecked?: (why: string) => void;
 }
 
 /**
- * The record in one SQLite file, for one process. An append is answered after its fsync.
+ * The event log in one SQLite file, for one process. An append is answered after its fsync.
  * @throws StoreUnusable when the file is damaged, of another layout or in use; StoreUnavailable when it cannot be written
  */
 export const openSqliteEventLog = ({ path, clock, wholeUpToPages, unchecked }: SqliteEventLogOptions): EventLog => {
@@ -51,7 +51,7 @@ export const openSqliteEventLog = ({ path, clock, wholeUpToPages, unchecked }: S
 };
 
 /**
- * The same for a process that others ask how far it is: opening lets them in between its steps, and says what it is at.
+ * The same for a process that answers health checks meanwhile: opening yields between its steps, and reports its progress.
  * @throws as {@link openSqliteEventLog}
  */
 export const startSqliteEventLog = async ({
@@ -241,7 +241,7 @@ export class SqliteEventLog implements EventLog, PageSource {
 
   #readStream(stream: StreamName, from: number, to: number): StoredEvent[] {
     const head = this.#heads.of(stream);
-    // Most looks at a stream's tail find nothing new, and need not ask the file.
+    // Most reads of a stream's tail find nothing new, and need no query.
     if (!head || from > head.version) return [];
     return this.#reader.stream(stream, head.key, { from, to: Math.min(to, head.version), size: defaultPageSize });
   }
@@ -287,7 +287,7 @@ export class SqliteEventLog implements EventLog, PageSource {
       return work();
     } catch (error) {
       const found = asStoreError(this.path, doing, error);
-      // One place is known now; what else is damaged only a start tells, which checks the whole file.
+      // One damaged place is known now; only the check of the whole file at a start finds the others.
       if (found instanceof StoreUnusable) this.#damaged = true;
       throw found;
     }

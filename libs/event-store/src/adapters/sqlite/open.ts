@@ -50,7 +50,7 @@ export function* opening(path: string, wholeUpToPages?: number): Generator<strin
 /** All of {@link opening} at once. @throws StoreUnusable | StoreUnavailable */
 export const openEvents = (path: string): Opened => atOnce(opening(path), () => undefined);
 
-/** Says where a file ends that its own header tells to be longer: the place of a damage that keeps SQLite from saying more. */
+/** Says where a file ends that is longer by its own header: the place of a damage that SQLite itself does not name. */
 const missingEnd = (path: string): string => {
   const header = Buffer.alloc(32);
   const file = openSync(path, 'r');
@@ -74,7 +74,7 @@ const openFile = (path: string): DatabaseSync => {
   }
 };
 
-/** Asked first, because SQLite says of a file that it may not write only that there was an I/O error. */
+/** Checked first, because SQLite reports a file that it may not write as a mere I/O error. */
 const assertWritable = (path: string): void => {
   try {
     accessSync(dirname(path), constants.R_OK | constants.W_OK | constants.X_OK);

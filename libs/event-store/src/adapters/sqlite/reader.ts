@@ -46,7 +46,7 @@ interface Verified {
   readonly context: Kept;
 }
 
-/** What of the command's first event tells its result. */
+/** The columns of a command's first event that give its result. */
 export interface FoundCommand {
   readonly version: number;
   readonly batch: number;
@@ -156,7 +156,7 @@ export class Reader {
 
   #typeTerm(prefixes: readonly string[]): Term | 'nothing' {
     const types = this.names.typesUnder(prefixes);
-    // What lets every type through that there is asks nothing of an event.
+    // A filter that lets every existing type through needs no condition.
     if (types.length > 0 && types.length === this.names.typeNames.size) return nothingAsked;
     return types.length === 0 ? 'nothing' : { sql: 'AND e.type IN (SELECT value FROM json_each(?))', values: [JSON.stringify(types)] };
   }

@@ -1,4 +1,4 @@
-/** 'WMev', so that another program's database is never taken for the record. */
+/** 'WMev', so that another program's database is never taken for an event log. */
 export const applicationId = 0x574d6576;
 export const layout = 2;
 
@@ -6,7 +6,7 @@ export const layout = 2;
  * Events lie in the order of their positions (the rowid), so that appending and scanning touch neighbouring pages; a stream and a case are
  * found by an index. Names that repeat (streams, types, who acted why under which policy) are kept once and stand as integers.
  * `batch` is the number of events of an append on its first event and 0 on the others, so that one partial index finds a command's
- * result and refuses its repetition. `checksum` covers all that a row tells, names and not their numbers.
+ * result and refuses its repetition. `checksum` covers the whole row, with the names instead of their numbers.
  */
 const tables = `
   CREATE TABLE streams (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;

@@ -114,7 +114,7 @@ describe('a damaged file', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
-  it('cut off in the middle is refused with the byte at which it ends', async () => {
+  it('truncated is refused with the byte at which it ends', async () => {
     const path = await withEvents(400);
     const whole = statSync(path).size;
     const half = Math.floor(whole / 2 / 4096) * 4096;

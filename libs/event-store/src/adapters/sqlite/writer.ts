@@ -9,7 +9,7 @@ import type { Names } from './names.js';
 import type { Reader } from './reader.js';
 import { insertEvent } from './schema.js';
 
-/** One append as a caller asked for it. */
+/** One append as the caller requested it. */
 export interface AppendRequest {
   readonly stream: StreamName;
   readonly expected: number | 'none';
@@ -17,7 +17,7 @@ export interface AppendRequest {
   readonly commandId: Uuid;
 }
 
-/** Where in the record an event of an append goes. */
+/** Where in the event log an event of an append goes. */
 interface At {
   readonly stream: StreamName;
   readonly key: number;
@@ -99,7 +99,7 @@ export class Writer {
       this.#insertOne(event, at);
       return undefined;
     } catch (error) {
-      // The index of commands refuses a repetition before anything of it was written, which spares every other append a look.
+      // The index of commands refuses a repetition before anything of it was written, which saves every other append a query.
       const repeated = at.batch > 0 && resultOf(error) === CONSTRAINT ? this.#repeated(at.stream, head, at.commandId) : undefined;
       if (repeated) return repeated;
       throw isOfId(error) ? new EventIdTaken(event.id) : error;
