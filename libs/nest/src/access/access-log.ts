@@ -5,7 +5,7 @@ import type { CaseId, Clock, DomainEvent, Ids, NonEmpty, StreamName, Uuid } from
 import type { RequestContext } from '../identity/request-context.js';
 import { Problem } from '../problems/problem.js';
 
-/** Who asks, and which request it is. */
+/** Who makes the request, and which request it is. */
 export type Asker = Pick<RequestContext, 'actor' | 'purpose' | 'correlationId' | 'commandId' | 'now'>;
 
 interface Deps {
@@ -48,7 +48,7 @@ export class AccessLog {
 
   constructor(
     private readonly deps: Deps,
-    /** Told why it could not record. */
+    /** Called with the error when it could not record. */
     private readonly onFailure: (error: unknown) => void,
   ) {}
 

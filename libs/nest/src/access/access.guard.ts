@@ -6,7 +6,7 @@ import type { RequestContext } from '../identity/request-context.js';
 import { problem } from '../problems/problem.js';
 import type { Gate } from './gate.js';
 
-/** Asks the gate before every handler, commands, queries and pages alike, and waits for its answer. */
+/** Calls the gate before every handler, commands, queries and pages alike, and waits for its decision. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

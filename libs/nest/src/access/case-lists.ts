@@ -11,7 +11,7 @@ export interface RecordOfCase {
   readonly record: string;
 }
 
-/** Which records a list may show to whoever asked for it: the gate's condition. */
+/** Which records a list may show to its reader: the gate's condition. */
 export interface Reach {
   /** The cases that may hold something to show; undefined: whichever. */
   readonly cases: readonly string[] | undefined;
@@ -29,15 +29,15 @@ export interface GrantedList {
 /** Where a list's documents say which case they are of: the field, with an index. */
 type CaseField = 'caseId' | 'id';
 
-/** As many alternatives as one question of the read models takes. */
+/** The most alternatives of one query of the read models. */
 const mostAlternatives = 500;
 
-/** So many documents are looked at together, once a page turned out to have few that are shown. */
+/** The least number of documents that are checked together once few of a page turned out to be visible. */
 const leastAtOnce = 50;
 
-/** Reads lists for handlers, by the gate's condition: a list holds what a single look at each record would show, and what it shows is recorded first. */
+/** Reads lists for handlers, by the gate's condition: a list holds what a single access to each record would show, and its access is recorded first. */
 export class CaseLists {
-  /** The cases that each page shows, for what is asked for beside it. */
+  /** The cases that each page shows, for further documents that are requested with it. */
   private readonly shown = new WeakMap<Page<Document>, readonly CaseId[]>();
 
   constructor(
@@ -117,7 +117,7 @@ const shownOf = <D>(items: readonly D[], seen: Seen): readonly D[] =>
     return one === true;
   });
 
-/** So few cases are a question that the index answers; of more every document is looked at. */
+/** Few cases make a query that the index answers; with more, every document is read. */
 const fewEnough = (cases: Reach['cases'], field: CaseField): readonly Condition[] =>
   cases && cases.length <= mostAlternatives ? [{ field, oneOf: cases }] : [];
 

@@ -58,7 +58,7 @@ interface Deps {
 }
 
 /**
- * The one place that every request passes (ACC-01): it finds out about whom a request is, gathers the facts, asks the policy, records the decision
+ * The one place that every request passes (ACC-01): it finds out about whom a request is, gathers the facts, applies the policy, records the decision
  * (ACC-02), and only then lets the handler run.
  */
 export class Gate {
@@ -116,7 +116,7 @@ export class Gate {
     if (past) return past;
     const first = await this.byRelationship(question, known);
     if (first.decision.outcome === 'allowed') return first;
-    // Whoever has just begun something is related to it as soon as the lists have seen it: nobody is turned away by what is not known yet.
+    // Whoever has just begun a case is related to it once the read models have caught up: nobody is refused because of what is not known yet.
     if (!(await this.deps.catchUp())) throw notKnownYet();
     return this.byRelationship(question, known);
   }
@@ -135,7 +135,7 @@ export class Gate {
     const mayRead = (records: readonly RecordOfCase[]) => this.mayRead(question, records);
     // Nothing but what an office shows: it is walked through as it is, and not gathered case by case first.
     if (offices.length > 0 && (await relationships.casesBeyond(service, others)) === 0) return { cases: undefined, mayRead };
-    // With an office, only what rests on a relationship waits for it.
+    // With an office, only what depends on a relationship waits for it.
     if (offices.length === 0) await relationships.assertCurrent(service);
     return { cases: await relationships.casesOf(service, who.actor, offices), mayRead };
   }

@@ -14,14 +14,14 @@ import { Problem } from '../problems/problem.js';
 import { consentCover } from './consent-cover.js';
 import { notKnownYet, type Relationships } from './relationships.js';
 
-/** What somebody asks for, by the policy's name, of a service. */
+/** What somebody requests of a service, by the policy's name for it. */
 export interface Question {
   readonly name: string;
   readonly service: string;
   readonly who: Omit<Facts, 'about'>;
 }
 
-/** What is known of a case before anybody asks who is what to it. */
+/** What is known of a case before its relationships are looked up. */
 export type KnownCase = Pick<CaseFacts, 'caseId' | 'authority' | 'record'>;
 
 export interface Judged {
@@ -39,8 +39,8 @@ interface Deps {
 }
 
 /**
- * Asks the policy about cases, and finds out no more than it takes: an office needs no relationship, and what rests on no consent does not ask for it. So what is
- * away or parked keeps nobody out who does not rest on it. Single looks and lists are judged here alike.
+ * Applies the policy to cases, and reads no more than that takes: an office needs no relationship, and what needs no consent does not read it. So data that is
+ * unavailable or parked keeps nobody out who does not depend on it. Single accesses and lists are judged here alike.
  */
 export class Judge {
   constructor(private readonly deps: Deps) {}
@@ -86,14 +86,14 @@ export class Judge {
     return this.withConsent(question, judged);
   }
 
-  /** A yes by relationships of kinds that nothing which is missing can tell, end or begin. What rests on consent is none: whoever waits for that waits for all. */
+  /** Allowed by relationships of kinds that no missing event can begin or end. Not where consent matters: that waits for everything that is missing. */
   private bySure(question: Question, about: CaseFacts, missing: ReadonlySet<RelationshipKind>): Judged | undefined {
     const relationships = about.relationships.filter(({ as }) => !missing.has(as));
     const judged = this.withoutConsent(question, { ...about, relationships });
     return 'decision' in judged && judged.decision.outcome === 'allowed' ? judged : undefined;
   }
 
-  /** Undefined where it depends on what the family agreed to. A change is let through here: its command asks consent itself, by what it does. */
+  /** Undefined where it depends on what the family agreed to. A change is let through here: its command checks consent itself, by what it does. */
   private withoutConsent(question: Question, about: CaseFacts): Judged | { readonly restsOnConsent: CaseFacts } {
     const atMost = this.judged(question, about);
     if (atMost.decision.outcome === 'denied' || this.deps.policy[question.name]?.writes) return atMost;

@@ -20,14 +20,14 @@ export interface CaseRelationships extends Document, KnownRelationships {
 
 const collectionOf = (name: string): Collection => ({ name, indexes: ['keys'] });
 
-/** What a service's own events tell. */
+/** The relationships that follow from a service's own events. */
 export const ownRelationships = (service: string): Collection => collectionOf(`${service}.relationships`);
 /**
- * What other services told it. Counts up whenever the documents get another form: under another name a copy is made anew from the bus, as a projection is by its
- * version. The first form did not say where in the log a relationship was told.
+ * The relationships that other services published. The number in the name rises whenever the form of the documents changes: under a new name the replica is
+ * built anew from the bus, as a projection is by its version. The first form did not hold the position of the event.
  */
 export const replicatedRelationships = (service: string): Collection => collectionOf(`${service}.relationships-told-2`);
-/** Who takes it in. */
+/** The replica that fills it. */
 export const relationshipsReplicaName = (service: string): string => `${service}.relationships-copy-2`;
 
 const change = async (
@@ -42,7 +42,7 @@ const change = async (
   documents.put(collection.name, { id: caseId, relationships, endings, keys: [...new Set(relationships.flatMap(keysOf))] });
 };
 
-/** Keeps who is what to a case, from the record's own events. No sealed field is opened for it. */
+/** Keeps the relationships of people to a case, from the service's own events. No sealed field is opened for it. */
 export const relationshipsProjection = (service: string, tellings: readonly RelationshipTelling[]): Projection => {
   const collection = ownRelationships(service);
   return projection({
@@ -62,7 +62,7 @@ export const relationshipsProjection = (service: string, tellings: readonly Rela
 
 interface ReplicaOptions<C extends AnyContract> {
   readonly service: string;
-  /** The kinds of relationship that these contracts tell: what they do not tell needs no word of theirs. */
+  /** The kinds of relationship that these contracts report. Other kinds need not wait for this replica. */
   readonly kinds: readonly RelationshipKind[];
   readonly takes: readonly C[];
   readonly outOf: readonly AnyContract[];

@@ -10,7 +10,7 @@ import { ownRelationships, replicatedRelationships, type CaseRelationships } fro
 
 const pageSize = 500;
 
-/** How long a look waits for what was recorded last. */
+/** How long an access waits for what was recorded last. */
 const longestWaitMs = 2_000;
 
 /** Who is what to a case, as far as a service knows it. */
@@ -107,7 +107,7 @@ interface RelationshipList {
   readonly collection: string;
   /** Who keeps it. */
   readonly reaction: string;
-  /** The only ones that it tells; all of them where it does not say. */
+  /** The only kinds that it reports; all of them by default. */
   readonly kinds: readonly RelationshipKind[];
 }
 

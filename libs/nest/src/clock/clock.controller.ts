@@ -27,7 +27,7 @@ class ClockAnswer {
 const ahead =
   'This is ahead of the real time. Deadlines that pass meanwhile are recorded as missed for good, and moving the clock back does not undo it: for a fresh start stop Waymark and delete the data folder.';
 
-/** Moves the platform's clock, so that a journey of months can be driven in seconds. Only the development profile has a clock that moves. */
+/** Moves the platform's clock, so that a process of months can run in seconds. Only the development profile has a clock that moves. */
 @ApiTags('development')
 @Controller('dev/clock')
 export class ClockController {
@@ -66,7 +66,7 @@ export class ClockController {
     return this.settled(reply);
   }
 
-  /** What happened by it stands in the record up to a position, which whoever asks elsewhere can wait for. */
+  /** What the move caused is in the event log up to this position; requests to other services can wait for it. */
   private async settled(reply: FastifyReply): Promise<ClockAnswer> {
     await this.settle();
     const head = await this.store.head();

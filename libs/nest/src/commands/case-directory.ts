@@ -23,7 +23,7 @@ export const caseEntry = (id: CaseId, authority: Authority, from: Instant): Case
 export class CaseDirectory {
   constructor(
     private readonly readModels: ReadModelStore,
-    /** Waits until what is recorded by now has reached the copies. */
+    /** Waits until what is recorded by now has reached the replicas. */
     private readonly catchUp: () => Promise<void>,
   ) {}
 

@@ -15,7 +15,7 @@ type CaseOf<A> = CommandOf<A>['caseId'];
 type Awaitable<T> = T | Promise<T>;
 
 export type IntentOf<A> = Intent<CommandOf<A>>;
-/** Says what is asked of an aggregate, from how it stands. */
+/** Makes the command for an aggregate from its current state. */
 export type IntentFrom<A, I = IntentOf<A>> = (found: Found<StateOf<A>, CaseOf<A>>) => Awaitable<I>;
 
 /** On the command bus: something that is there is changed. */

@@ -61,7 +61,7 @@ export class CommandExecution {
     return { id, caseId: intent.caseId, version, position, events: events.map(({ type }) => type), ids: idsOf(events) };
   }
 
-  /** What rests on consent is decided on what is known of it; what waits for none does not wait for that either. */
+  /** Adds the family's consent to a command that depends on it. Other commands do not wait for it. */
   private async withConsent<I extends { readonly kind: string; readonly caseId: CaseId | null }>(
     aggregate: { readonly name: string } & Partial<RestsOnConsent>,
     intent: I,

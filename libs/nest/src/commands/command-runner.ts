@@ -27,8 +27,8 @@ import { found, type Found } from './found.js';
 import { AGGREGATES, CLOCK } from './tokens.js';
 
 /**
- * What a verb holds: it says which aggregate and what is asked of it, and looks at others for evidence. What changes the record travels on the command
- * bus, as {@link Begin} or {@link Change}.
+ * What a handler of a request uses: it names the aggregate and the command, and reads other aggregates for evidence. Changes go over the command bus, as
+ * {@link Begin} or {@link Change}.
  */
 @Injectable()
 export class CommandRunner {
@@ -90,7 +90,7 @@ export class CommandRunner {
   }
 
   /**
-   * The moment that a decision is about: the one that the request tells of, or now. Now is no earlier than what the decision rests on.
+   * The moment that a decision is about: the one that the request states, or now. Now is no earlier than what the decision is based on.
    * @param toldAt when the newest of what was taken over from other services was dated
    */
   momentOf({ occurredAt }: RecordingRequest, ...toldAt: readonly (string | undefined)[]): Instant {

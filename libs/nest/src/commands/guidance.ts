@@ -37,7 +37,7 @@ export class Guidance {
     return known;
   }
 
-  /** The pack in force. An aggregate that is under no authority's guidance asks its policy for no more than what stands in the record. */
+  /** The pack in force. An aggregate under no authority's guidance uses its policy only for the id and version that are recorded. */
   packOf(authority: Authority | 'none', at: Instant): PolicyPack {
     return authority === 'none' ? (platformPolicy as PolicyPack) : this.packs.packFor(authority, at);
   }

@@ -2,9 +2,9 @@ import { derivedId, type StreamName, type Uuid } from '@waymark/kernel';
 import type { RequestContext } from '../identity/request-context.js';
 
 /**
- * Tells the commands of one request apart: the first to a stream has the request's own id, each further one an id that follows from it. Under one id the
- * store would take the second for a repeat of the first, and answer it with what the first came to. A repeated request comes to the same ids, as
- * long as its handler sends its commands to a stream in the same order.
+ * Gives each command of a request an id of its own: the first to a stream has the request's id, each further one an id derived from it. Under one id the
+ * store would take the second for a repeat of the first, and answer with the first one's result. A repeated request derives the same ids, as long as its
+ * handler sends its commands to a stream in the same order.
  */
 export class RequestCommands {
   readonly #sent = new WeakMap<RequestContext, Map<StreamName, number>>();

@@ -42,7 +42,7 @@ const variables = z.object({
   ...engineVariables,
 });
 
-/** What the images, the tests and the benches are told, and a service may find in its environment too. */
+/** Settings of the images, the tests and the benchmarks, which may be in a service's environment too. */
 const ofTools = /^WAYMARK_(IMAGE|TEST|BENCH|JOURNEYS|BUILD)_|^WAYMARK_SECRETS$/;
 
 /** Those that may hold a password or a key: each can be given as a file, in `<name>_FILE`. */

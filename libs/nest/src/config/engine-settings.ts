@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Where the record is kept. */
+/** Where the event log is kept. */
 export type StoreSettings =
   | { readonly engine: 'sqlite' }
   | { readonly engine: 'postgres'; readonly url: string }
   | { readonly engine: 'kurrentdb'; readonly url: string };
 
-/** How services tell each other. */
+/** The bus over which services send each other messages. */
 export type BusSettings = { readonly engine: 'embedded' } | KafkaSettings;
 
 export interface KafkaSettings {
@@ -24,7 +24,7 @@ export interface KafkaSettings {
   readonly sessionTimeoutMs?: number;
 }
 
-/** Where lists, copies and checkpoints are kept, and with them keys, leases and remembered answers. */
+/** Where read models, replicas and checkpoints are kept, and with them keys, leases and remembered answers. */
 export type ReadModelSettings = { readonly engine: 'sqlite' } | MongoSettings;
 
 export interface MongoSettings {
@@ -86,7 +86,7 @@ export const engineVariables = {
 type Variables = z.infer<z.ZodObject<typeof engineVariables>>;
 type Read = { readonly faults: readonly string[]; readonly settings: EngineSettings };
 
-/** What one engine needs, and that nothing is set for an engine that was not chosen: a slip there would put the record in the wrong place. */
+/** What one engine needs, and that nothing is set for an engine that was not chosen: a slip there would put the event log in the wrong place. */
 export const enginesFrom = (set: Variables): Read => {
   const faults = [
     ...needs(set, 'WAYMARK_STORE', 'postgres', ['WAYMARK_POSTGRES_URL']),

@@ -35,7 +35,7 @@ export class ConsentLedgers {
 
   /**
    * @throws Problem 503 `consent-unknown`
-   * @throws TypeError where the service declares no source: what rests on consent cannot be decided there
+   * @throws TypeError where the service declares no source: what depends on consent cannot be decided there
    */
   async of(service: string, caseId: CaseId): Promise<KnownConsent> {
     return this.sourceOf(service).of(caseId);

@@ -30,7 +30,7 @@ export interface KeptLedger extends Document {
 }
 
 interface ReplicaOptions<C extends AnyContract> {
-  /** Contracts that tell of consent. */
+  /** Contracts that report consent. */
   readonly takes: readonly C[];
   readonly outOf: readonly AnyContract[];
   /** Undefined: nothing that allows or ends anything. */
@@ -53,13 +53,13 @@ export const replicatedLedgers = <C extends AnyContract>(service: string, { take
 };
 
 interface Projecting<D extends AnyEventDefinition> {
-  /** Events that tell of consent. */
+  /** Events that record consent. */
   readonly handles: readonly D[];
   /** Undefined: nothing that allows or ends anything. */
   readonly factOf: (event: SealedOf<D>) => ConsentFact | undefined;
 }
 
-/** The same for a service that reads the record itself, and hears of nothing over the bus. */
+/** The same for a service that reads the event log itself, and gets no messages over the bus. */
 export const projectedLedgers = <const D extends AnyEventDefinition>(service: string, { handles, factOf }: Projecting<D>) => {
   const collection = keptLedgers(service);
   const { name } = collection;
@@ -99,7 +99,7 @@ interface Kept {
   readonly collection: Collection;
 }
 
-/** A withdrawal takes effect at once (CON-13): what is recorded by now is waited for, and where it does not come the answer is no. */
+/** A withdrawal applies at once (CON-13): waits for what is recorded by now, and refuses where that does not arrive. */
 const keptIn = (deps: ConsentDeps, { name, collection }: Kept): ConsentSource => {
   const ofAll: ConsentSource['ofAll'] = async (cases) => {
     const { readModels, reactions } = deps;

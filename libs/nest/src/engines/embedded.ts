@@ -47,7 +47,7 @@ export const embeddedEngines = async (
   );
 };
 
-/** The record is made before the keys; keys without a record mean that it was lost, not that this is a first start. */
+/** The event log is made before the keys; keys without an event log mean that it was lost, not that this is a first start. */
 const assertNotLost = (record: string, keys: string): void => {
   if (existsSync(record) || !existsSync(keys)) return;
   throw new StoreUnusable(

@@ -20,11 +20,11 @@ export interface Engines {
   readonly idempotency: IdempotencyStore;
   /** Where several processes may run the same service; absent where nothing can run beside this one. */
   readonly leases?: Leases;
-  /** Where each publication is a journey: relays give way to who appends. */
+  /** Where each publication is a round trip: relays give way to appends. */
   readonly relayPace?: LoadThrottle;
-  /** Where each write of the read models is a journey: for how long, in milliseconds, is gathered what can wait and then is one write. */
+  /** Where each write of the read models is a round trip: for how long, in milliseconds, deferrable writes are gathered into one. */
   readonly gatherMs?: number;
-  /** What keeps the record, or the log of access without which nothing is shown or done, from taking events now; see `EventLog.trouble`. */
+  /** What keeps the event log, or the access log without which nothing is shown or done, from taking events now; see `EventLog.trouble`. */
   trouble(): Trouble | undefined;
   close(): Promise<void>;
 }

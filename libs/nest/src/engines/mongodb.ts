@@ -11,17 +11,17 @@ interface Options {
   /** Of the process; its database is named after it. */
   readonly name: string;
   readonly settings: MongoSettings;
-  /** The key set of the record, once it has one. */
+  /** The key set of the event log, once it has one. */
   readonly sealedWith: string | undefined;
 }
 
 /** All services seal under the same keys, so these have a database of their own. */
 const keysDatabase = 'waymark_keys';
 const engine = 'MongoDB';
-/** Longer than any question here takes. A connection that went dead without a word is given up after it. */
+/** Longer than any query here takes. A connection that went dead silently is given up after it. */
 const answerWithinMs = 10_000;
 
-/** Lists, copies and checkpoints in the service's own database, leases and remembered answers beside them; keys in one that all services share. */
+/** Read models, replicas and checkpoints in the service's own database, leases and remembered answers beside them; keys in one that all services share. */
 export const openDocuments = async (
   opening: Opening,
   { name, settings, sealedWith }: Options,

@@ -21,11 +21,11 @@ export interface OpeningOptions {
   readonly config: Config;
   readonly vocabulary: Vocabulary;
   readonly clock: Clock;
-  /** Told what the record is at before it can be used. */
+  /** Called with what the event log is doing before it can be used. */
   readonly progress: Progress;
-  /** Told while an engine does not answer. */
+  /** Called while an engine does not answer. */
   readonly waiting: Waiting;
-  /** Told what goes wrong with an engine while it is in use; nothing of it needs an answer. */
+  /** Called with what goes wrong with an engine while it is in use, for the log. */
   readonly trouble: (engine: string, what: string) => void;
 }
 
@@ -67,7 +67,7 @@ const partsOf = async (opening: Opening, options: OpeningOptions): Promise<Engin
   };
 };
 
-/** Short enough that nobody who looks at a list without waiting for it takes it for old. */
+/** Short enough that a list that is read without waiting does not seem out of date. */
 const gatherMs = 100;
 
 const titles = { sqlite: 'the record', postgres: 'PostgreSQL', kurrentdb: 'KurrentDB' } as const;

@@ -4,13 +4,13 @@ import type { Clock } from '@waymark/kernel';
 import type { RecordPlace } from '../config/record-place.js';
 import { systemIds } from '../platform/system-ids.js';
 
-/** Who is told of what a record does before it serves, such as taking it forward from an earlier layout. */
+/** Called with what an event log does before it serves, such as migrating an earlier layout. */
 export type Progress = (doing: string) => void;
 const toNobody: Progress = () => undefined;
-/** Who is told, once, what keeps a record from being checked while it is used. */
+/** Called once with the reason why an event log cannot be checked while it is in use. */
 export type Unchecked = (why: string) => void;
 
-/** The first word of a long work, and one every two seconds. */
+/** Limits the progress of a long task to the first report and one every two seconds. */
 const nowAndThen = (progress: Progress): Progress => {
   let toldMs = -Infinity;
   return (doing) => {
@@ -23,7 +23,7 @@ const nowAndThen = (progress: Progress): Progress => {
 const betweenReportsMs = 2_000;
 
 /**
- * Opens the log of who saw what, on the same engine and apart from the record: a file, a database or a namespace of its own.
+ * Opens the access log, on the same engine and apart from the event log: a file, a database or a namespace of its own.
  * @throws StoreUnusable | StoreUnavailable
  */
 export const openAccessLog = async (
@@ -51,7 +51,7 @@ export const openAccessLog = async (
 };
 
 /**
- * Opens the record that is named; an engine that is not is not even loaded.
+ * Opens the event log on the configured engine; the other engines are not even loaded.
  * @throws StoreUnusable | StoreUnavailable
  */
 export const openLog = async (

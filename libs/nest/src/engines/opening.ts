@@ -5,7 +5,7 @@ import { LeasesUnavailable } from '@waymark/leases';
 import { BusUnavailable } from '@waymark/messaging';
 import { ReadModelUnavailable } from '@waymark/read-model';
 
-/** Told while an engine does not answer: which, and what it said. */
+/** Called while an engine does not answer, with its name and the reason. */
 export type Waiting = (engine: string, why: string) => void;
 
 interface Closable {
@@ -21,7 +21,7 @@ const unavailable = [StoreUnavailable, KeysUnavailable, LeasesUnavailable, BusUn
 const betweenTries = { firstPauseMs: 250, longestPauseMs: 10_000 };
 
 /**
- * Opens engines one after the other. One that does not answer is asked again, for ever, with growing pauses; one that answers and will not do is an
+ * Opens engines one after the other. One that does not answer is tried again without end, with growing pauses; one that answers but cannot be used is an
  * error. What was opened is closed again when a later one fails.
  */
 export class Opening {
@@ -35,7 +35,7 @@ export class Opening {
     return part;
   }
 
-  /** Asks an engine that is open already. */
+  /** Sends a request to an engine that is open already, until it answers. */
   async persistently<T>(engine: string, ask: () => Promise<T>): Promise<T> {
     for (let failures = 1; ; failures += 1) {
       try {

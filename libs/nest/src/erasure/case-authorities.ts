@@ -8,7 +8,7 @@ interface Deps {
   readonly services: readonly Pick<ServiceDefinition, 'name'>[];
   readonly readModels: ReadModelStore;
   readonly clock: Clock;
-  /** Waits until what is recorded by now has reached the copies; false where it has not. */
+  /** Waits until what is recorded by now has reached the replicas; false where it has not. */
   readonly catchUp: () => Promise<boolean>;
 }
 

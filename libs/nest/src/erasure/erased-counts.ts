@@ -10,7 +10,7 @@ export interface Counted {
   readonly children: readonly EventOf<typeof ErasedChildCounted>['data'][];
 }
 
-/** Reads what was counted of what is erased, from the record itself; erasures are few. For routes that show nothing personal. */
+/** Reads the statistics of what was erased, from the event log itself; erasures are few. For routes that show nothing personal. */
 export class ErasedCounts {
   constructor(private readonly store: Pick<EventStore, 'readAll'>) {}
 

@@ -19,7 +19,7 @@ export interface ErasureAnswer {
   readonly id: Uuid;
   readonly status: Erasure['status'];
   readonly version: number;
-  /** Where it was last changed. Who waits for it with Waymark-Wait-For finds the lists purged here. */
+  /** Where it was last changed. Whoever waits for it with Waymark-Wait-For finds the read models purged here. */
   readonly position: string;
 }
 

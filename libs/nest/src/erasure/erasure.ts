@@ -20,7 +20,7 @@ import {
 import { StatisticSetAside, type SetAside } from './statistic.js';
 
 // The erasure of all that is sealed for one subject: a person, or a case. One stream a subject, so that two are never under way at once. It is of no
-// case: a case that is erased must not be what tells of it. Its events hold ids alone. See docs/adr/0011.
+// case: the stream of an erased case must not be what records its erasure. Its events hold ids alone. See docs/adr/0011.
 
 export const ErasureRequested = defineEvent('platform.ErasureRequested.v1', { subjectId: Uuid }, () => 'An erasure was requested.');
 export const ErasureWithdrawn = defineEvent(
@@ -109,7 +109,7 @@ const decide = (command: ErasureCommand, state: Erasure): Decision<ErasureEvent>
 export const erasure: Aggregate<ErasureCommand, ErasureEvent, Erasure, { readonly id: string; readonly version: string }> = {
   name: 'platform.erasure',
   events: erasureEvents,
-  /** What is set aside has a key of its own, which is destroyed on arrival and missing in older keys: an erasure is told without it. */
+  /** The statistic is sealed with a key of its own, which is destroyed on arrival and missing in older keys: an erasure folds without it. */
   opens: [],
   initial: { status: 'none' },
   decide,

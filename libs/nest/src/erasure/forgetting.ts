@@ -20,9 +20,9 @@ const followed = [ErasureConfirmed, StatisticSetAside];
 const betweenTries = { firstPauseMs: 250, longestPauseMs: 10_000 };
 
 /**
- * What every process does of its own when somebody was erased: destroys the key, in the key store and in its own memory, and lets go what it folded; and
- * takes what stays countable to a stream of its own.
- * It has no checkpoint and begins with the record: what it forgets is in memory, and keys that came back with an older backup are destroyed again.
+ * What every process does itself when somebody was erased: destroys the key, in the key store and in its own memory, drops folded states, and moves what
+ * stays countable to a stream of its own.
+ * It has no checkpoint and starts at the beginning of the event log: what it forgets is in memory, and keys from an older backup are destroyed again.
  */
 export class Forgetting {
   readonly #stopping = new AbortController();
@@ -50,7 +50,7 @@ export class Forgetting {
     try {
       if ((await keys.find(subject)) !== DESTROYED) await keys.destroy(subject);
     } finally {
-      // Also where the keys are away: what was folded is not asked for again before they are back.
+      // Also where the key store is unavailable: folded states are not read again before it is back.
       aggregates.forget();
     }
   }

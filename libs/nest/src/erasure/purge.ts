@@ -16,8 +16,8 @@ interface Deps {
 }
 
 /**
- * What a service does once when somebody was erased, whichever of its processes: the lists that look at sealed values are built anew without theirs,
- * and remembered answers go. Its checkpoint is moved after that, so that after a crash in between it is done again, which bears it.
+ * What a service does once when somebody was erased, in one of its processes: the read models that hold sealed values are built anew without theirs, and
+ * remembered answers are deleted. The checkpoint is stored after that, so a crash in between repeats the work, which is idempotent.
  */
 export const purgeReaction = ({ service, projections, idempotency, forgetting }: Deps, around: LogReactionDeps): Subscriber => {
   const filter = filterOf([ErasureConfirmed]);

@@ -17,10 +17,10 @@ import type { PackInForce } from '@waymark/event-store';
 
 // What can still be counted of a case or a child once they are erased. Bands and quarters: no id, no day, no text. See docs/adr/0019.
 
-/** The age groups of the Department's returns, by which an age is told. */
+/** The age groups of the Department's returns, as which an age is counted. */
 export const ageBands = ['unborn', 'under-1', '1-4', '5-9', '10-15', '16-or-over', 'not-known'] as const;
 export type AgeBand = (typeof ageBands)[number];
-/** How many, by which one family is not told from others. */
+/** Ranges of a number, wide enough that they do not identify a family. */
 export const bands = ['none', '1-2', '3-5', '6-or-more'] as const;
 export type Band = (typeof bands)[number];
 export const quarters = ['Q1', 'Q2', 'Q3', 'Q4'] as const;

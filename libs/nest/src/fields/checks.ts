@@ -7,7 +7,7 @@ const by = (name: string, message: string, holds: (value: unknown) => boolean): 
 
 const moment = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** An id as the record keeps it. In capitals it would be another text, and so nobody's. */
+/** An id as it is stored, in lower case. In capitals it would be another text, and match nothing. */
 export const isId = (value: unknown): boolean => Uuid.safeParse(value).success;
 export const IsId = () => by('id', 'must be an id (UUID in lower case)', isId);
 export const AreIds = () =>
@@ -18,7 +18,7 @@ const isPart = (value: unknown): boolean => typeof value === 'object' && value !
 export const IsPart = () => by('part', 'must be an object', isPart);
 export const AreParts = () => by('parts', 'each must be an object', (value) => Array.isArray(value) && value.every((one) => isPart(one)));
 
-/** The years in which anything that is told here happened or is planned; beyond them dates cannot be reckoned with. */
+/** The years in which anything recorded here happened or is planned; beyond them date arithmetic fails. */
 const years = /^(19|20|21)\d\d-/;
 const isDay = (value: unknown): boolean => Day.safeParse(value).success && years.test(value as string);
 
@@ -32,7 +32,7 @@ export const IsMoment = () =>
     return isDay(day) && !Number.isNaN(Date.parse(value as string));
   });
 
-/** Text that the record will take, by its own rule; and stricter than that, since a person has to be able to read what was recorded. */
+/** Text that an event may hold, by the event's own rule; and stricter, since a person has to be able to read what was recorded. */
 export const IsShortText = () =>
   by(
     'line',

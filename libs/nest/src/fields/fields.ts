@@ -31,7 +31,7 @@ export interface FieldOptions {
 
 const field = (options: FieldOptions, api: ApiPropertyOptions, ...checks: PropertyDecorator[]) =>
   applyDecorators(
-    // What is optional is left out; null says nothing that a handler could tell apart from a fault.
+    // An optional field is left out; a handler could not distinguish null from a fault.
     ...(options.optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     ...checks,
     ApiProperty({

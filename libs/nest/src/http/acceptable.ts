@@ -5,7 +5,7 @@ import { problem } from '../problems/problem.js';
 import type { RequestStage } from './request-stages.interceptor.js';
 import { ROUTE, type RouteKind } from './routes.js';
 
-/** Commands and queries answer JSON. Whoever takes something else alone is told so before anything is done, instead of being sent what they cannot read. */
+/** Commands and queries answer JSON. A client that accepts only something else is refused before anything is done, not sent what it cannot read. */
 export class Acceptable implements RequestStage {
   constructor(private readonly reflector: Reflector) {}
 

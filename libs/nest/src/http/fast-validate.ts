@@ -16,8 +16,8 @@ const compiled = new WeakMap<Class, Fields | undefined>();
 
 /**
  * The same checks as class-validator's, looked up once a class instead of once a request: most of its time goes into finding them again.
- * It knows only how to say yes; whoever gets no instance asks class-validator what is wrong.
- * @returns the body as an instance of its class when it is sound, undefined when it is not or cannot be told here
+ * It only confirms valid bodies; where it returns nothing, the caller runs class-validator to learn what is wrong.
+ * @returns the body as an instance of its class when it is valid, undefined when it is not or this check cannot decide
  */
 export const fastValidate = (type: Class, plain: object): object | undefined => {
   const fields = fieldsOf(type);

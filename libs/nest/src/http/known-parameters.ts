@@ -11,7 +11,7 @@ const argumentsMetadata = '__routeArguments__';
 const fromQuery = '4:';
 
 /**
- * What stands in a query string and is read by nobody is refused by name: whoever asks for a case "as known at" a moment must not be shown the present.
+ * Query parameters that no route reads are refused by name: whoever requests a case "as known at" a moment must not be shown the present.
  * Where a route reads a query string, the class of it says which names there are (see `ValidationPipe`).
  */
 export class KnownParameters implements RequestStage {

@@ -10,7 +10,7 @@ type Http = Pick<FastifyInstance, 'addHook' | 'addHttpMethod' | 'route'>;
  * @returns to be called when every route is there
  */
 export const refuseOtherMethods = (http: Http): (() => void) => {
-  // Fastify refuses one without a content type as a body that cannot be read, before it asks whether the address takes the method.
+  // Fastify refuses one without a content type as a body that cannot be read, before it checks whether the address takes the method.
   http.addHttpMethod('QUERY', { overrideExisting: true });
   const known = new Map<string, Set<string>>();
   let noting = true;

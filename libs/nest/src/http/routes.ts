@@ -104,7 +104,7 @@ export const ShowsNothingPersonal = (path: string, summary: string, { shows }: O
   query(path, summary, { kind: 'query', name: shows, of: nobody });
 
 /**
- * A query that is asked with somebody's name: POST, 200, since what stands in a URL stands in histories and logs as well. It records
+ * A query that holds somebody's name: POST, 200, since what is in a URL is in histories and logs as well. It records
  * nothing, so it needs no If-Match and takes no Idempotency-Key.
  */
 export const ShowsBySearch = (path: string, summary: string, { shows, of }: Showing) =>
@@ -117,13 +117,13 @@ export const ShowsBySearch = (path: string, summary: string, { shows, of }: Show
     waitHeader,
   );
 
-/** A page for a browser, which sends no header that says who asks. It is no part of the API's description. */
+/** A page for a browser, which sends no header with an identity. It is no part of the API's description. */
 export const Page = (path: string, { shows, of }: Showing) =>
   applyDecorators(Get(path), SetMetadata(ROUTE, { kind: 'page', name: shows, of } satisfies RouteKind));
 
 const formTaken = 'waymark:form';
 
-/** A page that a form asks for: the only kind of route that takes `application/x-www-form-urlencoded`. */
+/** A page that a form requests: the only kind of route that takes `application/x-www-form-urlencoded`. */
 export const PageByForm = (path: string, { shows, of }: Showing) =>
   applyDecorators(
     Post(path),
@@ -135,5 +135,5 @@ export const PageByForm = (path: string, { shows, of }: Showing) =>
 /** Whether a route's configuration, as Fastify keeps it, is that of a {@link PageByForm}. */
 export const takesForm = (config: unknown): boolean => (config as Readonly<Record<string, unknown>> | undefined)?.[formTaken] === true;
 
-/** A route that asks for no identity: health, metrics, documentation. */
+/** A route that needs no identity: health, metrics, documentation. */
 export const Open = () => SetMetadata(ROUTE, { kind: 'open' } satisfies RouteKind);

@@ -13,7 +13,7 @@ const options = {
   validationError: { target: false, value: false },
 };
 
-/** So many are named at once: enough to mend a request by. */
+/** So many are named at once: enough to fix a request by. */
 const mostFaults = 20;
 
 /** Checks bodies and query strings by their classes' decorators. Unknown properties are refused; answers name fields, never values. */

@@ -7,7 +7,7 @@ import type { RequestStage } from './request-stages.interceptor.js';
 /** Resolves to true once every reaction has taken in what stood at the position, false when the time is up first. */
 export type ReadBarrier = (position: string, timeoutMs: number) => Promise<boolean>;
 
-/** Where the newest event of the record lies. */
+/** The position of the newest event in the log. */
 export type Head = () => Promise<string>;
 
 const waitMs = 5_000;
@@ -21,7 +21,7 @@ const noPosition = (): Problem =>
     field: 'Waymark-Wait-For',
   });
 
-/** What cannot be a position is refused before all else: the repeat of a command is answered without waiting, but not without reading what it asks for. */
+/** What cannot be a position is refused before all else: the repeat of a command is answered without waiting, but its header must still be valid. */
 export const readableWaitFor: RequestStage = {
   around: async (host, handle) => {
     const position = askedFor(host);
@@ -30,9 +30,9 @@ export const readableWaitFor: RequestStage = {
   },
 };
 
-/** Reads after writes: a request with Waymark-Wait-For is served once lists and copies have reached that position. */
+/** Reads after writes: a request with Waymark-Wait-For is served once read models and replicas have reached that position. */
 export class WaitForPosition implements RequestStage {
-  /** The newest head that was asked for: what lies before it was given, and the store is not asked about it again. */
+  /** The newest head that was read: positions up to it exist, and need no further query. */
   private newest = beginning;
 
   constructor(

@@ -6,7 +6,7 @@ export interface RememberedAnswer {
 }
 
 export interface Remembered {
-  /** A keyed hash of the body, so that another body under the same key is told apart without keeping either. */
+  /** A keyed hash of the body, so that another body under the same key is recognised without keeping either. */
   readonly fingerprint: string;
   readonly answer: RememberedAnswer;
 }
@@ -18,7 +18,7 @@ export interface Remembered {
 export interface IdempotencyStore {
   find(commandId: string): Promise<Remembered | undefined>;
   remember(commandId: string, remembered: Remembered, at: string): Promise<void>;
-  /** Lets all of them go: somebody was erased, and a fingerprint of what was told of them is a trace. */
+  /** Deletes all of them: somebody was erased, and a fingerprint of what was written about them is a trace. */
   forgetAll(): Promise<void>;
   close(): Promise<void>;
 }

@@ -29,7 +29,7 @@ export class Idempotency implements RequestStage {
 
   async around(host: ExecutionContext, handle: Handle): Promise<unknown> {
     const request = host.switchToHttp().getRequest<FastifyRequest & { waymark?: RequestContext }>();
-    // Only commands are remembered: the answer to a search is personal, and asking again does nothing twice.
+    // Only commands are remembered: the answer to a search is personal, and repeating a search changes nothing.
     const route = this.dependencies.reflector.get<RouteKind | undefined>(ROUTE, host.getHandler());
     if (route?.kind !== 'command' || !request.waymark || idempotencyKey(request) === undefined) return handle();
     return this.once(request, host.switchToHttp().getResponse<FastifyReply>(), request.waymark, handle);

@@ -16,7 +16,7 @@ interface AnswerRow {
 /**
  * Answers that all replicas of a service share. Written without waiting for a majority, and an answer that cannot be kept is let go: the repeat is
  * then answered by the event store, see {@link IdempotencyStore}.
- * @throws ReadModelUnavailable when the database cannot be asked
+ * @throws ReadModelUnavailable when the database does not answer
  */
 export const openMongoIdempotencyStore = async (connection: Connection): Promise<IdempotencyStore> => {
   const answers = (): mongo.Collection<AnswerRow> => databaseOf(connection).collection<AnswerRow>('_answers');

@@ -34,7 +34,7 @@ export const developmentIdentity = (header: string | undefined): DevelopmentIden
   return identity;
 };
 
-/** The same few people ask again and again: what they say of themselves is read once. */
+/** The same few people send many requests: their identity header is parsed once. */
 const understood = new Map<string, DevelopmentIdentity>();
 const mostUnderstood = 1_000;
 

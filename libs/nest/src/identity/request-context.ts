@@ -1,7 +1,7 @@
 import type { Granted } from '../access/gate.js';
 import type { Actor, Instant, Purpose, Uuid } from '@waymark/kernel';
 
-/** Who asks, why, and under which conditions: made once per request at the edge. */
+/** Who makes the request, why, and under which conditions: made once per request at the edge. */
 export interface RequestContext {
   readonly actor: Actor;
   readonly purpose: Purpose;

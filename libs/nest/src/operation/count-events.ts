@@ -4,7 +4,7 @@ import { UnreadableEvent, type EventStore, type Filter } from '@waymark/event-st
 const isMemory = (stream: string): boolean => /^[a-z-]+\.workflow-/.test(stream);
 
 /**
- * How many events stand in the record that a projection may have to take in: those of its own service, and of every service for
+ * How many events of the log a projection may have to process: those of its own service, and of every service for
  * reporting's. An upper bound where a projection leaves some of its service's types out.
  */
 export const countEvents = async (store: EventStore, projection: string): Promise<number> => {

@@ -35,7 +35,7 @@ export class Rebuilds {
     return this.#newest.get(projection);
   }
 
-  /** Starts one, or shows the one that runs: asking twice makes no two. */
+  /** Starts one, or shows the one that runs: two requests start only one. */
   start(projection: string): RebuildStatus {
     const current = this.#newest.get(projection);
     if (current && current.endedAt === null) return current;

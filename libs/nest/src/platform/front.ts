@@ -9,7 +9,7 @@ export interface Limits {
   readonly requestMs: number;
   /** How often that is looked at. */
   readonly checkedEveryMs: number;
-  /** For what is under way when the process is told to end; well within the half minute that Kubernetes and Docker leave. */
+  /** For requests under way when the process gets a signal to end; well within the half minute that Kubernetes and Docker leave. */
   readonly closeMs: number;
 }
 
@@ -17,7 +17,7 @@ const usual: Limits = { headersMs: 10_000, requestMs: 30_000, checkedEveryMs: 2_
 
 /**
  * Where the process listens, from its first moment on. Until the platform serves, health says what it waits for and everything else is answered with
- * "not yet", so that whoever starts processes can tell one that waits from one that died.
+ * "not yet", so that whoever starts processes can distinguish one that waits from one that died.
  */
 export class Front {
   readonly server: Server;

@@ -81,7 +81,7 @@ interface Deps {
   readonly engines: Engines;
   readonly services: readonly ServiceDefinition[];
   readonly logger: Logger;
-  /** Where the guidance of the authorities comes from; the shipped packs unless told. */
+  /** Where the guidance of the authorities comes from; the shipped packs by default. */
   readonly packs?: PackSource;
 }
 
@@ -126,9 +126,9 @@ export const composePlatform = async ({ config, clock, engines, services, logger
     onDecision: (name, { outcome }) => metrics.looks.inc({ shows: name, outcome }),
   });
   let measuring = false;
-  /** Told once when it begins and once when it is over, however often somebody asks. */
+  /** Logged once when it begins and once when it is over, however often health is requested. */
   let troubleTold = engines.trouble();
-  /** Beside the answer: a bus that is away must not hold up who asks whether the service is well. What is shown is what was last told. */
+  /** Runs beside the answer: a bus that is unavailable must not delay a health check. The answer shows the last measured values. */
   const measureBus = async (): Promise<void> => {
     if (measuring) return;
     measuring = true;

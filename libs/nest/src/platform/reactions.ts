@@ -45,7 +45,7 @@ import { systemActor, systemCommands, type SystemCommands } from './system-comma
 export interface PlatformReactions {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** The read barrier: lists and copies have taken in what stood at the position. False when the time is up first. */
+  /** The read barrier: waits until read models and replicas have processed everything up to the position. False when the time is up first. */
   waitFor(position: string, timeoutMs: number): Promise<boolean>;
   /** What is recorded by now has reached one copy of others' facts, or one projection. False when the time is up first. */
   waitForReplica(name: string, timeoutMs: number): Promise<boolean>;
@@ -60,7 +60,7 @@ export interface PlatformReactions {
   /** Fires what is due now, and what becomes due by it. */
   fireDue(): Promise<void>;
   status(): readonly ReactionStatus[];
-  /** How many messages each consumer has yet to take in; without those whom the bus cannot tell of now. */
+  /** How many messages each consumer has yet to process; without consumers for which the bus does not answer now. */
   lags(): Promise<ReadonlyMap<string, number>>;
   parked(): Promise<readonly DeadLetter[]>;
   /** @throws NoSuchReaction | ReplayInProgress */
@@ -94,7 +94,7 @@ export const reactionsOf = (deps: Deps): PlatformReactions => {
     onReadAgain: (reaction, partitions) =>
       logger.warn(
         { reaction, partitions },
-        'the lists do not hold what was taken from the bus, as after putting back an older backup: it is read again',
+        'the read models lack what was taken from the bus, as after restoring an older backup: it is read again',
       ),
     onPassedOver: (reaction, type, because) =>
       logger.warn({ reaction, type, because }, 'messages of a type that is not known here are passed over'),
@@ -103,7 +103,7 @@ export const reactionsOf = (deps: Deps): PlatformReactions => {
   const sharing = engines.leases && {
     leases: engines.leases,
     holder: ids.next(),
-    onFailure: (lease: string, error: unknown) => logger.warn({ lease, ...troubleOf(error) }, 'a lease cannot be asked for'),
+    onFailure: (lease: string, error: unknown) => logger.warn({ lease, ...troubleOf(error) }, 'a lease cannot be requested'),
   };
   const supervisors = services.map((service) => supervisorOf(service, { engines, around, commands, sharing, forgetting }));
   const republishers = services.map(
@@ -187,7 +187,7 @@ const workflowReaction = (
 };
 
 /**
- * A record that was put back from an older backup is shorter than what the lists have seen; they would silently miss what is recorded next.
+ * An event log that was restored from an older backup ends before the checkpoints of the read models, which would silently miss what is recorded next.
  * @throws StoreUnusable
  */
 const assertNotAhead = async ({ store, readModels }: Engines, reactions: readonly Reaction[]): Promise<void> => {

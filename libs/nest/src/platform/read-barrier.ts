@@ -42,8 +42,8 @@ class TimeBudget {
 }
 
 /**
- * Reads after writes, over services that run apart. What stood at a position has taken effect here once the reactions of this process have seen it,
- * the other services have told what they had to tell up to there, what they told has been taken in, and what that set going has too.
+ * Reads after writes, over distributed services. Everything up to a position is processed here once the subscribers of this process have passed it, the
+ * other services have published their messages up to there, and those messages, with the events they caused here, have been processed too.
  */
 export class ReadBarrier {
   private readonly others: readonly (readonly [service: string, owing: UnpublishedEvents])[];
@@ -110,7 +110,7 @@ export class ReadBarrier {
     return (await Promise.all(waits)).every(Boolean);
   }
 
-  /** A service that has nothing to tell up to there need not say so, nor even run. */
+  /** A service that has nothing to publish up to there need not say so, nor even run. */
   private hasTold(service: string, owing: UnpublishedEvents, position: After): () => Promise<boolean> {
     return async () => {
       const told = this.deps.bus.progressOf(sourceOf(service)) as After;
@@ -127,13 +127,13 @@ export class ReadBarrier {
     return (await Promise.all(waits)).every(Boolean);
   }
 
-  /** Before which all lies that was told; undefined where the bus has to be asked for it. A service that has told nothing so far owed nothing. */
+  /** The offsets before which everything published lies; undefined where the bus has to be queried. A service that published nothing so far had nothing due. */
   private endsOfTold(topics: readonly string[]): EndOffsets | undefined {
     const { bus, here } = this.deps;
     let all: EndOffsets = new Map();
     for (const topic of topics) {
       const service = serviceOf(topic);
-      // One of this process may not have told it to the bus yet.
+      // A service of this process may not have reported its offsets to the bus yet.
       if (here.includes(service)) return undefined;
       if (bus.progressOf(sourceOf(service)) === 'start') continue;
       const ends = bus.endOffsetsOf(sourceOf(service), [topic]);
@@ -145,15 +145,15 @@ export class ReadBarrier {
 }
 
 /**
- * Those whose effects are read here. What a relay tells is so only where it is listened to here; a service that has nothing else to follow the record goes by
- * its relay, so that a position that does not come is noticed.
+ * The subscribers whose effects are read here. A relay counts only where this process consumes its messages. A service with no other subscriber to the event
+ * log uses its relay, so that a position that never arrives is noticed.
  */
 const readersOf = (all: readonly LogReaction[], heard: readonly string[]): readonly LogReaction[] => {
   const read = all.filter(({ publishes }) => publishes?.some((topic) => heard.includes(topic)) ?? true);
   return read.length > 0 ? read : all;
 };
 
-/** How far a consumer is: many requests wait at once, and the bus is asked once for all of them. */
+/** How far a consumer is: many requests wait at once, and one query of the bus serves them all. */
 interface Place {
   readonly name: string;
   readonly topics: readonly string[];
@@ -189,7 +189,7 @@ const hasTakenWhatIsThere = ({ standing, taken }: Place): (() => Promise<boolean
 };
 const nothingMore: CommittedOffsets = new Map();
 
-/** A bus that cannot tell now is asked again. */
+/** Undefined where the bus does not answer now; the query is then repeated. */
 const known = async <T>(question: () => Promise<T>): Promise<T | undefined> => {
   try {
     return await question();

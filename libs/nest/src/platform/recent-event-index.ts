@@ -6,15 +6,15 @@ export interface RecentEventIndexOptions {
   readonly store: Pick<EventStore, 'head' | 'subscribe'>;
   /** Whose events are noted. */
   readonly services: readonly string[];
-  /** How many places are kept at most, of all services together; 10,000 unless told. */
+  /** How many places are kept at most, of all services together; 10,000 by default. */
   readonly mostKept?: number;
 }
 
 const againMs = 500;
 
 /**
- * Where the events of other services lie in the newest part of the record, noted as they are recorded: a subscriber of the record costs next to nothing where
- * one question for each request that waits would cost the server more than the request.
+ * The positions of other services' events in the newest part of the event log, noted as they are recorded. A subscription costs next to nothing, where one
+ * query for each waiting request would cost the server more than the request itself.
  */
 export class RecentEventIndex {
   private readonly over = new AbortController();
@@ -35,7 +35,7 @@ export class RecentEventIndex {
     return this.newest;
   }
 
-  /** Begins where the record ends now. @throws StoreUnavailable */
+  /** Begins at the current head of the event log. @throws StoreUnavailable */
   async follow(): Promise<void> {
     if (this.following || this.options.services.length === 0) return;
     const head = await this.options.store.head();
@@ -44,7 +44,7 @@ export class RecentEventIndex {
     this.following = this.goOn();
   }
 
-  /** The first event of a service behind a place, which lies behind `from`. Those up to there are forgotten, since nobody asks for less. */
+  /** The first event of a service behind a place, which lies behind `from`. Those up to there are dropped, since later calls start further on. */
   firstAfter(service: string, place: After): After | undefined {
     const places = this.places.get(service) ?? [];
     const passed = places.findIndex((other) => !reached(place, other));
@@ -60,7 +60,7 @@ export class RecentEventIndex {
   private async goOn(): Promise<void> {
     const { signal } = this.over;
     while (!signal.aborted) {
-      // Who waits is answered a little later meanwhile; what is wrong with the record is told by those who do something with it.
+      // Waiting requests are answered a little later meanwhile; whoever else uses the event log reports what is wrong with it.
       await this.read().catch(() => realSleep(againMs, signal));
     }
   }
@@ -85,7 +85,7 @@ export class RecentEventIndex {
     this.letGo();
   }
 
-  /** A service that is away for days owes ever more; the record itself is asked for that then. */
+  /** A service that is down for days leaves ever more unpublished; the event log itself is queried then. */
   private letGo(): void {
     const kept = [...this.places.values()].reduce((sum, { length }) => sum + length, 0);
     if (kept <= (this.options.mostKept ?? 10_000)) return;

@@ -25,7 +25,7 @@ interface Options {
   readonly name?: string;
   readonly config: Config;
   readonly services: readonly ServiceDefinition[];
-  /** Told of each step of the start. */
+  /** Called with each step of the start. */
   readonly progress: (step: string) => void;
 }
 
@@ -75,7 +75,7 @@ export const startServices = async ({ title, name = 'standalone', config, servic
 
 const betweenReportsMs = 2_000;
 
-/** Waits until the lists have taken in the record, saying how far they are; a parked case does not hold it up. */
+/** Waits until the read models have caught up with the event log, reporting progress; a parked case does not hold it up. */
 const catchUp = async ({ reactions, engines }: Platform, progress: (step: string) => void): Promise<void> => {
   const head = await engines.store.head();
   while (!(await reactions.waitFor(head, betweenReportsMs))) {
@@ -85,7 +85,7 @@ const catchUp = async ({ reactions, engines }: Platform, progress: (step: string
   }
 };
 
-/** Errors whose message tells the operator what to do; everything else is a fault of the program. */
+/** Errors whose message says what the operator has to do; everything else is a fault of the program. */
 const forOperators = new Set([
   'ConfigurationError',
   'StoreUnusable',

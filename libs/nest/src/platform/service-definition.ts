@@ -70,16 +70,16 @@ export interface ServiceDefinition {
   readonly module: Type;
   readonly aggregates: readonly AnyAggregate[];
   readonly events: readonly AnyEventDefinition[];
-  /** Others' events that it reads in the record, so that it can run without their owners. It never writes one. */
+  /** Others' events that it reads in the event log, so that it can run without their owners. It never writes one. */
   readonly reads?: readonly AnyEventDefinition[];
   /** Where aggregates have deadlines. */
   readonly deadlines?: DeadlineEvents;
   readonly publishes: {
     readonly contracts: readonly AnyContract[];
-    /** What others learn of an event, in this order: nothing, or one message of each contract that tells of it. */
+    /** What others learn of an event, in this order: nothing, or one message of each contract that reports it. */
     readonly publish: (event: Recorded) => readonly OutgoingMessage[];
   };
-  /** Where the service finds what families agreed to; left out where nothing rests on it. */
+  /** Where the service finds what families agreed to; left out where nothing depends on it. */
   readonly consent?: (deps: ConsentDeps) => ConsentSource;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a list of projections of differing events
   readonly projections: readonly Projection<any>[];

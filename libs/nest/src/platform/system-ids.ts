@@ -18,7 +18,7 @@ const fresh = (): Uint8Array => {
 
 const clock = { msecs: -Infinity, seq: 0 };
 
-/** UUIDs of version 7: ordered by time, random beside it; those of one millisecond in the order in which they were asked for. */
+/** UUIDs of version 7: ordered by time, random beside it; those of one millisecond in the order in which they were requested. */
 export const systemIds: Ids = {
   next: () => {
     const random = fresh();

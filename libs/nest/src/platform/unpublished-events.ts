@@ -9,7 +9,7 @@ interface Known {
   readonly upTo: After;
 }
 
-/** Whether a service owes the others something up to a position. */
+/** Whether a service has events up to a position that it has not published yet. */
 export class UnpublishedEvents {
   private readonly asked: Asked;
 
@@ -22,8 +22,8 @@ export class UnpublishedEvents {
   }
 
   /**
-   * True, too, where the newest part of the record has yet to be seen here, which is a matter of a moment.
-   * @param told how far the service has told. @param position one that was given out, so that all up to it can be read
+   * True, too, where the newest part of the event log has yet to be seen here, which takes only a moment.
+   * @param told how far the service has published. @param position one that was given out, so that all up to it can be read
    */
   async areUnpublished(told: After, position: After): Promise<boolean> {
     const { from, seen } = this.followed;
@@ -37,8 +37,8 @@ export class UnpublishedEvents {
 }
 
 /**
- * The same by asking the record. What lies behind a position stays as it is, so that one question answers all who wait, and is put again only when the service
- * has told what it was known to owe.
+ * The same by querying the event log, which is append-only: one query answers all who wait, and is repeated only when the service has published the event
+ * that was known to be due.
  */
 class Asked {
   private known: Known | undefined;
@@ -64,11 +64,11 @@ class Asked {
   }
 }
 
-/** From where to look: a service that never tells anything, since it does not run, must not have the whole record searched for each request. */
+/** From where to search: for a service that never publishes, since it does not run, the whole event log must not be searched for each request. */
 const behind = async (told: After, before: Known | undefined): Promise<After> =>
   before && reached(told, before.told) && (await before.first) === undefined ? later(told, before.upTo) : told;
 
-/** Undefined where what is known does not say. */
+/** Undefined where what is known does not decide it. */
 const answerOf = async ({ told: before, first: asked, upTo }: Known, told: After, position: After): Promise<boolean | undefined> => {
   if (!reached(told, before)) return undefined;
   const first = await asked;

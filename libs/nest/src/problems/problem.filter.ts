@@ -13,10 +13,10 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    // The answer cannot say which file it is and what to do with it; who operates the platform must be told.
+    // The answer must not name the file or what to do with it; the log has to, for the operator.
     if (thrown instanceof KeysUnusable) this.logger.error({ error: thrown.name, what: thrown.message }, 'the keys cannot be used');
     if (thrown instanceof StoreUnusable) this.logger.error({ error: thrown.name, what: thrown.message }, 'the event store is damaged');
-    // Whoever operates it has to do something; the words are the store's own and name a file at most.
+    // The operator has to act; the message is the store's own and names a file at most.
     if (thrown instanceof StoreUnavailable) this.logger.error({ reason: thrown.reason, what: thrown.message }, 'nothing can be recorded');
     const answer = problemOf(thrown) ?? this.unexpected(thrown);
     const reply = host.switchToHttp().getResponse<FastifyReply>();

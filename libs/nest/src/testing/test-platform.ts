@@ -42,9 +42,9 @@ export interface TestPlatform {
   }): Promise<Answer>;
   setClock(to: string): Promise<void>;
   settled(): Promise<void>;
-  /** Puts a message of a service that is not started here on the bus. Tells where in the log its event would stand. */
+  /** Puts a message of a service that is not started here on the bus. Returns the position that its event would have in the log. */
   publish(contract: AnyContract, caseId: CaseId, data: object): Promise<number>;
-  /** The same for an event that stands there already: in another version, or once more. */
+  /** The same for an event that is there already: in another version, or once more. */
   publishAgain(contract: AnyContract, caseId: CaseId, data: object, at: number): Promise<number>;
   stop(): Promise<void>;
 }
