@@ -1,4 +1,4 @@
-// Fault scenarios: no room, no permission, damaged files, lost keys, wrong settings. What is said, and that nothing is lost or mended in silence.
+// Fault scenarios: no room, no permission, damaged files, lost keys, wrong settings. What is said, and that nothing is lost or changed in silence.
 import { chmodSync, copyFileSync, cpSync, mkdtempSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -111,7 +111,7 @@ export class Subscriber implements LogReaction {
     return this.whileIdle(() => this.processor.tend());
   }
 
-  /** Does something while no event takes effect. */
+  /** Does something while no event is processed. */
   whileIdle<T>(work: () => Promise<T>): Promise<T> {
     return this.mutex.run(work);
   }
@@ -146,7 +146,7 @@ export class Subscriber implements LogReaction {
       if (!signal.aborted) await this.deps.sleep(pauseMs(foreverRetry, Math.max(failures, 1)), signal);
     }
     await Promise.all([tending, this.checkpoint.idle()]);
-    // What is lost if this fails is a second look at events of others, and a repeat of what bears being done again.
+    // What is lost if this fails is a second look at events of others, and a repeat of what is idempotent.
     await this.whileIdle(() => this.processor.storeCheckpoint()).catch(() => undefined);
   }
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { keystream } from './cipher.js';
 
 /**
- * A commitment to one value of an event: SHA-256(salt | path | line feed | value), in base64, all of it text in UTF-8.
+ * A commitment to one value of an event: SHA-256(salt | path | line feed | value), in base64url without padding, all of it text in UTF-8.
  * - salt: 64 hexadecimal digits in lower case, 32 bytes of the keystream of ChaCha20 (RFC 8439) under the seed, with a nonce of zeros and from block 0: the
  *   first 32 for the first path of the entry, the next 32 for the second. The seed, 32 random bytes that nothing else uses, is under seal with the values,
  *   so that nobody can try short values.
@@ -38,4 +38,4 @@ const saltsOf = (seed: Uint8Array, count: number): string => {
 };
 const saltIn = (salts: string, place: number): string => salts.slice(place * saltDigits, (place + 1) * saltDigits);
 
-export const commitmentTo = (salt: string, path: string, text: string): string => hash('sha256', `${salt}${path}\n${text}`, 'base64');
+export const commitmentTo = (salt: string, path: string, text: string): string => hash('sha256', `${salt}${path}\n${text}`, 'base64url');

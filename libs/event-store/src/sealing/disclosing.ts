@@ -2,6 +2,7 @@ import { canonicalJson } from '@waymark/kernel';
 import type { DataKey } from '@waymark/keys';
 import type { StoredEvent } from '../event-log.js';
 import { commitmentTo, isPath, isSalt, saltAt, seedBytes } from './commitments.js';
+import { earlierCommitmentTo, earlierSaltOf, isEarlier } from './earlier-commitments.js';
 import { generationOf, isCommitted, type SealedEntry } from './entries.js';
 import { sealedField } from './plan.js';
 import { unsealCommitted } from './unsealing.js';
@@ -11,7 +12,7 @@ export interface Disclosed {
   /** Where in the event's data it stands, steps with "/" between. */
   readonly path: string;
   readonly value: unknown;
-  /** 64 hexadecimal digits. Whoever has it can try other values against the commitment, so give it to nobody who may not know the value. */
+  /** 64 hexadecimal digits; base64 for what was sealed on 30 November 2026. Whoever has it can try other values against the commitment, so give it to nobody who may not know the value. */
   readonly salt: string;
 }
 
@@ -39,7 +40,7 @@ export const discloseValue = (event: StoredEvent, key: DataKey, path: string): D
   const seed = new Uint8Array(seedBytes);
   const place = entry.p.indexOf(path);
   const value = unsealCommitted(event, key, entry, seed)[place];
-  return { path, value, salt: saltAt(seed, place) };
+  return { path, value, salt: isEarlier(entry.h[place]!) ? earlierSaltOf(seed, path) : saltAt(seed, place) };
 };
 
 /** The commitment to the value at a path, as it stands in clear in stored data, for good; undefined where there is none. */
@@ -49,8 +50,12 @@ export const commitmentIn = (data: string, path: string): string | undefined => 
 };
 
 /** Whether this is the value that was committed to. Needs no key and no store. */
-export const verifyDisclosed = ({ path, value, salt }: Disclosed, commitment: string): boolean =>
-  isSalt(salt) && isPath(path) && value !== undefined && commitmentTo(salt, path, canonicalJson(value)) === commitment;
+export const verifyDisclosed = ({ path, value, salt }: Disclosed, commitment: string): boolean => {
+  if (!isPath(path) || value === undefined) return false;
+  const text = canonicalJson(value);
+  if (isEarlier(commitment)) return earlierCommitmentTo(salt, path, text) === commitment;
+  return isSalt(salt) && commitmentTo(salt, path, text) === commitment;
+};
 
 const entryAt = (data: string, path: string) => {
   const entries = (JSON.parse(data) as Record<string, readonly SealedEntry[] | undefined>)[sealedField] ?? [];

@@ -5,7 +5,8 @@ import { defineEvent, ERASED, sealed, Text, type AnyEventDefinition } from '@way
 import { DESTROYED, type DataKey, type KeyStore } from '@waymark/keys';
 import { memoryEventLog } from '../adapters/memory.js';
 import { commandId, HandClock } from '../conformance/samples.js';
-import type { SealedJson } from '../event-log.js';
+import type { SealedJson, StoredEvent } from '../event-log.js';
+import { commitmentIn, discloseValue, verifyDisclosed } from './disclosing.js';
 import { UnreadableEvent, type NewEvent, type Recorded } from '../event-store.js';
 import { aCase, amir, ContactReceived, FamilyDescribed, newEvent, readEvery, setting, stream } from './sealing.fixture.js';
 
@@ -64,13 +65,21 @@ const reasons = (read: readonly (Recorded | UnreadableEvent)[]): string[] =>
 
 describe('the stored form of sealed values', () => {
   it('has a golden file for each form that a record may hold', () => {
-    expect(readdirSync(folder).sort()).toEqual(['aes-256-gcm.json', 'chacha20-poly1305.json', 'with-commitments.json']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'aes-256-gcm.json',
+      'chacha20-poly1305.json',
+      'with-commitments.json',
+      'with-text-commitments.json',
+    ]);
   });
 
-  it.each(['aes-256-gcm', 'chacha20-poly1305', 'with-commitments'])('is read as it was written, by %s', async (name) => {
-    const golden = goldenOf(name);
-    expect(dataOf(await readingOf(golden))).toEqual(golden.events.map(({ reads }) => reads));
-  });
+  it.each(['aes-256-gcm', 'chacha20-poly1305', 'with-commitments', 'with-text-commitments'])(
+    'is read as it was written, by %s',
+    async (name) => {
+      const golden = goldenOf(name);
+      expect(dataOf(await readingOf(golden))).toEqual(golden.events.map(({ reads }) => reads));
+    },
+  );
 
   it('says so of a cipher that is not known, instead of trying another', async () => {
     const later = changed(goldenOf('chacha20-poly1305'), '"a":24', '"a":25');
@@ -85,9 +94,34 @@ describe('the stored form of sealed values', () => {
     expect(read.every((one) => one instanceof UnreadableEvent)).toBe(true);
   });
 
-  it.each(['aes-256-gcm', 'chacha20-poly1305', 'with-commitments'])('says so of a sealed text that was cut short, by %s', async (name) => {
-    const cut = changed(goldenOf(name), /"c":"(.{20})[^"]*"/g, '"c":"$1"');
-    expect(reasons(await readingOf(cut))).toEqual(Array(cut.events.length).fill('the sealed text is cut short'));
+  it.each(['aes-256-gcm', 'chacha20-poly1305', 'with-commitments', 'with-text-commitments'])(
+    'says so of a sealed text that was cut short, by %s',
+    async (name) => {
+      const cut = changed(goldenOf(name), /"c":"(.{20})[^"]*"/g, '"c":"$1"');
+      expect(reasons(await readingOf(cut))).toEqual(Array(cut.events.length).fill('the sealed text is cut short'));
+    },
+  );
+
+  it.each(['with-commitments', 'with-text-commitments'])('B1 proves one value to an outsider, and no other, by %s', (name) => {
+    const golden = goldenOf(name);
+    const { id, type, stored, reads } = golden.events[0]!;
+    const { childId, childName } = reads as { childId: string; childName: string };
+    const key = keysOf(golden).peek(childId) as DataKey;
+    const one = discloseValue({ id, type, stream, data: stored } as StoredEvent, key, 'childName');
+    const commitment = commitmentIn(stored, 'childName')!;
+    expect(one.value).toBe(childName);
+    expect(verifyDisclosed(one, commitment)).toBe(true);
+    expect(verifyDisclosed({ ...one, value: `${childName} ` }, commitment)).toBe(false);
+    expect(verifyDisclosed({ ...one, salt: `${one.salt} ` }, commitment)).toBe(false);
+    expect(verifyDisclosed({ ...one, salt: one.salt.slice(4) }, commitment)).toBe(false);
+  });
+
+  it.each([
+    ['with-commitments', /(?<=[\w/+]{43})="/g, '"'],
+    ['with-text-commitments', /(?<="h":\["[\w-]{43})"/g, '="'],
+  ])('B1 does not open where a commitment is passed off as of the other form, by %s', async (name, from, to) => {
+    const altered = changed(goldenOf(name), from, to);
+    for (const reason of reasons(await readingOf(altered))) expect(reason).toMatch(/^the commitment to \S+ does not fit/);
   });
 
   it('B1 is written with the generation of its key, the number of its cipher, paths and commitments', async () => {
@@ -103,7 +137,7 @@ describe('the stored form of sealed values', () => {
   });
 });
 
-const form = /"\$sealed":\[\{"s":"[^"]+","k":1,"a":24,"p":\["childName","story"\],"h":\["[^"]{44}","[^"]{44}"\],"c":"[^"]+"\}\]\}$/;
+const form = /"\$sealed":\[\{"s":"[^"]+","k":1,"a":24,"p":\["childName","story"\],"h":\["[^"]{43}","[^"]{43}"\],"c":"[^"]+"\}\]\}$/;
 
 describe('a sealed field that a type gains later', () => {
   const gained = (addedLater: boolean) => {
@@ -111,15 +145,18 @@ describe('a sealed field that a type gains later', () => {
     return [defineEvent(ContactReceived.type, shape, () => ''), FamilyDescribed] as unknown as AnyEventDefinition[];
   };
 
-  it.each(['aes-256-gcm', 'chacha20-poly1305', 'with-commitments'])('B1 is absent in older events, erased or not, by %s', async (name) => {
-    const golden = goldenOf(name);
-    const [first] = golden.events;
-    const child = (first!.reads as { childId: string }).childId;
-    const definitions = gained(true);
-    expect(dataOf(await readingOf(golden, { definitions }))[0]).toStrictEqual(first!.reads);
-    const erased = dataOf(await readingOf(golden, { definitions, destroyed: [child] }))[0];
-    expect(erased).toStrictEqual({ ...(first!.reads as object), childName: ERASED });
-  });
+  it.each(['aes-256-gcm', 'chacha20-poly1305', 'with-commitments', 'with-text-commitments'])(
+    'B1 is absent in older events, erased or not, by %s',
+    async (name) => {
+      const golden = goldenOf(name);
+      const [first] = golden.events;
+      const child = (first!.reads as { childId: string }).childId;
+      const definitions = gained(true);
+      expect(dataOf(await readingOf(golden, { definitions }))[0]).toStrictEqual(first!.reads);
+      const erased = dataOf(await readingOf(golden, { definitions, destroyed: [child] }))[0];
+      expect(erased).toStrictEqual({ ...(first!.reads as object), childName: ERASED });
+    },
+  );
 
   it('B1 would read as erased in events without paths if it did not say that it came later, which the frozen plans do not let pass', async () => {
     const golden = goldenOf('chacha20-poly1305');

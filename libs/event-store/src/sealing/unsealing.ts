@@ -3,6 +3,7 @@ import type { DataKey } from '@waymark/keys';
 import type { StoredEvent } from '../event-log.js';
 import { unseal, Unopenable } from './cipher.js';
 import { commitmentsTo, seedBytes } from './commitments.js';
+import { earlierCommitmentsTo, isEarlier } from './earlier-commitments.js';
 import { isCommitted, type CommittedEntry, type SealedEntry } from './entries.js';
 
 /** Of a stored event, what its sealed values are bound to. */
@@ -36,7 +37,7 @@ export const unsealCommitted = (event: Bound, key: DataKey, entry: CommittedEntr
   const values = parsed(unseal(key, bound, entry, seed));
   if (!Array.isArray(values) || values.length !== p.length)
     throw new Unopenable(`the commitments do not fit: there are ${p.length}, and not so many values are sealed`);
-  const made = commitmentsTo(seed, p, values.map(canonicalJson));
+  const made = (h.some(isEarlier) ? earlierCommitmentsTo : commitmentsTo)(seed, p, values.map(canonicalJson));
   const other = made.findIndex((commitment, index) => commitment !== h[index]);
   if (other >= 0) throw new Unopenable(`the commitment to ${p[other]} does not fit: another value is sealed than was committed to`);
   return values;
